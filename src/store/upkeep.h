@@ -1,0 +1,26 @@
+// admin verify and admin rebuild.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace postgang::store {
+
+struct Damage {
+  std::string what;   // "chain", "blob", "row", "count"
+  std::string where;  // document id, digest …
+  std::string detail;
+};
+struct VerifyReport {
+  std::int64_t documents = 0, events = 0, blobs = 0, entries = 0;
+  std::vector<Damage> damages;
+};
+// Walks all hash chains, blobs and counts; rows are held against what the events say.
+Result<VerifyReport> verify(Store& store);
+// Recreates documents, entries, deliveries, findings, partners' counts, search, statistics and feed from events.
+struct RebuildReport { std::int64_t documents = 0, events = 0; };
+Result<RebuildReport> rebuild(Store& store);
+
+}  // namespace postgang::store
