@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,10 +26,11 @@ std::string compress(std::string_view bytes);  // zstd, level 3
 Result<std::string> decompress(std::string_view bytes, std::size_t limit);
 
 std::string base64(std::string_view bytes);
-std::string base64Url(std::string_view bytes);                 // no padding
-std::optional<std::string> fromBase64(std::string_view text);  // white space is skipped
+std::string base64Url(std::string_view bytes);                    // no padding
+std::optional<std::string> fromBase64(std::string_view text);     // white space is skipped, padding demanded
+std::optional<std::string> fromBase64Url(std::string_view text);  // no padding, no white space
 
-std::string randomBytes(std::size_t count);  // from the system
+std::string randomBytes(std::size_t count);       // from the system
 std::string randomToken(std::size_t bytes = 32);  // base64url
 bool equalInConstantTime(std::string_view a, std::string_view b);
 

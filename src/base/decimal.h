@@ -14,14 +14,15 @@ namespace postgang {
 class Decimal {
  public:
   static constexpr int max_scale = 18;
-  static constexpr int max_digits = 36;  // of the coefficient; more is refused by parse, and overflow by arithmetic
+  static constexpr int max_digits =
+      36;  // of the coefficient; more is refused by parse, and overflow by arithmetic
 
   constexpr Decimal() = default;
   constexpr Decimal(std::int64_t whole) : coefficient_(whole) {}  // NOLINT: whole numbers are decimals
   static constexpr Decimal fromScaled(__int128 coefficient, int scale) { return Decimal(coefficient, scale); }
 
-  // XSD decimal lexical form: optional sign, digits, optional point. No exponent, no blanks inside; blanks around
-  // are cut. nullopt when it is not one, or over the limits.
+  // XSD decimal lexical form: optional sign, digits, optional point. No exponent, no blanks inside; blanks
+  // around are cut. nullopt when it is not one, or over the limits.
   static std::optional<Decimal> parse(std::string_view text);
 
   __int128 coefficient() const { return coefficient_; }
@@ -37,16 +38,18 @@ class Decimal {
   Decimal negated() const { return Decimal(-coefficient_, scale_); }
   Decimal abs() const { return isNegative() ? negated() : *this; }
 
-  Decimal rounded(int scale) const;              // half toward plus infinity
-  Decimal roundedHalfAway(int scale) const;      // half away from zero
-  Decimal normalised() const;                    // no trailing zeros after the point
+  Decimal rounded(int scale) const;          // half toward plus infinity
+  Decimal roundedHalfAway(int scale) const;  // half away from zero
+  Decimal normalised() const;                // no trailing zeros after the point
   // Hundredths for sorting and summing in the store; nullopt if it does not fit 64 bits.
   std::optional<std::int64_t> hundredths() const;
 
-  std::string text() const;            // "-1234.50", the scale kept
-  std::string text(int scale) const;   // rounded half away to `scale`
+  std::string text() const;           // "-1234.50", the scale kept
+  std::string text(int scale) const;  // rounded half away to `scale`
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);  // 1.0 == 1.00
-  friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == std::strong_ordering::equal; }
+  friend bool operator==(const Decimal& a, const Decimal& b) {
+    return (a <=> b) == std::strong_ordering::equal;
+  }
 
  private:
   constexpr Decimal(__int128 coefficient, int scale)

@@ -1,5 +1,5 @@
-// UUIDv7 (RFC 9562): ids that sort by the time they were made. 48 bits of milliseconds, 12 bits of a counter within
-// the millisecond, 62 random bits.
+// UUIDv7 (RFC 9562): ids that sort by the time they were made. 48 bits of milliseconds, 12 bits of a counter
+// within the millisecond, 62 random bits.
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ struct Uuid {
   static std::optional<Uuid> parse(std::string_view text);  // 36 characters, any case
   std::string text() const;                                 // lower case with hyphens
   std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-  static Uuid fromBytes(std::string_view sixteen);          // asserts the length
-  Instant createdAt() const;                                // to the millisecond
+  static Uuid fromBytes(std::string_view sixteen);  // asserts the length
+  Instant createdAt() const;                        // to the millisecond
   bool isNil() const { return bytes == std::array<std::uint8_t, 16>{}; }
   friend auto operator<=>(const Uuid&, const Uuid&) = default;
 };
@@ -50,14 +50,17 @@ struct CompanyId {
   friend auto operator<=>(const CompanyId&, const CompanyId&) = default;
 };
 
-// Makes ids, monotonic within this process. Random bits come from the system, or from a seed (demo, simulator).
+// Makes ids, monotonic within this process. Random bits come from the system, or from a seed (demo,
+// simulator).
 class IdMaker {
  public:
   explicit IdMaker(const Clock& clock);
   IdMaker(const Clock& clock, std::uint64_t seed);
   Uuid next();
   template <typename T>
-  T next() { return T(next()); }
+  T next() {
+    return T(next());
+  }
 
  private:
   std::uint64_t random();

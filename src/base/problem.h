@@ -27,8 +27,8 @@ struct Problem {
   ProblemKind kind = ProblemKind::internal;
   std::string code;    // stable, kebab-case ("xml-not-well-formed"): may retire, never changes its meaning
   std::string detail;  // one English sentence: what is wrong. Screens show texts/*.json's problem.<code>
-  std::string where;   // the place: "line 12, column 7", a JSON pointer, a business term, a flag; may be empty
-  std::string advice;  // one English sentence: what to do; may be empty
+  std::string where;  // the place: "line 12, column 7", a JSON pointer, a business term, a flag; may be empty
+  std::string advice;                             // one English sentence: what to do; may be empty
   std::map<std::string, std::string> parameters;  // values that the sentence in another language needs
 };
 
@@ -36,12 +36,14 @@ template <typename T>
 using Result = tl::expected<T, Problem>;
 using Outcome = Result<void>;
 
-inline tl::unexpected<Problem> fail(ProblemKind kind, std::string code, std::string detail, std::string where = {},
-                                    std::string advice = {}) {
+inline tl::unexpected<Problem> fail(ProblemKind kind, std::string code, std::string detail,
+                                    std::string where = {}, std::string advice = {}) {
   return tl::unexpected<Problem>(
       Problem{kind, std::move(code), std::move(detail), std::move(where), std::move(advice), {}});
 }
-inline tl::unexpected<Problem> fail(Problem problem) { return tl::unexpected<Problem>(std::move(problem)); }
+inline tl::unexpected<Problem> fail(Problem problem) {
+  return tl::unexpected<Problem>(std::move(problem));
+}
 
 std::string_view name(ProblemKind kind);  // "invalid", "not-found" …
 
@@ -51,13 +53,13 @@ std::string_view name(ProblemKind kind);  // "invalid", "not-found" …
 #define POSTGANG_TRY_NAME2(a, b) a##b
 #define POSTGANG_TRY_NAME(a, b) POSTGANG_TRY_NAME2(a, b)
 #define TRY(declaration, expression) TRY_IMPL(POSTGANG_TRY_NAME(tried_, __LINE__), declaration, expression)
-#define TRY_IMPL(tried, declaration, expression)                      \
-  auto tried = (expression);                                          \
+#define TRY_IMPL(tried, declaration, expression)                                    \
+  auto tried = (expression);                                                        \
   if (!tried) return tl::unexpected<::postgang::Problem>(std::move(tried).error()); \
   declaration = std::move(*tried)
 // The same for an Outcome: CHECK_OK(store.append(…));
-#define CHECK_OK(expression)                                                                                   \
-  do {                                                                                                         \
-    if (auto checked = (expression); !checked)                                                                 \
-      return tl::unexpected<::postgang::Problem>(std::move(checked).error());                                  \
+#define CHECK_OK(expression)                                                  \
+  do {                                                                        \
+    if (auto checked = (expression); !checked)                                \
+      return tl::unexpected<::postgang::Problem>(std::move(checked).error()); \
   } while (false)

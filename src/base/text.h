@@ -11,20 +11,21 @@
 namespace postgang {
 
 bool isUtf8(std::string_view text);
-std::string_view trimmed(std::string_view text);               // ASCII white space
-std::string collapsed(std::string_view text);                  // runs of white space become one blank, ends cut
-std::string lowered(std::string_view text);                    // ASCII only: for codes and schemes
-// For search: lower case, Latin letters without their marks (Göteborg → goteborg, Ångström → angstrom, ß → ss).
+std::string_view trimmed(std::string_view text);  // ASCII white space
+std::string collapsed(std::string_view text);     // runs of white space become one blank, ends cut
+std::string lowered(std::string_view text);       // ASCII only: for codes and schemes
+// For search: lower case, Latin letters without their marks (Göteborg → goteborg, Ångström → angstrom, ß →
+// ss).
 std::string folded(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
-std::string digitsOf(std::string_view text);                   // only 0-9 kept
+std::string digitsOf(std::string_view text);  // only 0-9 kept
 std::size_t codePoints(std::string_view utf8);
 std::string truncated(std::string_view utf8, std::size_t codePoints);  // whole code points
-std::string withoutControls(std::string_view text);            // C0 controls but tab and newline become blanks
+std::string withoutControls(std::string_view text);  // C0 controls but tab and newline become blanks
 
 enum class Language { swedish, english };
-std::string_view code(Language language);  // "sv", "en"
+std::string_view code(Language language);                          // "sv", "en"
 Language languageFromTag(std::string_view bcp47OrAcceptLanguage);  // the first we know; Swedish otherwise
 
 // The words of texts/{sv,en}.json, compiled in. Keys with dots: "status.document.delivered".

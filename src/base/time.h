@@ -12,11 +12,12 @@
 
 namespace postgang {
 
-struct Date {  // a calendar date (ISO 8601), proleptic Gregorian
+struct Date {                       // a calendar date (ISO 8601), proleptic Gregorian
   std::int32_t daysSinceEpoch = 0;  // 1970-01-01 = 0
 
-  static Date of(int year, int month, int day);                // asserts that it is a real date
-  static std::optional<Date> parse(std::string_view iso);      // YYYY-MM-DD, a real date; an XSD zone after it is cut
+  static Date of(int year, int month, int day);  // asserts that it is a real date
+  static std::optional<Date> parse(
+      std::string_view iso);  // YYYY-MM-DD, a real date; an XSD zone after it is cut
   int year() const;
   int month() const;
   int day() const;
@@ -31,7 +32,9 @@ struct Instant {  // microseconds since 1970-01-01T00:00:00Z
   std::int64_t microseconds = 0;
 
   static std::optional<Instant> parse(std::string_view rfc3339);
-  static Instant atMidnight(Date date) { return Instant{static_cast<std::int64_t>(date.daysSinceEpoch) * 86'400'000'000}; }
+  static Instant atMidnight(Date date) {
+    return Instant{static_cast<std::int64_t>(date.daysSinceEpoch) * 86'400'000'000};
+  }
   Date dateUtc() const;
   Instant plusSeconds(std::int64_t seconds) const { return Instant{microseconds + seconds * 1'000'000}; }
   Instant plusMicroseconds(std::int64_t us) const { return Instant{microseconds + us}; }
@@ -39,7 +42,8 @@ struct Instant {  // microseconds since 1970-01-01T00:00:00Z
   friend auto operator<=>(const Instant&, const Instant&) = default;
 };
 
-// The calendar date in Sweden at an instant (Europe/Stockholm by EU rules: last Sundays of March and October, 01:00Z).
+// The calendar date in Sweden at an instant (Europe/Stockholm by EU rules: last Sundays of March and October,
+// 01:00Z).
 Date dateInStockholm(Instant instant);
 
 // ISO 8601 durations as POST /clock takes them: PnD, PTnH, PTnM, PTnS and their combinations. Seconds.
@@ -61,9 +65,9 @@ class SimulatedClock final : public Clock {
  public:
   explicit SimulatedClock(Instant start);
   Instant now() const override;
-  void set(Instant instant);             // never backwards: an earlier instant is ignored
+  void set(Instant instant);  // never backwards: an earlier instant is ignored
   void advanceSeconds(std::int64_t seconds);
-  void run();                            // from here on time passes as on the wall
+  void run();  // from here on time passes as on the wall
 
  private:
   mutable std::mutex mutex_;
