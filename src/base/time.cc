@@ -29,6 +29,12 @@ Date dateOf(const year_month_day& ymd) {
   return Date{static_cast<std::int32_t>(sys_days(ymd).time_since_epoch().count())};
 }
 
+std::optional<Date> realDate(int y, int m, int d) {
+  const year_month_day ymd(year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d)));
+  if (!ymd.ok()) return std::nullopt;
+  return dateOf(ymd);
+}
+
 // `count` digits from the front of `text`, which is shortened; nullopt where they are not there.
 std::optional<int> takeDigits(std::string_view& text, std::size_t count) {
   if (text.size() < count) return std::nullopt;
@@ -53,9 +59,7 @@ std::optional<Date> takeDate(std::string_view& text) {
   if (!m || !take(text, '-')) return std::nullopt;
   const auto d = takeDigits(text, 2);
   if (!d || *y == 0) return std::nullopt;
-  const year_month_day ymd(year(*y), month(static_cast<unsigned>(*m)), day(static_cast<unsigned>(*d)));
-  if (!ymd.ok()) return std::nullopt;
-  return dateOf(ymd);
+  return realDate(*y, *m, *d);
 }
 
 // "Z" or "+02:00": seconds east of Greenwich.
@@ -101,9 +105,9 @@ Instant lastSunday(int y, unsigned m) {
 }  // namespace
 
 Date Date::of(int y, int m, int d) {
-  const year_month_day ymd(year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d)));
-  assert(ymd.ok());
-  return dateOf(ymd);
+  const auto date = realDate(y, m, d);
+  assert(date);
+  return *date;
 }
 
 std::optional<Date> Date::parse(std::string_view iso) {
