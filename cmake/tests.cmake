@@ -2,6 +2,7 @@
 # bench/NAME.cc become bench_NAME (release), fuzz/NAME.cc fuzz_NAME (preset fuzz).
 find_package(GTest REQUIRED)
 find_package(benchmark QUIET)
+add_custom_target(unit_tests)  # every GoogleTest program: what ./test builds
 file(GLOB TEST_FOLDERS RELATIVE ${CMAKE_SOURCE_DIR}/tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*)
 foreach(FOLDER ${TEST_FOLDERS})
   file(GLOB_RECURSE SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${FOLDER}/*_test.cc)
@@ -11,6 +12,10 @@ foreach(FOLDER ${TEST_FOLDERS})
     target_include_directories(${FOLDER}_test PRIVATE ${CMAKE_SOURCE_DIR})
     target_compile_definitions(${FOLDER}_test PRIVATE POSTGANG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${FOLDER} COMMAND ${FOLDER}_test)
+    add_dependencies(unit_tests ${FOLDER}_test)
+    if(EXISTS ${CMAKE_SOURCE_DIR}/tests/${FOLDER}/folder.cmake)
+      include(${CMAKE_SOURCE_DIR}/tests/${FOLDER}/folder.cmake)
+    endif()
   endif()
 endforeach()
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND benchmark_FOUND)
