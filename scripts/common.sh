@@ -53,11 +53,14 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing
 }
 
-# web/node_modules, once per lock file. npm's node@22 lies there, too, and builds and tests the portal.
-install_portal_packages() {
-  local stamp=web/node_modules/.installed
-  cmp -s web/package-lock.json "$stamp" 2>/dev/null && return 0
-  (cd web && npm ci --no-audit --no-fund --loglevel=error) && cp web/package-lock.json "$stamp"
+# Once per lock file. In web/ npm's node@22 comes along, which builds and tests the portal.
+install_npm_packages() { # FOLDER…
+  local folder stamp
+  for folder in "$@"; do
+    stamp=$folder/node_modules/.installed
+    cmp -s "$folder/package-lock.json" "$stamp" 2>/dev/null && continue
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) && cp "$folder/package-lock.json" "$stamp" || return 1
+  done
 }
 
 in_portal() { (cd web && PATH="$ROOT/web/node_modules/.bin:$PATH" "$@"); }
