@@ -23,6 +23,8 @@ struct Actor {
 class Viewer {
  public:
   static Viewer system() { return Viewer(true, {}, Actor{}); }
+  // Operator staff acting for the operator: every company, under their own name.
+  static Viewer ofStaff(Actor actor) { return Viewer(true, {}, std::move(actor)); }
   static Viewer ofCompanies(std::vector<CompanyId> companies, Actor actor) {
     return Viewer(false, std::move(companies), std::move(actor));
   }
