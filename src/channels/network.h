@@ -1,0 +1,22 @@
+// Channel `network`: the recipient is a customer here, so the document lies in its inbox as soon as it is sent. That is
+// what `delivered` claims, and its evidence: "inbox".
+#pragma once
+
+#include "channels/channel.h"
+
+namespace postgang::channels {
+
+class Network final : public Channel {
+ public:
+  explicit Network(Price price) : price_(std::move(price)) {}
+  std::string_view name() const override { return "network"; }
+  Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const override;
+  Price price() const override { return price_; }
+  bool inHouse() const override { return true; }
+  Result<Sent> send(const Consignment& consignment) const override;
+
+ private:
+  Price price_;
+};
+
+}  // namespace postgang::channels
