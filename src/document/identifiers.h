@@ -1,5 +1,5 @@
-// Identifiers and their check digits. An identifier of a party is scheme and value as ISO 6523 ICD / the EAS list
-// write them: 0007:5599900122 (Swedish organisation number), 0088:… (GLN), 0192, 0184, 0216 …
+// Identifiers and their check digits. An identifier of a party is scheme and value as ISO 6523 ICD / the EAS
+// list write them: 0007:5599900122 (Swedish organisation number), 0088:… (GLN), 0192, 0184, 0216 …
 #pragma once
 
 #include <optional>
@@ -12,14 +12,16 @@ namespace postgang::document {
 
 struct Identifier {
   std::string scheme;  // four digits
-  std::string value;   // normalised: no blanks or hyphens, lower case letters where the scheme is case-insensitive
+  std::string
+      value;  // normalised: no blanks or hyphens, lower case letters where the scheme is case-insensitive
   std::string text() const { return scheme + ":" + value; }
   friend auto operator<=>(const Identifier&, const Identifier&) = default;
 };
 
 // "0007:559990-0122" → {0007, 5599900122}. Checks the form and check digits of the schemes it knows
 // (0007, 0088, 0192, 0184, 0216, 0196, 0060 …). Codes: identifier-malformed, identifier-check-digit,
-// identifier-scheme-unknown, identifier-is-vat-number (a 0007 that is really SE…01); the Problem tells the right form.
+// identifier-scheme-unknown, identifier-is-vat-number (a 0007 that is really SE…01); the Problem tells the
+// right form.
 Result<Identifier> parseIdentifier(std::string_view text);
 
 bool luhnHolds(std::string_view digits);
@@ -34,6 +36,7 @@ std::string shownOrganisationNumber(std::string_view digits);  // 559990-0122
 std::string shownBankgiro(std::string_view digits);
 std::string shownPlusgiro(std::string_view digits);
 std::string shownIban(std::string_view iban);
-std::string maskedPersonnummer(std::string_view digits);  // 19850412-****: never more is kept of a person's number
+std::string maskedPersonnummer(
+    std::string_view digits);  // 19850412-****: never more is kept of a person's number
 
 }  // namespace postgang::document

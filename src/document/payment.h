@@ -1,6 +1,6 @@
 // How an invoice is to be paid, recognised from payment means (BG-16, BG-17) as Nordic invoices write them:
-// bankgiro and plusgiro by branch id SE:BANKGIRO / SE:PLUSGIRO (Peppol BIS Billing 3, rules SE-R-007..010) or by BIC
-// BGABSESS / PGSISESS, OCR by its check digit (BT-83), IBAN by mod 97.
+// bankgiro and plusgiro by branch id SE:BANKGIRO / SE:PLUSGIRO (Peppol BIS Billing 3, rules SE-R-007..010) or
+// by BIC BGABSESS / PGSISESS, OCR by its check digit (BT-83), IBAN by mod 97.
 #pragma once
 
 #include <optional>
@@ -15,11 +15,11 @@ enum class AccountKind { bankgiro, plusgiro, iban, other };
 
 struct PaymentAccount {
   AccountKind kind = AccountKind::other;
-  std::string number;   // digits, or the IBAN without blanks; as the file has it for `other`
-  std::string shown;    // 5402-9681, 28 65 43-4, SE35 5000 …
+  std::string number;  // digits, or the IBAN without blanks; as the file has it for `other`
+  std::string shown;   // 5402-9681, 28 65 43-4, SE35 5000 …
   bool checkDigitHolds = false;
   std::string bic;
-  std::string holder;   // BT-85
+  std::string holder;  // BT-85
 };
 
 struct Payment {

@@ -1,7 +1,8 @@
 // Where a document or a delivery stands: a fold over its events by a precedence table. Pure.
 //
-// Events may come late and in parallel (a bounce after an opening, a fetch before the receipt): the table decides, so
-// that any order of the same facts ends in the same status. A status never claims more than its evidence.
+// Events may come late and in parallel (a bounce after an opening, a fetch before the receipt): the table
+// decides, so that any order of the same facts ends in the same status. A status never claims more than its
+// evidence.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +12,32 @@
 namespace postgang::document {
 
 enum class Status : std::uint8_t {
-  received, stopped, ready, sending, sent, delivered, opened, accepted, rejected,
-  held, failed, returned, superseded, cancelled,
+  received,
+  stopped,
+  ready,
+  sending,
+  sent,
+  delivered,
+  opened,
+  accepted,
+  rejected,
+  held,
+  failed,
+  returned,
+  superseded,
+  cancelled,
 };
 enum class DeliveryStatus : std::uint8_t {
-  queued, sending, sent, delivered, opened, bounced, failed, expired, returned, uncertain,
+  queued,
+  sending,
+  sent,
+  delivered,
+  opened,
+  bounced,
+  failed,
+  expired,
+  returned,
+  uncertain,
 };
 enum class EventType : std::uint8_t {
   received,          // the bytes are kept; door, actor, digest
@@ -30,10 +52,16 @@ enum class EventType : std::uint8_t {
   delivered,         // evidence: inbox, receipt, confirmation, 2xx
   fetched,           // a program fetched it; never an opening
   opened,            // a person's act
-  bounced, delivery_failed, delivery_uncertain, delivery_expired, delivery_returned,
-  failed,            // every channel exhausted: somebody must act
-  accepted, rejected,
-  superseded, cancelled,
+  bounced,
+  delivery_failed,
+  delivery_uncertain,
+  delivery_expired,
+  delivery_returned,
+  failed,  // every channel exhausted: somebody must act
+  accepted,
+  rejected,
+  superseded,
+  cancelled,
 };
 
 std::string_view name(Status status);
@@ -45,7 +73,8 @@ std::optional<EventType> eventTypeFromName(std::string_view name);
 
 // The document's status after one more event. `current` is nullopt before the first.
 Status fold(std::optional<Status> current, EventType event);
-// The delivery's status after one more event about it; events that are not about deliveries leave it as it is.
+// The delivery's status after one more event about it; events that are not about deliveries leave it as it
+// is.
 DeliveryStatus fold(std::optional<DeliveryStatus> current, EventType event);
 bool needsSomebody(Status status);  // stopped, returned, rejected, failed, held
 
