@@ -16,6 +16,7 @@ struct FeedItem {
   Direction direction{};
   EventType event{};
   Status status{};
+  document::Kind kind{};
   Instant at;
   std::string number, counterpartName;
 };
