@@ -1,0 +1,59 @@
+// The interface as one thing for app/: everything it needs, its routes, its metrics.
+//
+//   api::Api api({.store = store, .flow = flow, .access = access, .clock = clock});
+//   api.addRoutes(router);
+//   router.otherwise(api.otherwise([&](const net::Request& r) { return portal.serve(r); }));
+//   config.limits.bodyLimit = [&](auto method, auto path) { return router.bodyLimit(method, path); };
+//   config.onServed = [&](const net::Served& served) { api.observe(served); };
+//   net::HttpServer server(config);
+//   api.watch([&] { return server.counts(); });
+//   … server.stop(); api.stop();
+//
+// The Api outlives the server and the router. Its own thread feeds the event streams.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "access/access.h"
+#include "base/time.h"
+#include "flow/flow.h"
+#include "net/http.h"
+#include "net/http_server.h"
+#include "net/router.h"
+#include "store/store.h"
+
+namespace postgang::api {
+
+struct ApiContext {
+  store::Store& store;
+  flow::Flow& flow;
+  access::Access& access;
+  const Clock& clock;
+  SimulatedClock* simulatedClock = nullptr;  // set only by `serve --simulated-clock`: gives POST /clock
+  flow::Limits limits = {};                  // the same as the flow's
+  std::string version = "1.0.0";
+};
+
+class Api {
+ public:
+  explicit Api(ApiContext context);
+  ~Api();  // stop()
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  void addRoutes(net::Router& router);
+  // For Router::otherwise: what no route fits is a Problem under /api, and the portal's elsewhere.
+  net::Handler otherwise(net::Handler portal) const;
+
+  void observe(const net::Served& served);                    // for HttpServerConfig::onServed
+  void watch(std::function<net::HttpServerCounts()> counts);  // connections and queues on /metrics
+  void stop();                                                // ends the streams and their thread
+
+ private:
+  struct Parts;
+  std::shared_ptr<Parts> parts_;
+};
+
+}  // namespace postgang::api

@@ -1,0 +1,98 @@
+#include "api/problem_reply.h"
+
+#include "base/log.h"
+
+namespace postgang::api {
+
+namespace {
+
+constexpr int unprocessable = 422;
+
+// The same words whatever was not found, and whoever asked.
+const Problem& nothingHere() {
+  static const Problem problem{ProblemKind::not_found,
+                               "not-found",
+                               "There is nothing here, or nothing that you may see.",
+                               {},
+                               "Check the address, and for which company you act.",
+                               {}};
+  return problem;
+}
+
+const Problem& ourOwnFault() {
+  static const Problem problem{ProblemKind::internal,
+                               "internal-error",
+                               "Something went wrong here.",
+                               {},
+                               "Tell us the X-Request-Id of this answer.",
+                               {}};
+  return problem;
+}
+
+void add(boost::json::object& object, std::string_view name, const std::string& value) {
+  if (!value.empty()) object[name] = value;
+}
+
+}  // namespace
+
+int statusOfProblem(const Problem& problem) {
+  if (problem.code == "idempotency-key-reused") return unprocessable;
+  return net::statusOf(problem.kind);
+}
+
+boost::json::object problemShape(const Problem& problem) {
+  const int status = statusOfProblem(problem);
+  boost::json::object object;
+  object["type"] = "/problems/" + problem.code;
+  object["title"] = net::reason(status);
+  object["status"] = status;
+  object["code"] = problem.code;
+  object["detail"] = problem.detail;
+  add(object, "where", problem.where);
+  add(object, "advice", problem.advice);
+  if (!problem.parameters.empty()) {
+    boost::json::object parameters;
+    for (const auto& [name, value] : problem.parameters) parameters[name] = value;
+    object["parameters"] = std::move(parameters);
+  }
+  const auto document = problem.parameters.find("documentId");
+  if (document != problem.parameters.end()) object["documentId"] = document->second;
+  return object;
+}
+
+net::Reply problemReply(const Problem& problem) {
+  if (problem.kind == ProblemKind::not_found && problem.code != nothingHere().code)
+    return problemReply(nothingHere());
+  if (problem.kind == ProblemKind::internal && problem.code != ourOwnFault().code) {
+    log::error("internal problem",
+               {{"code", problem.code}, {"detail", problem.detail}, {"where", problem.where}});
+    return problemReply(ourOwnFault());
+  }
+  const int status = statusOfProblem(problem);
+  auto reply =
+      net::Reply::bytes("application/problem+json", boost::json::serialize(problemShape(problem)), status);
+  if (problem.kind == ProblemKind::unauthenticated) reply.headers.set("WWW-Authenticate", "Bearer");
+  if (problem.kind == ProblemKind::rate_limited) {
+    const auto seconds = problem.parameters.find("seconds");
+    reply.headers.set("Retry-After",
+                      seconds == problem.parameters.end() ? std::string("1") : seconds->second);
+  }
+  if (problem.kind == ProblemKind::unavailable) reply.headers.set("Retry-After", "2");
+  return reply;
+}
+
+tl::unexpected<Problem> notFound() {
+  return fail(nothingHere());
+}
+
+tl::unexpected<Problem> parameterInvalid(std::string_view parameter, std::string detail) {
+  return fail(ProblemKind::invalid, "parameter-invalid", std::move(detail), std::string(parameter),
+              "Correct the parameter, then ask again.");
+}
+
+tl::unexpected<Problem> fieldInvalid(std::string_view pointer, std::string detail) {
+  return fail(ProblemKind::invalid, "field-invalid", std::move(detail), std::string(pointer),
+              "Correct the field, then send again.");
+}
+
+}  // namespace postgang::api
