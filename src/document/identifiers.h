@@ -2,6 +2,7 @@
 // list write them: 0007:5599900122 (Swedish organisation number), 0088:… (GLN), 0192, 0184, 0216 …
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,11 +25,19 @@ struct Identifier {
 // right form.
 Result<Identifier> parseIdentifier(std::string_view text);
 
+// The scheme is one that the EAS and ICD lists of Peppol know.
+bool isKnownScheme(std::string_view scheme);
+// The Swedish organisation number that a VAT number holds: SE559990012201 → 5599900122.
+std::optional<std::string> organisationNumberOfVat(std::string_view vatNumber);
+
 bool luhnHolds(std::string_view digits);
 char luhnCheckDigit(std::string_view digitsWithoutCheck);
 bool isSwedishOrganisationNumber(std::string_view digits);  // 10 digits, Luhn
+// A personal identity number or co-ordination number: 10 or 12 digits, a hyphen or plus sign allowed, a real
+// date and a right check digit. An organisation number is never one: its third digit is 2 or more.
+bool isPersonnummer(std::string_view text);
 bool isGln(std::string_view digits);
-bool isIban(std::string_view text);
+bool isIban(std::string_view text);  // blanks allowed; any case
 bool isBankgiro(std::string_view digits);
 bool isPlusgiro(std::string_view digits);
 bool isOcr(std::string_view digits);
