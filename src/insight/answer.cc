@@ -1,0 +1,163 @@
+#include "insight/answer.h"
+
+namespace postgang::insight {
+
+namespace {
+
+using store::EventType;
+using store::Status;
+
+const store::Event* lastOf(const std::vector<store::Event>& events, EventType type) {
+  for (auto event = events.rbegin(); event != events.rend(); ++event)
+    if (event->type == type) return &*event;
+  return nullptr;
+}
+
+const store::Event* firstOf(const std::vector<store::Event>& events, EventType type) {
+  for (const auto& event : events)
+    if (event.type == type) return &event;
+  return nullptr;
+}
+
+class Sentence {
+ public:
+  Sentence(const store::DocumentRow& row, const std::vector<store::Event>& events)
+      : row_(row), events_(events) {}
+
+  Answer sender() const;
+  Answer receiver() const;
+
+ private:
+  Answer arrived() const;
+  // Adds a value where it is known.
+  void put(Answer& answer, std::string_view name, std::string_view value) const {
+    if (!value.empty()) answer.parameters.insert_or_assign(std::string(name), std::string(value));
+  }
+  void putTime(Answer& answer, std::string_view name, const store::Event* event) const {
+    if (event != nullptr) put(answer, name, event->at.text());
+  }
+  void putActor(Answer& answer, const store::Event* event) const {
+    if (event != nullptr) put(answer, "by", event->actor.name);
+  }
+  void putWhomAndHow(Answer& answer) const {
+    put(answer, "receiver", row_.entry.receiver.name);
+    put(answer, "channel", row_.entry.channel);
+  }
+  Answer withReason(std::string key, EventType type) const {
+    Answer answer{std::move(key), Colour::red, {}};
+    put(answer, "receiver", row_.entry.receiver.name);
+    put(answer, "reason", row_.entry.lastEvent == type ? std::string_view(row_.entry.lastEventDetail) : "");
+    putTime(answer, "at", lastOf(events_, type));
+    return answer;
+  }
+
+  const store::DocumentRow& row_;
+  const std::vector<store::Event>& events_;
+};
+
+// Delivered, and what came after it: a program's fetch is said as such, and never as an opening.
+Answer Sentence::arrived() const {
+  const auto* opened = firstOf(events_, EventType::opened);
+  const auto* fetched = firstOf(events_, EventType::fetched);
+  Answer answer{opened ? "opened" : fetched ? "fetched" : "delivered", Colour::green, {}};
+  putWhomAndHow(answer);
+  putTime(answer, "deliveredAt", lastOf(events_, EventType::delivered));
+  if (opened != nullptr) {
+    putTime(answer, "openedAt", opened);
+    putActor(answer, opened);
+  } else if (fetched != nullptr) {
+    putTime(answer, "fetchedAt", fetched);
+    putActor(answer, fetched);
+  }
+  return answer;
+}
+
+Answer Sentence::sender() const {
+  Answer answer{"processing", Colour::blue, {}};
+  switch (row_.entry.status) {
+    case Status::received:
+    case Status::ready:
+      return answer;
+    case Status::stopped:
+      answer = {"stopped", Colour::red, {}};
+      put(answer, "reason", row_.entry.lastEventDetail);
+      return answer;
+    case Status::held:
+      return {"held", Colour::amber, {}};
+    case Status::sending:
+      answer.key = "sending";
+      putWhomAndHow(answer);
+      return answer;
+    case Status::sent:
+      answer.key = "sent";
+      putWhomAndHow(answer);
+      putTime(answer, "sentAt", lastOf(events_, EventType::sent));
+      return answer;
+    case Status::delivered:
+    case Status::opened:
+      return arrived();
+    case Status::accepted:
+      answer = {"accepted", Colour::green, {}};
+      put(answer, "receiver", row_.entry.receiver.name);
+      putTime(answer, "at", lastOf(events_, EventType::accepted));
+      putActor(answer, lastOf(events_, EventType::accepted));
+      return answer;
+    case Status::rejected:
+      return withReason("rejected", EventType::rejected);
+    case Status::failed:
+      return withReason("failed", EventType::failed);
+    case Status::returned:
+      return withReason("returned", EventType::returned);
+    case Status::superseded:
+      answer.key = "superseded";
+      put(answer, "version", std::to_string(row_.version + 1));
+      return answer;
+    case Status::cancelled:
+      answer = {"cancelled", Colour::amber, {}};
+      putTime(answer, "at", lastOf(events_, EventType::cancelled));
+      return answer;
+  }
+  return answer;
+}
+
+Answer Sentence::receiver() const {
+  const auto* opened = firstOf(events_, EventType::opened);
+  const auto* fetched = firstOf(events_, EventType::fetched);
+  Answer answer{"arrived", Colour::blue, {}};
+  put(answer, "sender", row_.entry.sender.name);
+  put(answer, "deliveredAt", row_.entry.receivedAt.text());
+  if (opened != nullptr) {
+    answer.key = "arrived-opened";
+    answer.colour = Colour::green;
+    putTime(answer, "openedAt", opened);
+    putActor(answer, opened);
+  } else if (fetched != nullptr) {
+    answer.key = "arrived-fetched";
+    putTime(answer, "fetchedAt", fetched);
+    putActor(answer, fetched);
+  }
+  return answer;
+}
+
+}  // namespace
+
+std::string_view name(Colour colour) {
+  switch (colour) {
+    case Colour::green:
+      return "green";
+    case Colour::blue:
+      return "blue";
+    case Colour::amber:
+      return "amber";
+    case Colour::red:
+      return "red";
+  }
+  return "blue";
+}
+
+Answer answerFor(const store::DocumentRow& row, const std::vector<store::Event>& events) {
+  const Sentence sentence(row, events);
+  return row.entry.direction == store::Direction::sent ? sentence.sender() : sentence.receiver();
+}
+
+}  // namespace postgang::insight
