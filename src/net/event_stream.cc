@@ -115,7 +115,7 @@ void EventStream::attach(std::function<void()> wake) {
     const std::lock_guard lock(mutex_);
     wake_ = wake;
   }
-  wake();
+  if (wake) wake();
 }
 
 std::string EventStream::take() {

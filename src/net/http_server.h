@@ -59,7 +59,7 @@ struct HttpServerConfig {
   std::size_t workers = 32;
   std::size_t ioThreads = 1;
   std::vector<std::string> trustedProxies;      // addresses whose X-Forwarded-For and -Proto are believed
-  std::function<void(const Served&)> onServed;  // from a worker's thread
+  std::function<void(const Served&)> onServed;  // from a worker's or a socket thread; must not block
 };
 
 struct HttpServerCounts {
@@ -69,6 +69,8 @@ struct HttpServerCounts {
   std::size_t handling = 0;  // in a handler now
   std::size_t bodiesBytes = 0;
 };
+
+class HttpServerMachine;
 
 class HttpServer {
  public:
@@ -88,8 +90,7 @@ class HttpServer {
   HttpServerCounts counts() const;
 
  private:
-  struct Machine;
-  std::shared_ptr<Machine> machine_;
+  std::unique_ptr<HttpServerMachine> machine_;
 };
 
 }  // namespace postgang::net
