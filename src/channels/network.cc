@@ -23,8 +23,8 @@ Result<Reach> Network::reach(store::Reader& reader, const Recipient& recipient) 
   return reach;
 }
 
-// Nothing leaves the house: the receiver's entry is made by the `delivered` event itself, in its commit. What the
-// receiver gets is the original, byte for byte.
+// Nothing leaves the house: the receiver's entry is made by the `delivered` event itself, in its commit. What
+// the receiver gets is the original, byte for byte.
 Result<Sent> Network::send(const Consignment& consignment) const {
   Sent sent;
   sent.result = store::EventType::delivered;

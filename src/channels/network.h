@@ -1,5 +1,5 @@
-// Channel `network`: the recipient is a customer here, so the document lies in its inbox as soon as it is sent. That is
-// what `delivered` claims, and its evidence: "inbox".
+// Channel `network`: the recipient is a customer here, so the document lies in its inbox as soon as it is
+// sent. That is what `delivered` claims, and its evidence: "inbox".
 #pragma once
 
 #include "channels/channel.h"

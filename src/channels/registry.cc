@@ -13,7 +13,9 @@ Price priceOf(const PriceList& prices, std::string_view channel) {
 
 }  // namespace
 
-PriceList defaultPrices() { return {{"network", {Decimal::fromScaled(30, 2), "SEK"}}}; }
+PriceList defaultPrices() {
+  return {{"network", {Decimal::fromScaled(30, 2), "SEK"}}};
+}
 
 const Channel* Registry::find(std::string_view name) const {
   for (const auto& channel : channels_)

@@ -6,8 +6,8 @@
 //   flow.opened(viewer, company, document, "copy");
 //   flow.stop();
 //
-// Without start() nothing moves by itself: runDue() does everything that is due, in the calling thread (demo world,
-// simulator, tests).
+// Without start() nothing moves by itself: runDue() does everything that is due, in the calling thread (demo
+// world, simulator, tests).
 #pragma once
 
 #include <condition_variable>
@@ -35,21 +35,22 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
-  int workers = 2;           // threads that start() makes
-  int batchSize = 64;        // jobs leased and committed together
-  int leaseSeconds = 60;     // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;      // then a job is buried and its document is `failed`
-  int retrySeconds = 2;      // before the second attempt; doubled for each one more, an hour at most
+  int workers = 2;        // threads that start() makes
+  int batchSize = 64;     // jobs leased and committed together
+  int leaseSeconds = 60;  // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;   // then a job is buried and its document is `failed`
+  int retrySeconds = 2;   // before the second attempt; doubled for each one more, an hour at most
 };
 
-// --- In -------------------------------------------------------------------------------------------------------------
+// --- In
+// -------------------------------------------------------------------------------------------------------------
 
 struct Accepted;
 
-// The caller's Idempotency-Key. `reply` makes the answer that is stored in the commit of the documents; it may be
-// called more than once and must depend on nothing but what it is given.
+// The caller's Idempotency-Key. `reply` makes the answer that is stored in the commit of the documents; it
+// may be called more than once and must depend on nothing but what it is given.
 struct Idempotency {
-  std::string scope;         // whose key: "key:<id>", "user:<id>"
+  std::string scope;  // whose key: "key:<id>", "user:<id>"
   std::string key;
   Digest requestDigest{};
   std::function<store::StoredReply(const Accepted&)> reply;
@@ -57,41 +58,42 @@ struct Idempotency {
 };
 
 struct Upload {
-  CompanyId sender;          // the customer who hands it over
+  CompanyId sender;  // the customer who hands it over
   store::Actor actor;
-  std::string door;          // "portal", "api", "command-line", "demo"
-  std::string fileName;      // as the sender calls it; may be empty
-  std::string mediaType;     // as declared; a hint only, the bytes decide
-  std::string bytes;         // Content-Encoding already taken off
+  std::string door;       // "portal", "api", "command-line", "demo"
+  std::string fileName;   // as the sender calls it; may be empty
+  std::string mediaType;  // as declared; a hint only, the bytes decide
+  std::string bytes;      // Content-Encoding already taken off
   std::optional<Idempotency> idempotency;
 };
 
 // One document that came in, or the reason why one file of an archive did not.
 struct AcceptedDocument {
-  DocumentId id;                       // nil when `problem`
+  DocumentId id;  // nil when `problem`
   document::Status status = document::Status::received;
   std::string fileName;
-  std::string number;                  // when it is known; intake does not read the file, so mostly empty
-  std::optional<Problem> problem;      // only inside an archive: alone, a file's problem is accept()'s
+  std::string number;              // when it is known; intake does not read the file, so mostly empty
+  std::optional<Problem> problem;  // only inside an archive: alone, a file's problem is accept()'s
 };
 
 struct Accepted {
-  bool archive = false;                          // a zip: several documents
-  std::vector<AcceptedDocument> documents;       // never empty, unless `replay`
-  std::optional<store::StoredReply> replay;      // this Idempotency-Key was answered before: give that answer again
+  bool archive = false;                     // a zip: several documents
+  std::vector<AcceptedDocument> documents;  // never empty, unless `replay`
+  std::optional<store::StoredReply>
+      replay;  // this Idempotency-Key was answered before: give that answer again
 };
 
 // What POST /validate answers. Nothing of it is kept.
 struct Judgement {
-  std::string format;                            // empty when not recognised
+  std::string format;  // empty when not recognised
   std::optional<store::RecognisedFact> recognised;
   std::vector<store::FindingFact> findings;
-  bool valid() const;                            // no finding of severity "error"
+  bool valid() const;  // no finding of severity "error"
 };
 
 // Which channels reach a recipient, without sending.
 struct Lookup {
-  std::string identifier;                        // normalised: "0007:5599900122"
+  std::string identifier;  // normalised: "0007:5599900122"
   std::vector<store::PlanStep> plan;
   std::vector<channels::RegisterAnswer> registers;
 };
@@ -104,36 +106,41 @@ class Flow {
   Flow(const Flow&) = delete;
   Flow& operator=(const Flow&) = delete;
 
-  // Keeps the bytes, the document, its first event and its job in one commit: durable when it returns. An archive's
-  // files become documents of their own in the same commit. Codes:
-  //   duplicate-document (conflict; parameters documentId, number, date): the same bytes from the same company, and
+  // Keeps the bytes, the document, its first event and its job in one commit: durable when it returns. An
+  // archive's files become documents of their own in the same commit. Codes:
+  //   duplicate-document (conflict; parameters documentId, number, date): the same bytes from the same
+  //   company, and
   //     the earlier one was neither stopped nor failed; document-empty (invalid);
   //   document-too-large, archive-too-large, archive-too-many-documents (too_large): nothing is kept;
   //   idempotency-key-reused (conflict): the key belongs to another request; the store's own.
   Result<Accepted> accept(const Upload& upload);
-  // Several at once, one commit for all that can be kept. Answers in order. For doors that empty a whole folder.
+  // Several at once, one commit for all that can be kept. Answers in order. For doors that empty a whole
+  // folder.
   std::vector<Result<Accepted>> acceptAll(const std::vector<Upload>& uploads);
 
-  // Judges bytes as the walk would, for this sender. A file that cannot be read is a Judgement with its finding.
-  // Codes: document-too-large, archive-not-judged (an archive has many documents: judge them one by one).
+  // Judges bytes as the walk would, for this sender. A file that cannot be read is a Judgement with its
+  // finding. Codes: document-too-large, archive-not-judged (an archive has many documents: judge them one by
+  // one).
   Result<Judgement> judge(CompanyId sender, std::string_view fileName, std::string_view bytes) const;
   // Code identifier-malformed and its kin.
   Result<Lookup> lookUp(CompanyId sender, std::string_view identifier) const;
 
-  // --- Facts from the receiver's side. `company` is whom the viewer acts for. Only the receiver's own act counts: the
-  // sender's looking is answered and not recorded. Code not-found as findDocument's.
-  // A person has it before them: once per person and day (in Sweden).
+  // --- Facts from the receiver's side. `company` is whom the viewer acts for. Only the receiver's own act
+  // counts: the sender's looking is answered and not recorded. Code not-found as findDocument's. A person has
+  // it before them: once per person and day (in Sweden).
   Outcome opened(const store::Viewer& viewer, CompanyId company, DocumentId document, std::string_view what);
   // A program fetched it: once per key.
   Outcome fetched(const store::Viewer& viewer, CompanyId company, DocumentId document, std::string_view what);
 
   // --- Time and workers
   void start();
-  void stop();     // lets the jobs under way finish
-  // Does everything that is due now, and what becomes due by that; returns the number of jobs done. Waits for workers
-  // of this Flow that are busy. A store that fails ends it with its Problem; what was under way stays due.
+  void stop();  // lets the jobs under way finish
+  // Does everything that is due now, and what becomes due by that; returns the number of jobs done. Waits for
+  // workers of this Flow that are busy. A store that fails ends it with its Problem; what was under way stays
+  // due.
   Result<std::int64_t> runDue();
-  // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own time.
+  // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own
+  // time.
   Result<Instant> advance(SimulatedClock& clock, std::int64_t seconds);
 
  private:

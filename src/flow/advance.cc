@@ -1,0 +1,101 @@
+#include "flow/advance.h"
+
+#include <memory>
+
+#include "flow/deliver.h"
+#include "flow/findings.h"
+#include "flow/walk.h"
+#include "store/blobs.h"
+#include "store/documents.h"
+#include "store/sql/session.h"
+
+namespace postgang::flow {
+
+using store::EventType;
+
+namespace {
+
+Outcome stop(store::Transaction& tx, DocumentId document, std::int64_t sequence,
+             std::vector<store::NewEvent> events, store::StoppedFact stopped) {
+  events.push_back({EventType::stopped, {}, std::move(stopped)});
+  CHECK_OK(store::append(tx, document, sequence, events, {}));
+  return store::releaseKeys(tx, document);  // corrected, it may come again
+}
+
+store::StoppedFact repetition(const store::DocumentRow& earlier) {
+  store::StoppedFact stopped;
+  Parameters parameters = {{"number", earlier.entry.number},
+                           {"date", dateInStockholm(earlier.entry.receivedAt).text()},
+                           {"documentId", earlier.entry.document.text()}};
+  stopped.findings.push_back(
+      finding("number-repeated", document::Term::BT_1, {}, earlier.entry.number, std::move(parameters)));
+  stopped.repeats = earlier.entry.document;
+  return stopped;
+}
+
+// The earlier document that holds this one's business key, if there is one; takes the key otherwise.
+Result<std::optional<DocumentId>> repeated(store::Transaction& tx, const Walked& walked,
+                                           DocumentId document) {
+  if (!walked.businessKey) return std::nullopt;
+  TRY(const auto holder,
+      store::claimKey(tx, walked.businessKey->company, "number", walked.businessKey->key, document));
+  return holder && *holder != document ? holder : std::nullopt;
+}
+
+Outcome sendOn(store::Transaction& tx, const store::Job& job, std::int64_t sequence,
+               std::vector<store::NewEvent> events, const Walked& walked, Instant now) {
+  events.push_back({EventType::checked, {}, store::NoteFact{}});
+  events.push_back({EventType::routed, {}, *walked.routed});
+  if (!walked.failed)
+    return store::append(tx, job.document, sequence, events, {deliverJob(job.document, job.company, 0, now)});
+  events.push_back({EventType::failed, {}, *walked.failed});
+  CHECK_OK(store::append(tx, job.document, sequence, events, {}));
+  return store::releaseKeys(tx, job.document);
+}
+
+Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t sequence, const Walked& walked,
+               Instant now) {
+  CHECK_OK(store::complete(tx, job));
+  std::vector<store::NewEvent> events;
+  if (walked.recognised) {
+    CHECK_OK(store::putParsed(tx, job.document, walked.parsed));
+    events.push_back({EventType::recognised, {}, *walked.recognised});
+  }
+  if (!walked.routed)
+    return stop(tx, job.document, sequence, std::move(events), {walked.findings, std::nullopt});
+  TRY(const auto earlier, repeated(tx, walked, job.document));
+  if (!earlier) return sendOn(tx, job, sequence, std::move(events), walked, now);
+  TRY(const auto row, store::findDocument(tx, store::Viewer::system(), *earlier));
+  return stop(tx, job.document, sequence, std::move(events), repetition(row));
+}
+
+}  // namespace
+
+store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now) {
+  store::NewJob job;
+  job.kind = "advance";
+  job.key = "advance:" + document.text();
+  job.document = document;
+  job.company = sender;
+  job.runAt = now;
+  job.payload = "{}";
+  return job;
+}
+
+Result<Decision> advance(const Tools& tools, store::Reader& reader, const store::Job& job) {
+  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), job.document));
+  const auto progress = progressOf(events);
+  if (progress.status != document::Status::received)  // it has been walked: nothing is left of this job
+    return Decision{[job](store::Transaction& tx) { return store::complete(tx, job); }, {}};
+  const auto& received = std::get<store::ReceivedFact>(events.front().fact);
+  TRY(auto bytes, store::blob(reader, received.digest));
+  const auto now = tools.clock.now();
+  TRY(auto result, walk(reader, tools.channels, {received.sender, received.fileName, std::move(bytes)}, now));
+  auto walked = std::make_shared<const Walked>(std::move(result));
+  return Decision{[job, sequence = progress.sequence, walked, now](store::Transaction& tx) {
+                    return commit(tx, job, sequence, *walked, now);
+                  },
+                  {}};
+}
+
+}  // namespace postgang::flow

@@ -1,0 +1,128 @@
+#include "flow/intake.h"
+
+#include "base/bytes.h"
+#include "base/text.h"
+#include "flow/advance.h"
+#include "flow/unpack.h"
+#include "flow/words.h"
+#include "store/blobs.h"
+#include "store/documents.h"
+#include "store/sql/session.h"
+
+namespace postgang::flow {
+
+namespace {
+
+constexpr std::size_t fileName_codePoints_max = 255;
+
+std::string shownFileName(std::string_view name) {
+  return truncated(collapsed(withoutControls(name)), fileName_codePoints_max);
+}
+
+Prepared prepareFile(const Tools& tools, std::string_view fileName, std::string_view bytes) {
+  Prepared file;
+  file.id = tools.ids.next<DocumentId>();
+  file.fileName = shownFileName(fileName);
+  file.digest = sha256(bytes);
+  file.compressed = compress(bytes);
+  file.size = static_cast<std::int64_t>(bytes.size());
+  return file;
+}
+
+Result<PreparedUpload> prepareArchive(const Tools& tools, const Limits& limits, const Upload& upload) {
+  PreparedUpload prepared{&upload, true, {}};
+  TRY(const auto files, unpack(upload.bytes, limits));
+  for (const auto& file : files) {
+    if (file.problem) {
+      prepared.files.push_back({{}, shownFileName(file.name), {}, {}, 0, file.problem});
+      continue;
+    }
+    prepared.files.push_back(prepareFile(tools, file.name, file.bytes));
+  }
+  return prepared;
+}
+
+Result<Problem> duplicateOf(store::Transaction& tx, DocumentId earlier) {
+  TRY(const auto row, store::findDocument(tx, store::Viewer::system(), earlier));
+  return problem(ProblemKind::conflict, "duplicate-document",
+                 {{"documentId", earlier.text()},
+                  {"number", row.entry.number},
+                  {"date", dateInStockholm(row.entry.receivedAt).text()}});
+}
+
+store::ReceivedFact receivedFact(const Upload& upload, const Prepared& file) {
+  store::ReceivedFact fact;
+  fact.sender = upload.sender;
+  fact.door = upload.door;
+  fact.fileName = file.fileName;
+  fact.mediaType = upload.mediaType;
+  fact.digest = file.digest;
+  fact.size = file.size;
+  return fact;
+}
+
+// Keeps one file; a Problem within is the file's own.
+Result<AcceptedDocument> keepFile(store::Transaction& tx, const Upload& upload, const Prepared& file,
+                                  Instant now) {
+  AcceptedDocument accepted;
+  accepted.fileName = file.fileName;
+  accepted.problem = file.problem;
+  if (accepted.problem) return accepted;
+  TRY(const auto earlier, store::claimKey(tx, upload.sender, "bytes", hex(view(file.digest)), file.id));
+  if (earlier && *earlier != file.id) {
+    TRY(accepted.problem, duplicateOf(tx, *earlier));
+    return accepted;
+  }
+  accepted.id = file.id;
+  CHECK_OK(store::putBlob(tx, file.digest, file.compressed, file.size));
+  CHECK_OK(store::append(tx, file.id, 0,
+                         {{store::EventType::received, upload.actor, receivedFact(upload, file)}},
+                         {advanceJob(file.id, upload.sender, now)}));
+  return accepted;
+}
+
+// True when this key has been answered before, or belongs to another request: nothing is to be kept.
+Result<bool> isAnswered(store::Transaction& tx, const Idempotency& idempotency, Kept& kept) {
+  TRY(kept.accepted.replay, store::storedReply(tx, idempotency.scope, idempotency.key));
+  if (!kept.accepted.replay) return false;
+  if (kept.accepted.replay->requestDigest != idempotency.requestDigest)
+    kept.refused = problem(ProblemKind::conflict, "idempotency-key-reused");
+  return true;
+}
+
+}  // namespace
+
+Result<PreparedUpload> prepare(const Tools& tools, const Limits& limits, const Upload& upload) {
+  if (upload.bytes.empty()) return fail(problem(ProblemKind::invalid, "document-empty"));
+  if (isArchive(upload.bytes)) return prepareArchive(tools, limits, upload);
+  CHECK_OK(withinLimit(upload.bytes.size(), limits));
+  PreparedUpload prepared{&upload, false, {}};
+  prepared.files.push_back(prepareFile(tools, upload.fileName, upload.bytes));
+  return prepared;
+}
+
+Result<Kept> keep(store::Transaction& tx, const PreparedUpload& prepared, Instant now) {
+  const auto& upload = *prepared.upload;
+  Kept kept;
+  kept.accepted.archive = prepared.archive;
+  if (upload.idempotency) {
+    TRY(const bool answered, isAnswered(tx, *upload.idempotency, kept));
+    if (answered) return kept;
+  }
+  for (const auto& file : prepared.files) {
+    TRY(auto document, keepFile(tx, upload, file, now));
+    if (document.problem && !prepared.archive) {
+      kept.refused = std::move(document.problem);
+      return kept;
+    }
+    kept.accepted.documents.push_back(std::move(document));
+  }
+  if (upload.idempotency) {
+    const auto reply = upload.idempotency->reply(kept.accepted);
+    CHECK_OK(store::storeReply(tx, upload.idempotency->scope, upload.idempotency->key, reply,
+                               now.plusSeconds(upload.idempotency->keptSeconds)));
+  }
+  return kept;
+}
+
+}  // namespace postgang::flow

@@ -1,0 +1,64 @@
+// The machine beneath Flow: leases jobs in batches, lets each step decide, commits together what was decided,
+// and sees to what goes wrong.
+//
+//   what goes wrong            what happens
+//   one of a batch             the batch is committed one by one, so only that one is set aside
+//   stale-sequence             somebody appended first: the job is due again at once and reads again
+//   lease-lost                 another worker has it: nothing of ours is kept
+//   anything else              tried again later, doubling the wait; after attempts_max the job is buried and
+//   the
+//                              document `failed`, so nothing loops
+//   a crash, a store that fails  leases run out, and the jobs are due again
+//
+// A document that crashes the process would take the others of its batch with it, again and again. So jobs
+// that have been leased before go alone, in an order that turns with each lease: after two rounds only the
+// guilty one is left.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "flow/flow.h"
+#include "flow/step.h"
+
+namespace postgang::flow {
+
+struct Flow::Machine {
+  Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
+          FlowSettings settings)
+      : tools{store, clock, ids, channels}, settings(std::move(settings)) {}
+
+  // Leases and does one batch; the number of jobs leased. Thread-safe.
+  Result<std::int64_t> runBatch();
+  Result<std::int64_t> runDue();
+  void work();  // a worker's thread, until `stopping`
+
+  const Tools tools;
+  const FlowSettings settings;
+  std::vector<std::thread> threads;
+  std::atomic<bool> stopping{false};
+
+ private:
+  struct Planned {
+    const store::Job* job;
+    Result<Decision> decision;
+  };
+  std::vector<Planned> decide(const std::vector<const store::Job*>& jobs);
+  void commitTogether(const std::vector<const store::Job*>& jobs);
+  void commitAlone(const Planned& planned);
+  void finish(const Planned& planned);
+  void setAside(const store::Job& job, const Problem& problem);
+  Outcome postpone(const store::Job& job, Instant runAt, std::string_view reason);
+  Outcome bury(const store::Job& job, const Problem& problem);
+  void upkeep();
+
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  int busy_ = 0;                           // batches under way
+  std::atomic<std::int64_t> upkeepAt_{0};  // monotonic microseconds
+};
+
+}  // namespace postgang::flow

@@ -1,0 +1,30 @@
+// What a step of the flow is given and what it answers. A step reads, thinks, and answers a Decision: what
+// shall be written, in one commit with the completion of its job, and what is to be done after that. The
+// walk's machine (machine.h) groups commits and handles what goes wrong.
+#pragma once
+
+#include <functional>
+
+#include "base/id.h"
+#include "channels/registry.h"
+#include "store/jobs.h"
+#include "store/store.h"
+
+namespace postgang::flow {
+
+struct Tools {
+  store::Store& store;
+  const Clock& clock;
+  IdMaker& ids;
+  const channels::Registry& channels;
+};
+
+struct Decision {
+  // Runs within a transaction, perhaps more than once; has no effects outside it. Completes the job, unless
+  // `after` does.
+  std::function<Outcome(store::Transaction&)> commit;
+  // Runs once `commit` is durable: what leaves the house. Empty for most.
+  std::function<Outcome()> after;
+};
+
+}  // namespace postgang::flow

@@ -1,0 +1,36 @@
+#include "flow/steps.h"
+
+#include <cassert>
+#include <utility>
+
+#include "flow/advance.h"
+#include "flow/deliver.h"
+
+namespace postgang::flow {
+
+namespace {
+
+constexpr std::pair<std::string_view, Step> steps[] = {
+    {"advance", advance},  // recognise, parse, filter, route
+    {"deliver", deliver},  // send by the next channel of the plan
+};
+
+}  // namespace
+
+Step stepOf(std::string_view kind) {
+  for (const auto& [name, step] : steps)
+    if (name == kind) return step;
+  assert(false && "a job of a kind that no step does");
+  return nullptr;
+}
+
+const std::vector<std::string>& kindsOfSteps() {
+  static const std::vector<std::string> kinds = [] {
+    std::vector<std::string> names;
+    for (const auto& step : steps) names.emplace_back(step.first);
+    return names;
+  }();
+  return kinds;
+}
+
+}  // namespace postgang::flow

@@ -1,0 +1,16 @@
+// The steps that are jobs, by the kind of job: the one list that the machine works from.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flow/step.h"
+
+namespace postgang::flow {
+
+using Step = Result<Decision> (*)(const Tools&, store::Reader&, const store::Job&);
+Step stepOf(std::string_view kind);  // asserts that it exists: only these kinds are ever leased
+const std::vector<std::string>& kindsOfSteps();
+
+}  // namespace postgang::flow

@@ -1,0 +1,50 @@
+#include "flow/walk.h"
+
+#include "flow/filter.h"
+#include "flow/findings.h"
+#include "flow/header_fact.h"
+#include "flow/parse.h"
+#include "flow/recognise.h"
+#include "flow/route.h"
+
+namespace postgang::flow {
+
+namespace {
+
+Walked stoppedBy(const Problem& problem) {
+  Walked walked;
+  walked.findings.push_back(finding(problem));
+  return walked;
+}
+
+}  // namespace
+
+Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, const Arrival& arrival,
+                    Instant now) {
+  Walked walked;
+
+  // Which format is it? From here on the bytes are a well-formed tree of a format that we read.
+  const auto recognised = recognise(arrival.bytes);
+  if (!recognised) return stoppedBy(recognised.error());
+
+  // What does it say? From here on there is a business document, however wrong.
+  const auto read = parse(*recognised);
+  if (!read) return stoppedBy(read.error());
+  walked.recognised = recognisedFact(*recognised, read->facts);
+  walked.parsed = read->document.serialized();
+
+  // May it go out? From here on what every receiver may demand is there and adds up.
+  TRY(const auto sender, Identity::of(reader, arrival.sender));
+  walked.findings = filter(read->document, read->facts, sender);
+  if (stops(walked.findings)) return walked;
+  walked.businessKey = businessKeyOf(read->facts, sender);
+
+  // Which road does it take?
+  TRY(const auto recipient, recipientOf(reader, arrival.sender, recipientOf(read->facts)));
+  TRY(auto route, flow::route(reader, channels, recipient, now));
+  if (!route.reaches()) walked.failed = noChannel(recipient);
+  walked.routed = std::move(route.plan);
+  return walked;
+}
+
+}  // namespace postgang::flow

@@ -1,0 +1,42 @@
+// The walk of one document, as the list of its steps: recognise → parse → filter → route. They run in memory,
+// in one job, and what came of them is committed once (advance.h). Deliver and track are jobs of their own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "channels/registry.h"
+#include "flow/identity.h"
+#include "store/events.h"
+
+namespace postgang::flow {
+
+// What must be unique among the documents of one seller: its own number, by kind and year.
+struct BusinessKey {
+  CompanyId company;  // the seller, or the one of its group who is
+  std::string key;
+};
+
+// What came of a walk. One of: stopped (findings with an error), failed (no channel reaches), or on its way.
+struct Walked {
+  std::optional<store::RecognisedFact> recognised;  // absent when it could not be read
+  std::string parsed;                               // the compact form, to be kept beside the original
+  std::vector<store::FindingFact> findings;
+  std::optional<BusinessKey> businessKey;
+  std::optional<store::RoutedFact> routed;  // absent when stopped
+  std::optional<store::FailedFact> failed;
+};
+
+struct Arrival {
+  CompanyId sender;
+  std::string fileName;
+  std::string bytes;
+};
+
+// Reads the store (who the sender is, which channels reach) but writes nothing. A document's own faults are
+// findings; a Problem is a fault of ours, and the walk is tried again.
+Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, const Arrival& arrival,
+                    Instant now);
+
+}  // namespace postgang::flow
