@@ -35,8 +35,8 @@ class EventStream {
   void close();                            // what has been sent is written, then the stream ends
   bool ended() const;
   bool overflowed() const;  // ended because the reader was too slow
-  // Called once when the stream ends, at once where it has ended already; from the thread that ends it, perhaps
-  // within send(), and without locks held. Must not block.
+  // Called once when the stream ends, at once where it has ended already; from the thread that ends it,
+  // perhaps within send(), and without locks held. Must not block.
   void onEnd(std::function<void()> callback);
 
   // The server's side.

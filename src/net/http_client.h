@@ -20,19 +20,19 @@ namespace postgang::net {
 
 struct ClientRequest {
   std::string method = "GET";
-  std::string url;
-  Headers headers;
-  std::string body;
+  std::string url{};
+  Headers headers{};
+  std::string body{};
   std::chrono::milliseconds connectTime{5'000};
   std::chrono::milliseconds totalTime{30'000};
-  std::size_t maxBytes = 10 * 1024 * 1024;             // of the reply's body; header fields have 256 kB
-  std::function<bool(const IpAddress&)> allowAddress;  // absent: any address
+  std::size_t maxBytes = 10 * 1024 * 1024;               // of the reply's body; header fields have 256 kB
+  std::function<bool(const IpAddress&)> allowAddress{};  // absent: any address
 };
 
 struct ClientReply {
   int status = 0;
-  Headers headers;
-  std::string body;     // as sent, not taken out of a Content-Encoding
+  Headers headers{};
+  std::string body{};   // as sent, not taken out of a Content-Encoding
   std::string address;  // that was connected to
 };
 

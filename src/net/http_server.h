@@ -42,7 +42,7 @@ struct HttpServerLimits {
   std::chrono::milliseconds heartbeat{15'000};   // a comment on an event stream that was silent so long
   std::size_t compressFrom = 1024;               // text replies from this size are compressed
   // Called after the header, before the body is read; absent or nullopt: bodyBytes. Must not block.
-  std::function<std::optional<std::size_t>(std::string_view method, std::string_view path)> bodyLimit;
+  std::function<std::optional<std::size_t>(std::string_view method, std::string_view path)> bodyLimit{};
 };
 
 struct Served {  // what is told of each request when its reply is ready, for metrics and the access log
@@ -54,12 +54,12 @@ struct Served {  // what is told of each request when its reply is ready, for me
 };
 
 struct HttpServerConfig {
-  std::function<Reply(Request&)> handler;  // may throw: a 500, logged. A Router fits here
-  HttpServerLimits limits;
+  std::function<Reply(Request&)> handler{};  // may throw: a 500, logged. A Router fits here
+  HttpServerLimits limits{};
   std::size_t workers = 32;
   std::size_t ioThreads = 1;
-  std::vector<std::string> trustedProxies;      // addresses whose X-Forwarded-For and -Proto are believed
-  std::function<void(const Served&)> onServed;  // from a worker's or a socket thread; must not block
+  std::vector<std::string> trustedProxies{};      // addresses whose X-Forwarded-For and -Proto are believed
+  std::function<void(const Served&)> onServed{};  // from a worker's or a socket thread; must not block
 };
 
 struct HttpServerCounts {
