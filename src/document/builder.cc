@@ -99,7 +99,10 @@ void Builder::State::flatten(std::uint32_t link, std::vector<Node>& nodes) const
   const auto at = nodes.size();
   nodes.push_back(links[link].node);
   for (auto child = links[link].first; child != none; child = links[child].next) flatten(child, nodes);
-  nodes[at].end = static_cast<std::uint32_t>(nodes.size());
+  if (links[link].node.isGroup && link != 0 && nodes.size() == at + 1)
+    nodes.pop_back();
+  else
+    nodes[at].end = static_cast<std::uint32_t>(nodes.size());
 }
 
 Builder::Builder(Kind kind) : state_(std::make_unique<State>()) {
@@ -138,6 +141,15 @@ void Builder::enter(Group group, Place place) {
 void Builder::end() {
   assert(state_->open != 0);
   state_->open = state_->links[state_->open].parent;
+}
+
+Builder::Mark Builder::mark() const {
+  return state_->open;
+}
+
+void Builder::moveTo(Mark group) {
+  assert(group < state_->links.size() && state_->links[group].node.isGroup);
+  state_->open = group;
 }
 
 void Builder::add(Term term, std::string_view text, std::string_view qualifier, std::string_view version,

@@ -154,6 +154,10 @@ class Builder {
   void enter(Group group,
              Place place = {});  // the last such group within the open one, begun where there is none
   void end();
+  // For readers of files whose elements do not nest as the groups do: where one is, and going back there.
+  using Mark = std::uint32_t;
+  Mark mark() const;
+  void moveTo(Mark group);
   // BT-130 and BT-150 may be given as the quantity's qualifier or as terms of their own.
   void add(Term term, std::string_view text, std::string_view qualifier = {}, std::string_view version = {},
            Place place = {});
