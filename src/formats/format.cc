@@ -115,9 +115,13 @@ Result<Reading> readDocument(const xml::Tree& tree) {
   return Reading{std::move(recognised), std::move(document)};
 }
 
-Result<Reading> readDocument(std::string_view bytes, const xml::Limits& limits) {
+Result<xml::Tree> treeOf(std::string_view bytes, const xml::Limits& limits) {
   CHECK_OK(refuseOtherKinds(bytes));
-  TRY(const auto tree, xml::parse(bytes, limits));
+  return xml::parse(bytes, limits);
+}
+
+Result<Reading> readDocument(std::string_view bytes, const xml::Limits& limits) {
+  TRY(const auto tree, treeOf(bytes, limits));
   return readDocument(tree);
 }
 
