@@ -36,6 +36,8 @@ struct ApiContext {
   std::string version = "1.0.0";
 };
 
+struct Parts;  // parts.h
+
 class Api {
  public:
   explicit Api(ApiContext context);
@@ -52,8 +54,7 @@ class Api {
   void stop();                                                // ends the streams and their thread
 
  private:
-  struct Parts;
-  std::shared_ptr<Parts> parts_;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace postgang::api

@@ -1,0 +1,56 @@
+#include "api/api.h"
+
+#include "api/parts.h"
+#include "api/problem_reply.h"
+#include "api/routes.h"
+
+namespace postgang::api {
+
+Api::Api(ApiContext context) : parts_(std::make_unique<Parts>(std::move(context))) {}
+
+Api::~Api() {
+  stop();
+}
+
+// Every resource there is.
+void Api::addRoutes(net::Router& router) {
+  addSessionRoutes(router, *parts_);
+  addUploadRoutes(router, *parts_);
+  addDocumentListRoutes(router, *parts_);
+  addDocumentRoutes(router, *parts_);
+  addDocumentPartRoutes(router, *parts_);
+  addFileRoutes(router, *parts_);
+  addCopyRoutes(router, *parts_);
+  addOpeningRoutes(router, *parts_);
+  addOverviewRoutes(router, *parts_);
+  addPartnerRoutes(router, *parts_);
+  addStatisticsRoutes(router, *parts_);
+  addCompanyRoutes(router, *parts_);
+  addChannelRoutes(router, *parts_);
+  addStreamRoutes(router, *parts_);
+  addClockRoutes(router, *parts_);
+  addOperationRoutes(router, *parts_);
+}
+
+net::Handler Api::otherwise(net::Handler portal) const {
+  return [portal = std::move(portal)](const net::Request& request) {
+    if (!request.segments.empty() && request.segments.front() == "api")
+      return secured(problemReply(notFound().value()));
+    return portal(request);
+  };
+}
+
+void Api::observe(const net::Served& served) {
+  parts_->metrics.observe(served.request.method, served.request.route, served.status,
+                          served.queuedMicroseconds + served.handledMicroseconds);
+}
+
+void Api::watch(std::function<net::HttpServerCounts()> counts) {
+  parts_->serverCounts.set(std::move(counts));
+}
+
+void Api::stop() {
+  parts_->hub.stop();
+}
+
+}  // namespace postgang::api

@@ -1,0 +1,47 @@
+#include "api/finding_shape.h"
+
+#include "api/shapes.h"
+#include "base/text.h"
+#include "document/terms.h"
+
+namespace postgang::api {
+
+namespace {
+
+namespace json = boost::json;
+
+// The sentence in one language; a rule whose words we don't have (an official pack's) speaks as it came.
+std::string sentence(const store::FindingFact& finding, const std::string& key, Language language,
+                     const std::string& otherwise) {
+  const auto& texts = Texts::of(language);
+  if (!texts.has(key)) return otherwise;
+  auto parameters = finding.parameters;
+  if (const auto term = document::termFromName(finding.term))
+    parameters.emplace("term", document::title(*term, language));
+  return texts.sentence(key, parameters);
+}
+
+json::object inBothLanguages(const store::FindingFact& finding, const std::string& key,
+                             const std::string& otherwise) {
+  return {{"sv", sentence(finding, key, Language::swedish, otherwise)},
+          {"en", sentence(finding, key, Language::english, otherwise)}};
+}
+
+}  // namespace
+
+json::object findingShape(const store::FindingFact& finding) {
+  const std::string key = "finding." + finding.id;
+  const std::string adviceKey = key + "-advice";
+  json::value advice = nullptr;
+  if (!finding.advice.empty() || Texts::of(Language::english).has(adviceKey))
+    advice = inBothLanguages(finding, adviceKey, finding.advice);
+  return {{"id", finding.id},
+          {"severity", finding.severity},
+          {"term", textOrNull(finding.term)},
+          {"where", textOrNull(finding.place)},
+          {"value", textOrNull(finding.value)},
+          {"explanation", inBothLanguages(finding, key, finding.detail)},
+          {"advice", std::move(advice)}};
+}
+
+}  // namespace postgang::api

@@ -1,0 +1,12 @@
+// A finding in JSON, with its words in both languages: finding.<id> and finding.<id>-advice of texts/*.json.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "store/events.h"
+
+namespace postgang::api {
+
+boost::json::object findingShape(const store::FindingFact& finding);
+
+}  // namespace postgang::api

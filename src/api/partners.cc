@@ -1,0 +1,144 @@
+// /partners: the counterparts of the company that is acted for.
+#include <algorithm>
+
+#include "api/json_body.h"
+#include "api/parameters.h"
+#include "api/parts.h"
+#include "api/problem_reply.h"
+#include "api/routes.h"
+#include "api/shapes.h"
+#include "base/text.h"
+#include "document/identifiers.h"
+#include "insight/partner_overview.h"
+
+namespace postgang::api {
+
+namespace {
+
+constexpr std::string_view by_number = "customer:";
+
+Result<net::Reply> listPartners(Parts& parts, const Call& call) {
+  CHECK_OK(onlyParameters(call.request, {"query", "limit", "cursor"}));
+  TRY(const auto text, textParameter(call.request, "query", 400));
+  TRY(const int limit, limitParameter(call.request));
+  TRY(const auto cursor, textParameter(call.request, "cursor", 1000));
+  TRY(const auto page, readFrom(parts.context.store, [&](store::Reader& reader) {
+        return insight::partnerOverview(reader, call.viewer(), call.company(), text, limit, cursor);
+      }));
+  boost::json::array items;
+  for (const auto& partner : page.items) items.push_back(partnerShape(partner));
+  return net::Reply::json(boost::json::serialize(listShape(std::move(items), page.nextCursor)));
+}
+
+// The identifier in its normal form. "customer:<number>" is the caller's own number for somebody without
+// another.
+Result<std::string> identifierIn(const net::Request& request) {
+  const std::string text(request.parameter("identifier"));
+  if (text.starts_with(by_number) && text.size() > by_number.size() && codePoints(text) <= 100) return text;
+  TRY(const auto identifier, document::parseIdentifier(text));
+  return identifier.text();
+}
+
+Result<std::optional<store::Partner>> partnerNow(Parts& parts, const Call& call,
+                                                 std::string_view identifier) {
+  return readFrom(parts.context.store, [&](store::Reader& reader) {
+    return insight::partnerSeen(reader, call.viewer(), call.company(), identifier);
+  });
+}
+
+Result<net::Reply> getPartner(Parts& parts, const Call& call) {
+  const auto identifier = identifierIn(call.request);
+  if (!identifier) return notFound();  // what cannot be an identifier names nobody
+  TRY(const auto partner, partnerNow(parts, call, *identifier));
+  if (!partner) return notFound();
+  return net::Reply::json(boost::json::serialize(partnerShape(*partner)));
+}
+
+bool isChannelName(std::string_view name) {
+  return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
+         std::ranges::all_of(
+             name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+Outcome changeAddress(const JsonBody& body, store::Partner& partner) {
+  if (!body.has("postalAddress")) return {};
+  partner.postalAddress.reset();
+  if (body.isNull("postalAddress")) return {};
+  TRY(const auto address,
+      JsonBody::of(body.at("postalAddress"), "/postalAddress", {"street", "postalCode", "city", "country"}));
+  store::PostalAddress at;
+  TRY(at.street, address.text("street", 200));
+  TRY(at.postalCode, address.text("postalCode", 20));
+  TRY(at.city, address.text("city", 100));
+  TRY(at.country, address.text("country", 2));
+  const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (at.country.size() != 2 || !std::ranges::all_of(at.country, isCapital))
+    return fieldInvalid("/postalAddress/country", "A country is two capital letters: SE.");
+  partner.postalAddress = std::move(at);
+  return {};
+}
+
+// What is left out is left as it is.
+Outcome change(const JsonBody& body, store::Partner& partner) {
+  TRY(partner.name, body.text("name", 200));
+  if (body.has("email")) {
+    TRY(const auto email, body.maybeText("email", 254));
+    if (email && (email->find('@') == std::string::npos || email->find(' ') != std::string::npos))
+      return fieldInvalid("/email", "This is not an e-mail address.");
+    partner.email = email.value_or("");
+  }
+  if (body.has("customerNumber")) {
+    TRY(const auto number, body.maybeText("customerNumber", 100));
+    partner.customerNumber = number.value_or("");
+  }
+  if (body.has("channels")) {
+    TRY(partner.channels, body.texts("channels", 20, 40));
+    if (!std::ranges::all_of(partner.channels, isChannelName))
+      return fieldInvalid("/channels", "A channel is written in small letters: network, email, print.");
+  }
+  if (body.has("kind")) {
+    TRY(const auto kind, body.text("kind", 20));
+    if (kind != "company" && kind != "person") return fieldInvalid("/kind", "The kind is company or person.");
+    partner.person = kind == "person";
+  }
+  return changeAddress(body, partner);
+}
+
+Result<net::Reply> putPartner(Parts& parts, const Call& call) {
+  TRY(const auto identifier, identifierIn(call.request));
+  TRY(const auto body,
+      JsonBody::of(call.request, {"name", "email", "postalAddress", "channels", "customerNumber", "kind"}));
+  bool isNew = false;
+  CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+    TRY(const auto known, store::partner(tx, call.viewer(), call.company(), identifier));
+    isNew = !known;
+    auto partner = known.value_or(store::Partner{});
+    partner.identifier = identifier;
+    if (isNew && identifier.starts_with(by_number))
+      partner.customerNumber = identifier.substr(by_number.size());
+    CHECK_OK(change(body, partner));
+    return store::putPartner(tx, call.company(), partner);
+  }));
+  TRY(const auto partner, partnerNow(parts, call, identifier));
+  if (!partner) return notFound();
+  return net::Reply::json(boost::json::serialize(partnerShape(*partner)), isNew ? 201 : 200);
+}
+
+}  // namespace
+
+void addPartnerRoutes(net::Router& router, Parts& parts) {
+  using access::Scope;
+  constexpr auto one = "/api/v1/partners/{identifier}";
+  router.add("GET", "/api/v1/partners", parts.guard.scoped(Scope::partners_read, [&](const Call& call) {
+    return listPartners(parts, call);
+  }));
+  router.add("GET", one, parts.guard.scoped(Scope::partners_read, [&](const Call& call) {
+    return getPartner(parts, call);
+  }));
+  router.add(
+      "PUT", one,
+      parts.guard.scoped(Scope::partners_write, [&](const Call& call) { return putPartner(parts, call); }),
+      JsonBody::bytes_max);
+}
+
+}  // namespace postgang::api

@@ -1,0 +1,84 @@
+// /session: signing in and out, who I am, for which company I act.
+#include "api/json_body.h"
+#include "api/parts.h"
+#include "api/problem_reply.h"
+#include "api/routes.h"
+#include "api/shapes.h"
+
+namespace postgang::api {
+
+namespace {
+
+namespace json = boost::json;
+
+// Without a Max-Age the browser forgets it when it is closed; the store's limits hold whatever the browser
+// does.
+net::Cookie cookieFor(const net::Request& request, std::string token) {
+  net::Cookie cookie;
+  cookie.name = session_cookie;
+  cookie.value = std::move(token);
+  cookie.secure = request.https;
+  return cookie;
+}
+
+Result<net::Reply> sessionReply(Parts& parts, const access::Caller& caller) {
+  TRY(const auto companies, parts.context.access.companiesToActFor(caller));
+  json::array shapes;
+  for (const auto& company : companies) shapes.push_back(companyShape(company));
+  const auto& user = *caller.user;
+  auto reply = net::Reply::json(json::serialize(json::object{
+      {"user",
+       {{"id", user.id.text()}, {"name", user.name}, {"email", user.email}, {"language", user.language}}},
+      {"company", companyShape(caller.company)},
+      {"companies", std::move(shapes)},
+      {"csrfToken", caller.csrfToken},
+      {"serverTime", parts.context.clock.now().text()},
+      {"simulatedClock", parts.context.simulatedClock != nullptr}}));
+  reply.compressible = false;  // a token beside names that others choose
+  return reply;
+}
+
+Result<net::Reply> signIn(Parts& parts, const net::Request& request) {
+  CHECK_OK(checkOrigin(request));
+  TRY(const auto body, JsonBody::of(request, {"email", "password"}));
+  TRY(const auto email, body.text("email", 254));
+  TRY(const auto password, body.text("password", 1024));
+  TRY(const auto signedIn,
+      parts.context.access.signIn(email, password, request.remoteAddress, request.cookie(session_cookie)));
+  TRY(auto reply, sessionReply(parts, *signedIn.caller));
+  reply.setCookie(cookieFor(request, signedIn.token));
+  return reply;
+}
+
+Result<net::Reply> switchCompany(Parts& parts, const Call& call) {
+  TRY(const auto body, JsonBody::of(call.request, {"companyId"}));
+  TRY(const auto text, body.text("companyId", 64));
+  const auto company = companyIdFrom(text);
+  if (!company) return notFound();
+  TRY(const auto caller, parts.context.access.switchCompany(call.token, *company));
+  return sessionReply(parts, *caller);
+}
+
+Result<net::Reply> signOut(Parts& parts, const Call& call) {
+  CHECK_OK(parts.context.access.signOut(call.token));
+  auto reply = net::Reply::empty();
+  auto cookie = cookieFor(call.request, "");
+  cookie.maxAgeSeconds = 0;
+  reply.setCookie(cookie);
+  return reply;
+}
+
+}  // namespace
+
+void addSessionRoutes(net::Router& router, Parts& parts) {
+  constexpr auto path = "/api/v1/session";
+  router.add("POST", path, parts.guard.anybody([&](const auto& request) { return signIn(parts, request); }),
+             JsonBody::bytes_max);
+  router.add("GET", path,
+             parts.guard.person([&](const Call& call) { return sessionReply(parts, *call.caller); }));
+  router.add("PUT", path, parts.guard.person([&](const Call& call) { return switchCompany(parts, call); }),
+             JsonBody::bytes_max);
+  router.add("DELETE", path, parts.guard.person([&](const Call& call) { return signOut(parts, call); }));
+}
+
+}  // namespace postgang::api

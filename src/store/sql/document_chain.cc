@@ -1,0 +1,33 @@
+#include "store/document_chain.h"
+#include "store/documents.h"
+#include "store/sql/chain.h"
+#include "store/sql/session.h"
+
+namespace postgang::store {
+
+Result<Chain> chainOf(Reader& reader, const Viewer& viewer, DocumentId document) {
+  CHECK_OK(findDocument(reader, viewer, document));
+  Chain chain;
+  const auto visit = [&](const sql::Row& row) {
+    sql::Columns column(row);
+    const auto sequence = column.number();
+    const auto type = column.text();
+    const auto at = column.instant();
+    const bool erased = column.isNull();  // personal data taken out: the digest stands for it
+    const auto payload = column.text();
+    const auto payloadDigest = column.digest();
+    const auto hash = column.digest();
+    const auto wanted = sql::chained(chain.head, document, sequence, at, type, payloadDigest);
+    chain.intact = chain.intact && sequence == chain.length + 1 && hash == wanted &&
+                   (erased || sha256(payload) == payloadDigest);
+    chain.length = sequence;
+    chain.head = hash;
+  };
+  CHECK_OK(
+      reader.connection().run("SELECT sequence, type, at, payload, payload_digest, hash FROM events WHERE "
+                              "document = ?1 ORDER BY sequence",
+                              {document}, visit));
+  return chain;
+}
+
+}  // namespace postgang::store
