@@ -75,34 +75,63 @@ PostalAddress addressOf(const GroupView& group, const PartyTerms& terms) {
   return address;
 }
 
+// Words and parts of words that only an organisation's name has, folded.
+constexpr std::string_view organisation_words[] = {"ab",  "hb",  "kb",   "brf", "inc", "ltd", "llc", "gmbh",
+                                                   "as",  "asa", "oy",   "oyj", "aps", "bv",  "nv",  "sa",
+                                                   "srl", "plc", "corp", "co",  "a/s", "publ"};
+constexpr std::string_view organisation_parts[] = {
+    "bolag",   "forening", "stiftelse",  "kommun", "myndighet", "verket",   "foretag",    "universitet",
+    "hogskol", "byra",     "forsamling", "region", "landsting", "institut", "department", "authority"};
+
+bool isOrganisationName(std::string_view name) {
+  const auto text = folded(name);
+  for (const auto part : organisation_parts)
+    if (text.find(part) != std::string::npos) return true;
+  for (auto word : split(text, ' ')) {
+    while (!word.empty() && std::string_view("().,").find(word.back()) != std::string_view::npos)
+      word.remove_suffix(1);
+    if (word.starts_with('(')) word.remove_prefix(1);
+    if (std::find(std::begin(organisation_words), std::end(organisation_words), word) !=
+        std::end(organisation_words))
+      return true;
+  }
+  return false;
+}
+
+// The personal identity number in an identifier; a bank's recipient identifier has it before a dot:
+// 196505030004.NB.SE.
+std::string_view personnummerIn(std::string_view text) {
+  const auto number = text.substr(0, text.find('.'));
+  return isPersonnummer(number) ? number : std::string_view();
+}
+
+// Leaves of the number only its mask.
+void mask(Party& party, std::string number) {
+  party.maskedNumber = maskedPersonnummer(number);
+  std::erase_if(party.identifiers,
+                [](const Identifier& identifier) { return isPersonnummer(identifier.value); });
+  if (!personnummerIn(party.legalNumber).empty()) party.legalNumber = party.maskedNumber;
+  if (!personnummerIn(party.customerNumber).empty()) party.customerNumber.clear();
+  const auto address = std::string_view(party.electronicAddress);
+  if (!personnummerIn(address.substr(address.find(':') + 1)).empty()) party.electronicAddress.clear();
+}
+
 // A person is known by a personal identity number without being registered for VAT (a sole trader's
-// organisation number is a personal identity number too), or by nothing that only an organisation has. Of the
-// number only the mask stays.
+// organisation number is a personal identity number, too), or by having nothing that an organisation has: no
+// identifier, no such name.
 void recognisePerson(Party& party) {
   if (!party.vatNumber.empty()) return;
-  const auto isNumber = [](const std::string& text) { return isPersonnummer(text); };
-  const auto isOwn = [](const Identifier& identifier) {
-    return identifier.scheme == "0007" && isPersonnummer(identifier.value);
-  };
-  std::string number;
-  if (isNumber(party.legalNumber))
-    number = party.legalNumber;
-  else if (isNumber(party.customerNumber))
-    number = party.customerNumber;
-  const auto own = std::find_if(party.identifiers.begin(), party.identifiers.end(), isOwn);
-  if (number.empty() && own != party.identifiers.end()) number = own->value;
-  if (number.empty()) {
-    party.isPerson = party.identifiers.empty() && party.legalNumber.empty();
-    return;
+  std::string number(personnummerIn(party.legalNumber));
+  if (number.empty()) number = personnummerIn(party.customerNumber);
+  for (const auto& identifier : party.identifiers)
+    if (number.empty() && identifier.scheme == "0007") number = personnummerIn(identifier.value);
+  if (!number.empty()) {
+    mask(party, number);
+    party.isPerson = true;
+  } else {
+    party.isPerson = !party.name.empty() && party.identifiers.empty() && party.legalNumber.empty() &&
+                     !isOrganisationName(party.name);
   }
-  party.isPerson = true;
-  party.maskedNumber = maskedPersonnummer(number);
-  std::erase_if(party.identifiers, isOwn);
-  if (isNumber(party.legalNumber)) party.legalNumber = party.maskedNumber;
-  if (isNumber(party.customerNumber)) party.customerNumber.clear();
-  const auto colon = party.electronicAddress.find(':');
-  if (colon != std::string::npos && isNumber(party.electronicAddress.substr(colon + 1)))
-    party.electronicAddress.clear();
 }
 
 Party partyOf(const BusinessDocument& document, const PartyTerms& terms) {
