@@ -1,0 +1,134 @@
+// GET /documents/{id}/copies/{kind}: the document as its recipient sees it, as HTML or PDF.
+#include "api/fetching.h"
+#include "api/parameters.h"
+#include "api/parts.h"
+#include "api/problem_reply.h"
+#include "api/routes.h"
+#include "api/safe_file.h"
+#include "api/seen.h"
+#include "base/log.h"
+#include "render/render.h"
+#include "store/blobs.h"
+
+namespace postgang::api {
+
+namespace {
+
+constexpr std::string_view html = "text/html";
+constexpr std::string_view pdf = "application/pdf";
+
+struct Asked {
+  render::Channel channel{};
+  bool asHtml = false;
+  std::optional<Language> language;  // absent: the design's
+  bool asDownload = false;
+};
+
+Result<Asked> askedIn(const net::Request& request) {
+  CHECK_OK(onlyParameters(request, {"format", "language", "download"}));
+  Asked asked;
+  const auto channel = render::channelFromName(request.parameter("kind"));
+  if (!channel) return notFound();
+  asked.channel = *channel;
+  const auto format = request.queryValue("format").value_or("");
+  if (!format.empty() && format != "html" && format != "pdf")
+    return parameterInvalid("format", "The format is html or pdf.");
+  asked.asHtml =
+      format.empty() ? net::preferredType(request.header("Accept"), {pdf, html}) == html : format == "html";
+  const auto language = request.queryValue("language").value_or("");
+  if (!language.empty() && language != "sv" && language != "en")
+    return parameterInvalid("language", "The language is sv or en.");
+  if (!language.empty()) asked.language = languageFromTag(language);
+  asked.asDownload = request.queryValue("download").value_or("") == "1";
+  return asked;
+}
+
+struct Source {
+  store::DocumentRow row;
+  std::string parsed;
+  std::string design;  // JSON; empty: the plain one
+};
+
+// The look is that of the company that sends it.
+Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id) {
+  Source source;
+  TRY(source.row, seenDocument(reader, call, id));
+  TRY(auto parsed, store::parsed(reader, id));
+  if (!parsed)
+    return fail(ProblemKind::conflict, "document-unreadable",
+                "The file could not be read: there is only the original.", {},
+                "Fetch the original, or look at the findings.");
+  source.parsed = std::move(*parsed);
+  if (source.row.entry.sender.identifier.empty()) return source;
+  TRY(const auto sender, store::companyByIdentifier(reader, source.row.entry.sender.identifier));
+  if (sender) source.design = sender->design;
+  return source;
+}
+
+render::Design designOf(const Source& source) {
+  if (source.design.empty()) return {};
+  auto design = render::designFromJson(source.design);
+  if (design) return std::move(*design);
+  log::warning("design not usable",
+               {{"document", source.row.entry.document.text()}, {"code", design.error().code}});
+  return {};
+}
+
+std::string cacheKey(const Source& source, const Asked& asked) {
+  const std::string language(asked.language ? code(*asked.language) : std::string_view("-"));
+  std::string key =
+      hex(view(source.row.digest)) + "|" + std::string(render::name(asked.channel)) + "|" + language;
+  key += asked.asHtml ? "|html|" : "|pdf|";
+  return key + hex(view(sha256(source.design)));
+}
+
+Result<CopyCache::Copy> copyOf(CopyCache& cache, const Source& source, const Asked& asked) {
+  const auto key = cacheKey(source, asked);
+  if (auto known = cache.find(key)) return known;
+  TRY(const auto document, document::BusinessDocument::restored(source.parsed));
+  const auto design = designOf(source);
+  const auto language = asked.language.value_or(render::languageFor(document, design));
+  TRY(auto bytes, asked.asHtml ? render::renderHtml(document, design, asked.channel, language)
+                               : render::renderPdf(document, design, asked.channel, language));
+  return cache.put(key, std::move(bytes));
+}
+
+net::Reply replyWith(CopyCache::Copy copy, const Source& source, const Asked& asked) {
+  net::Reply reply;
+  reply.shared = std::move(copy);
+  const auto number =
+      source.row.entry.number.empty() ? source.row.entry.document.text() : source.row.entry.number;
+  const auto fileName = safeFileName(number + (asked.asHtml ? ".html" : ".pdf"), "copy");
+  reply.headers.set("Content-Disposition", disposition(asked.asDownload ? "attachment" : "inline", fileName));
+  reply.headers.set("Vary", "Accept");
+  if (asked.asHtml) {
+    reply.headers.set("Content-Type", "text/html; charset=utf-8");
+    reply.headers.set("Content-Security-Policy", std::string(render::htmlContentSecurityPolicy()));
+  } else {
+    reply.headers.set("Content-Type", std::string(pdf));
+    reply.headers.set("Content-Security-Policy",
+                      "default-src 'none'; object-src 'self'; frame-ancestors 'self'");
+    reply.compressible = false;
+  }
+  return reply;
+}
+
+Result<net::Reply> getCopy(Parts& parts, const Call& call) {
+  TRY(const auto id, documentIdIn(call.request));
+  TRY(const auto asked, askedIn(call.request));
+  TRY(const auto source,
+      readFrom(parts.context.store, [&](store::Reader& reader) { return sourceOf(reader, call, id); }));
+  TRY(auto copy, copyOf(parts.copies, source, asked));
+  CHECK_OK(recordFetch(parts, call, id, asked.asHtml ? "copy" : "pdf"));
+  return replyWith(std::move(copy), source, asked);
+}
+
+}  // namespace
+
+void addCopyRoutes(net::Router& router, Parts& parts) {
+  router.add("GET", "/api/v1/documents/{id}/copies/{kind}",
+             parts.guard.scoped(access::Scope::documents_read,
+                                [&](const Call& call) { return getCopy(parts, call); }));
+}
+
+}  // namespace postgang::api
