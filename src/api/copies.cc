@@ -103,7 +103,7 @@ net::Reply replyWith(CopyCache::Copy copy, const Source& source, const Asked& as
   reply.headers.set("Vary", "Accept");
   if (asked.asHtml) {
     reply.headers.set("Content-Type", "text/html; charset=utf-8");
-    reply.headers.set("Content-Security-Policy", std::string(render::htmlContentSecurityPolicy()));
+    reply.headers.set("Content-Security-Policy", render::htmlContentSecurityPolicy(reply.bytes()));
   } else {
     reply.headers.set("Content-Type", std::string(pdf));
     reply.headers.set("Content-Security-Policy",

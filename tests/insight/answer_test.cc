@@ -1,0 +1,103 @@
+// What to say when the customer calls.
+#include "insight/answer.h"
+
+#include <gtest/gtest.h>
+
+namespace postgang::insight {
+namespace {
+
+using store::EventType;
+using store::Status;
+
+const Instant delivered_at = *Instant::parse("2026-11-20T07:02:14Z");
+const Instant later = *Instant::parse("2026-11-23T08:41:07Z");
+
+store::DocumentRow row(Status status, store::Direction direction = store::Direction::sent) {
+  store::DocumentRow row;
+  row.entry.status = status;
+  row.entry.direction = direction;
+  row.entry.sender.name = "Nordhamn Energi AB";
+  row.entry.receiver.name = "Granberga Bygg AB";
+  row.entry.channel = "network";
+  row.entry.receivedAt = delivered_at;
+  return row;
+}
+
+store::Event event(EventType type, Instant at, std::string by = {}) {
+  store::Event event;
+  event.type = type;
+  event.at = at;
+  event.actor.name = std::move(by);
+  return event;
+}
+
+using Parameters = std::map<std::string, std::string>;
+
+TEST(Answer, says_who_opened_it_and_when) {
+  const auto answer = answerFor(row(Status::opened), {event(EventType::received, delivered_at),
+                                                      event(EventType::delivered, delivered_at),
+                                                      event(EventType::opened, later, "Karin Holm")});
+  EXPECT_EQ(answer.key, "opened");
+  EXPECT_EQ(answer.colour, Colour::green);
+  EXPECT_EQ(answer.parameters, (Parameters{{"receiver", "Granberga Bygg AB"},
+                                           {"channel", "network"},
+                                           {"deliveredAt", delivered_at.text()},
+                                           {"openedAt", later.text()},
+                                           {"by", "Karin Holm"}}));
+}
+
+TEST(Answer, never_calls_a_programs_fetch_an_opening) {
+  const auto answer = answerFor(row(Status::delivered), {event(EventType::delivered, delivered_at),
+                                                         event(EventType::fetched, later, "Affärssystem")});
+  EXPECT_EQ(answer.key, "fetched");
+  EXPECT_EQ(answer.parameters.at("by"), "Affärssystem");
+  EXPECT_EQ(answer.parameters.count("openedAt"), 0U);
+}
+
+TEST(Answer, names_the_first_opening_not_the_last) {
+  const auto answer =
+      answerFor(row(Status::opened),
+                {event(EventType::delivered, delivered_at), event(EventType::opened, later, "Karin Holm"),
+                 event(EventType::opened, later.plusSeconds(86'400), "Per Ek")});
+  EXPECT_EQ(answer.parameters.at("by"), "Karin Holm");
+}
+
+TEST(Answer, gives_the_reason_for_what_was_stopped_or_failed) {
+  auto stopped = row(Status::stopped);
+  stopped.entry.lastEvent = EventType::stopped;
+  stopped.entry.lastEventDetail = "number-missing";
+  EXPECT_EQ(answerFor(stopped, {}).key, "stopped");
+  EXPECT_EQ(answerFor(stopped, {}).parameters.at("reason"), "number-missing");
+
+  auto failed = row(Status::failed);
+  failed.entry.lastEvent = EventType::failed;
+  failed.entry.lastEventDetail = "no-channel";
+  const auto answer = answerFor(failed, {event(EventType::failed, later)});
+  EXPECT_EQ(answer.colour, Colour::red);
+  EXPECT_EQ(answer.parameters,
+            (Parameters{{"receiver", "Granberga Bygg AB"}, {"reason", "no-channel"}, {"at", later.text()}}));
+}
+
+TEST(Answer, tells_the_receiver_when_it_came_and_who_has_seen_it) {
+  const auto received = row(Status::delivered, store::Direction::received);
+  EXPECT_EQ(answerFor(received, {}).key, "arrived");
+  EXPECT_EQ(answerFor(received, {}).parameters,
+            (Parameters{{"sender", "Nordhamn Energi AB"}, {"deliveredAt", delivered_at.text()}}));
+  EXPECT_EQ(answerFor(received, {event(EventType::fetched, later, "Affärssystem")}).key, "arrived-fetched");
+  EXPECT_EQ(answerFor(received, {event(EventType::opened, later, "Karin Holm")}).key, "arrived-opened");
+}
+
+TEST(Answer, has_a_key_for_every_status) {
+  for (const auto status :
+       {Status::received, Status::stopped, Status::ready, Status::sending, Status::sent, Status::delivered,
+        Status::opened, Status::accepted, Status::rejected, Status::held, Status::failed, Status::returned,
+        Status::superseded, Status::cancelled})
+    EXPECT_FALSE(answerFor(row(status), {}).key.empty()) << document::name(status);
+}
+
+TEST(Answer, points_from_what_was_superseded_to_the_next_version) {
+  EXPECT_EQ(answerFor(row(Status::superseded), {}).parameters, (Parameters{{"version", "2"}}));
+}
+
+}  // namespace
+}  // namespace postgang::insight
