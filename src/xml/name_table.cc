@@ -22,20 +22,31 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+template <typename Word>
+std::uint64_t wordAt(const char* at) {
+  Word word;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
 }  // namespace
 
+// Whole words, the last one overlapping the one before: a copy of variable length would cost more than the
+// hash.
 std::uint64_t hashOf(std::string_view text) {
   static const std::uint64_t seed = randomSeed();
   std::uint64_t hash = seed ^ text.size();
-  std::uint64_t word = 0;
-  while (text.size() > sizeof word) {
-    std::memcpy(&word, text.data(), sizeof word);
-    hash = mix(hash, word);
-    text.remove_prefix(sizeof word);
+  const char* at = text.data();
+  const std::size_t size = text.size();
+  if (size >= 8) {
+    const char* const last = at + size - 8;
+    for (; at < last; at += 8) hash = mix(hash, wordAt<std::uint64_t>(at));
+    return mix(hash, wordAt<std::uint64_t>(last));
   }
-  word = 0;
-  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
-  return mix(hash, word);
+  if (size >= 4) return mix(hash, wordAt<std::uint32_t>(at) << 32 | wordAt<std::uint32_t>(at + size - 4));
+  if (size == 0) return mix(hash, 0);
+  return mix(hash, wordAt<std::uint8_t>(at) << 16 | wordAt<std::uint8_t>(at + size / 2) << 8 |
+                       wordAt<std::uint8_t>(at + size - 1));
 }
 
 StringTable::StringTable() : slots_(first_slots) {}
