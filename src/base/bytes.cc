@@ -123,9 +123,14 @@ std::string compress(std::string_view bytes) {
 // Streamed, because the size that a frame declares is the sender's word: memory grows only with what really
 // comes.
 Result<std::string> decompress(std::string_view bytes, std::size_t limit) {
+  constexpr std::size_t first_guess = std::size_t{1} << 20;
+  limit = std::min(limit, SIZE_MAX / 4);  // room to double and add one
   const auto declared = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (declared == ZSTD_CONTENTSIZE_ERROR) return damaged();
-  if (declared != ZSTD_CONTENTSIZE_UNKNOWN && declared > limit) return tooLarge(limit);
+  const bool isDeclared = declared != ZSTD_CONTENTSIZE_UNKNOWN;
+  if (isDeclared && declared > limit) return tooLarge(limit);
+  const std::size_t first =
+      std::min({isDeclared ? std::size_t{declared} : first_guess, first_guess, limit}) + 1;
   thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
                                                                                   ZSTD_freeDCtx);
   ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_only);
@@ -135,8 +140,7 @@ Result<std::string> decompress(std::string_view bytes, std::size_t limit) {
   while (wanted != 0 || input.pos < input.size) {
     if (filled == unpacked.size()) {
       if (filled > limit) return tooLarge(limit);
-      const std::size_t first = declared == ZSTD_CONTENTSIZE_UNKNOWN ? 64 * 1024 : declared;
-      unpacked.resize(filled == 0 ? std::min(first, limit) + 1 : std::min(filled * 2, limit + 1));
+      unpacked.resize(filled == 0 ? first : std::min(filled * 2, limit + 1));
     }
     ZSTD_outBuffer output{unpacked.data(), unpacked.size(), filled};
     const std::size_t consumed = input.pos;

@@ -14,10 +14,11 @@ TEST(Digest, IsSha256OfThePartsLaidEndToEnd) {
 }
 
 TEST(Compression, GivesBackWhatItTook) {
-  for (const std::string& bytes : {""s, "x"s, std::string(1'000'000, 'a'), randomBytes(100'000)}) {
+  for (const std::string& bytes : {""s, "x"s, std::string(3'000'000, 'a'), randomBytes(100'000)}) {
     const auto back = decompress(compress(bytes), bytes.size());
     ASSERT_TRUE(back) << back.error().code;
     EXPECT_EQ(*back, bytes);
+    EXPECT_EQ(*decompress(compress(bytes), SIZE_MAX), bytes);
   }
 }
 
