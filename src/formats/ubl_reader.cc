@@ -99,6 +99,7 @@ class Reader {
 
   Result<document::BusinessDocument> read() {
     readElement(0, elements_.elements[0], 1);
+    addCreditor();
     if (tooComplex_)
       return fail(ProblemKind::too_large, "document-too-complex",
                   "The document holds far more than an invoice does, in names rather than in content.", {},
@@ -142,6 +143,10 @@ class Reader {
     const auto place = places_.at(arena_.nodes[node].offset);
     enter(depth_, node, ordinal);
     if (element.group && element.group != Group::BG_0) groups_.begin(*element.group, place);
+    if (element.group == Group::BG_19 && !mandate_) {
+      groups_.moveInto(Group::BG_19, place);
+      mandate_ = builder_.mark();
+    }
     const bool isRepeatedElsewhere =
         element.term && element.crossing && seen_[static_cast<std::size_t>(*element.term)];
     if (isRepeatedElsewhere || (element.constant && !isExpected(node, element)))
@@ -220,6 +225,11 @@ class Reader {
       return name.empty() ? name : element.attribute(name);
     };
     auto text = textOf(node);
+    if (term == Term::BT_90) {
+      creditor_ = {term, text, element.attribute(attributes.qualifier), {}, place};
+      seen_[static_cast<std::size_t>(term)] = true;
+      return;
+    }
     groups_.moveInto(information.group, place);
     if (term == Term::BT_22) text = addNoteSubject(text, place);
     auto qualifier = attributeText(attributes.qualifier);
@@ -243,6 +253,17 @@ class Reader {
     if (supportingReference_ == "201" || supportingReference_ == "202")
       builder_.setKind(Kind::interest_invoice);
     if (supportingReference_ == "301" || supportingReference_ == "302") builder_.setKind(Kind::reminder);
+  }
+
+  // The creditor's identifier with the bank stands with the seller, and belongs to the mandate that follows
+  // later.
+  void addCreditor() {
+    if (!creditor_) return;
+    if (mandate_)
+      builder_.moveTo(*mandate_);
+    else
+      groups_.moveInto(Group::BG_19, creditor_->place);
+    builder_.add(Term::BT_90, creditor_->text, creditor_->qualifier, {}, creditor_->place);
   }
 
   // UBL has no element for the subject code of a note (BT-21): it stands before the text, between number
@@ -332,9 +353,11 @@ class Reader {
   std::vector<std::uint16_t> names_;  // by the tree's local name: the index in elements_.names
   std::uint16_t cac_ = unknown_name;
   std::uint16_t cbc_ = unknown_name;
-  std::string_view vatCurrency_;          // BT-6 where it differs from BT-5
-  std::string_view supportingReference_;  // the last BT-122
-  std::string_view qualifier_;            // of the values below, where an element says it
+  std::string_view vatCurrency_;             // BT-6 where it differs from BT-5
+  std::optional<document::Value> creditor_;  // BT-90
+  std::optional<Builder::Mark> mandate_;     // the first BG-19
+  std::string_view supportingReference_;     // the last BT-122
+  std::string_view qualifier_;               // of the values below, where an element says it
   std::array<bool, 166> seen_{};
   std::vector<Level> levels_;
   std::size_t depth_ = 0;
