@@ -1,0 +1,31 @@
+import { MantineProvider } from '@mantine/core';
+import { MutationCache, QueryCache, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { ApiProblem } from './api/problem';
+import { makeQueryClient } from './api/queries';
+import { makeRouter } from './router';
+import { cssVariablesResolver, theme } from './theme/theme';
+
+const client = makeQueryClient();
+const router = makeRouter(client);
+
+// The session may end while the portal is open: whoever notices first sends the person to sign in, and back again.
+function leaveIfSignedOut(error: unknown): void {
+  if (!(error instanceof ApiProblem) || error.problem.status !== 401) return;
+  const { pathname, href } = router.state.location;
+  if (pathname === '/login') return;
+  client.removeQueries({ queryKey: ['session'] });
+  void router.navigate({ to: '/login', search: { to: href } });
+}
+client.getQueryCache().config.onError = leaveIfSignedOut as NonNullable<QueryCache['config']['onError']>;
+client.getMutationCache().config.onError = leaveIfSignedOut as NonNullable<MutationCache['config']['onError']>;
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,106 @@
+// Keeps what is shown true while it is shown: server-sent events refresh the questions they touch.
+import { useEffect, useSyncExternalStore } from 'react';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { components } from './schema';
+import type { DocumentSummary } from './queries';
+
+export type LiveEvent = components['schemas']['StreamDocument'];
+export type Connection = 'connecting' | 'live' | 'lost';
+type Listener = (event: LiveEvent) => void;
+
+const listeners = new Set<Listener>();
+const watchers = new Set<() => void>();
+let connection: Connection = 'connecting';
+let held = 0; // pages that show a scrolled list: it must not jump under the pointer
+
+function setConnection(next: Connection): void {
+  connection = next;
+  watchers.forEach((watcher) => watcher());
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => connection,
+  );
+}
+
+export function useLiveEvents(listener: Listener): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, [listener]);
+}
+
+// While held, rows on screen are changed in place and no new ones come in.
+export function holdLists(): () => void {
+  held += 1;
+  return () => {
+    held -= 1;
+  };
+}
+
+interface DocumentPage {
+  items: DocumentSummary[];
+}
+
+export function patchRows(page: DocumentPage | undefined, event: LiveEvent): DocumentPage | undefined {
+  if (!page?.items.some((row) => row.id === event.documentId)) return page;
+  return {
+    ...page,
+    items: page.items.map((row) =>
+      row.id === event.documentId && row.lastEvent.at <= event.at
+        ? { ...row, status: event.status, lastEvent: { type: event.event, at: event.at, detail: null } }
+        : row,
+    ),
+  };
+}
+
+const settle = 400; // milliseconds: a burst of events becomes one refresh
+
+export function startLive(client: QueryClient): () => void {
+  const touched = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refresh = () => {
+    timer = undefined;
+    for (const id of touched) void client.invalidateQueries({ queryKey: ['document', id] });
+    touched.clear();
+    for (const key of ['facets', 'overview', 'partners']) void client.invalidateQueries({ queryKey: [key] });
+    if (held === 0) void client.invalidateQueries({ queryKey: ['documents'] });
+  };
+
+  const source = new EventSource('/api/v1/stream');
+  source.onopen = () => {
+    const wasLost = connection === 'lost';
+    setConnection('live');
+    if (wasLost) void client.invalidateQueries();
+  };
+  source.onerror = () => {
+    setConnection('lost');
+    // The browser connects again by itself, with Last-Event-ID, unless it was refused: then the session has ended.
+    if (source.readyState === EventSource.CLOSED) void client.invalidateQueries({ queryKey: ['session'] });
+  };
+  source.addEventListener('document', (message: MessageEvent<string>) => {
+    const event = JSON.parse(message.data) as LiveEvent;
+    client.setQueriesData<DocumentPage>({ queryKey: ['documents'] }, (page) => patchRows(page, event));
+    listeners.forEach((listener) => listener(event));
+    touched.add(event.documentId);
+    timer ??= setTimeout(refresh, settle);
+  });
+  source.addEventListener('resync', () => void client.invalidateQueries());
+  return () => {
+    source.close();
+    clearTimeout(timer);
+    setConnection('connecting');
+  };
+}
+
+export function useLive(company: string): void {
+  const client = useQueryClient();
+  useEffect(() => startLive(client), [client, company]);
+}

@@ -1,0 +1,64 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { AppShell } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useLive } from '@/api/live';
+import { sessionQuery } from '@/api/queries';
+import { tokens } from '@/theme/tokens';
+import { useWords } from '@/texts/useWords';
+import { Header } from './Header';
+import { Navigation } from './Navigation';
+import { UploadProvider } from './uploads/UploadProvider';
+import classes from './Frame.module.css';
+
+const SearchDialog = lazy(() => import('./SearchDialog'));
+const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
+
+// What stands round every page: the way there on the left, company, search and person at the top.
+export function Frame() {
+  const { t } = useWords();
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const { pathname } = useLocation();
+  useLive(session.company.id);
+  useEffect(() => setMenuOpen(false), [pathname]);
+
+  const search = useCallback(() => setSearching(true), []);
+  useHotkeys([
+    ['/', search],
+    ['?', () => setHelping(true)],
+    ['shift+?', () => setHelping(true)],
+  ]);
+  useHotkeys([['mod+K', search]], []); // also while typing
+
+  return (
+    <UploadProvider>
+      <AppShell
+        layout="alt"
+        header={{ height: tokens.size.header }}
+        navbar={{ width: tokens.size.navbar, breakpoint: 'md', collapsed: { mobile: !menuOpen } }}
+        transitionDuration={0}
+      >
+        <a href="#main" className={classes.skip}>
+          {t('portal.frame.skip')}
+        </a>
+        <AppShell.Header className={classes.header}>
+          <Header session={session} onSearch={search} onMenu={() => setMenuOpen(true)} menuOpen={menuOpen} />
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.navbar} aria-label={t('portal.frame.navigation')}>
+          <Navigation session={session} onClose={() => setMenuOpen(false)} />
+        </AppShell.Navbar>
+        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </AppShell.Main>
+      </AppShell>
+      <Suspense>
+        {searching && <SearchDialog onClose={() => setSearching(false)} />}
+        {helping && <KeyboardHelp onClose={() => setHelping(false)} />}
+      </Suspense>
+    </UploadProvider>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconDownload, IconFileCode, IconFileTypePdf, IconPaperclip } from '@tabler/icons-react';
+import type { Document } from '@/api/queries';
+import { fileSizeText } from '@/format/identifiers';
+import { useWords } from '@/texts/useWords';
+import { attachmentHref, originalHref, pdfHref } from '@/ui/downloads';
+import { copyInUse } from './copies';
+
+export function Downloads({ document, large = false }: { document: Document; large?: boolean }) {
+  const { t, language } = useWords();
+  const kind = copyInUse(document);
+  return (
+    <Menu position={large ? 'top' : 'bottom-end'} width={large ? 'target' : 260}>
+      <Menu.Target>
+        <Button
+          size={large ? 'md' : 'xs'}
+          fullWidth={large}
+          leftSection={<IconDownload size={large ? 18 : 16} stroke={1.75} />}
+          rightSection={<IconChevronDown size={14} stroke={1.75} />}
+        >
+          {t('portal.document.download')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {kind && (
+          <Menu.Item component="a" href={pdfHref(document.id, kind)} download leftSection={<IconFileTypePdf size={16} stroke={1.75} />}>
+            {t('portal.documents.pdf')}
+          </Menu.Item>
+        )}
+        <Menu.Item component="a" href={originalHref(document.id)} download leftSection={<IconFileCode size={16} stroke={1.75} />}>
+          {t('portal.document.originalSize', { size: fileSizeText(document.size, language) })}
+        </Menu.Item>
+        {document.attachments.length > 0 && <Menu.Label>{t('portal.document.attachments')}</Menu.Label>}
+        {document.attachments.map((attachment) => (
+          <Menu.Item
+            key={attachment.index}
+            component="a"
+            href={attachmentHref(document.id, attachment.index)}
+            download
+            leftSection={<IconPaperclip size={16} stroke={1.75} />}
+          >
+            {attachment.name} ({fileSizeText(attachment.size, language)})
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

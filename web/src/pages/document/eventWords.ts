@@ -1,0 +1,64 @@
+// An event in words: what happened, and the fact that belongs to it. Its evidence stands beside (Timeline).
+import type { TFunction } from 'i18next';
+import type { DocumentEvent } from '@/api/queries';
+import { amountText, type Language } from '@/format/amounts';
+import { identifierText } from '@/format/identifiers';
+import { reasonWords } from '@/ui/words';
+
+type EventFact = Pick<DocumentEvent, 'type' | 'actor' | 'parameters'>;
+
+// "1234.50 SEK" → "1 234,50 kr"
+export function priceText(price: string | undefined, language: Language): string {
+  const [value, currency] = (price ?? '').split(' ');
+  return value && currency ? amountText({ value, currency }, language) : '';
+}
+
+// The first of the sentences for which every value is known.
+function firstWhole(t: TFunction, keys: string[], values: Record<string, string>): string {
+  for (const key of keys) {
+    const sentence = t(key, { ...values, defaultValue: '' });
+    if (sentence && !sentence.includes('{{')) return sentence;
+  }
+  return '';
+}
+
+function valuesOf(t: TFunction, event: EventFact, language: Language): Record<string, string> {
+  const { channel, reason, finding, address, price, ...rest } = event.parameters;
+  const known: [string, string | undefined][] = [
+    ['channel', channel && t(`channel.${channel}`, { defaultValue: channel })],
+    ['reason', (reason ?? finding) && reasonWords(t, reason ?? finding)],
+    ['address', address && identifierText(address.includes(':') ? address : `:${address}`)],
+    ['price', priceText(price, language) || undefined],
+    ['actor', event.actor.name ?? undefined],
+  ];
+  const values: Record<string, string> = { ...rest };
+  for (const [name, value] of known) if (value) values[name] = value;
+  return values;
+}
+
+export function eventTitle(t: TFunction, event: EventFact, language: Language): string {
+  const values = valuesOf(t, event, language);
+  const variant = event.parameters.door ?? event.parameters.channel ?? '';
+  return (
+    firstWhole(t, [`event.${event.type}.${variant}`, `event.${event.type}.titleFull`, `event.${event.type}.title`], values) ||
+    event.type
+  );
+}
+
+export function eventDetail(t: TFunction, event: EventFact, language: Language): string {
+  const values = valuesOf(t, event, language);
+  const { type, parameters } = event;
+  if (type === 'routed') {
+    const why = t(`event.routed.reason.${parameters.reason}`, { defaultValue: '' });
+    return [why, values.price].filter(Boolean).join(' ');
+  }
+  if (type === 'checked' && parameters.warnings && parameters.warnings !== '0')
+    return t('event.checked.warnings', { count: Number(parameters.warnings) });
+  if (type === 'received') {
+    const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
+    return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
+  }
+  if (type === 'delivered' && parameters.evidence)
+    return firstWhole(t, [`event.delivered.evidence.${parameters.evidence}`, 'event.delivered.detail'], values);
+  return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);
+}

@@ -1,0 +1,156 @@
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { IconChevronRight, IconCircleCheck, IconUpload } from '@tabler/icons-react';
+import { overviewQuery, type Overview } from '@/api/queries';
+import { useUpload } from '@/frame/uploads/UploadProvider';
+import { percentage } from '@/format/amounts';
+import { dateOf } from '@/format/dates';
+import { useWords } from '@/texts/useWords';
+import { documentLook } from '@/ui/icons';
+import { ErrorNotice } from '@/ui/Notice';
+import { PageHead } from '@/ui/PageHead';
+import { reasonWords } from '@/ui/words';
+import { useDelayed } from '@/ui/useDelayed';
+import { ChannelTable } from './ChannelTable';
+import { Happenings } from './Happenings';
+import classes from './Overview.module.css';
+
+const route = getRouteApi('/frame/');
+const periods = ['today', '7d', '30d'] as const;
+
+export function OverviewPage() {
+  const { t } = useWords();
+  const { period = 'today' } = route.useSearch();
+  const navigate = useNavigate();
+  const upload = useUpload();
+  const { data, error, refetch, isPending } = useQuery(overviewQuery(period));
+  const waiting = useDelayed(isPending);
+
+  return (
+    <div className={classes.page}>
+      <PageHead
+        title={t('portal.nav.overview')}
+        quiet={data && (data.from === data.to ? data.date : `${data.from} – ${data.to}`)}
+        actions={
+          <>
+            <SegmentedControl
+              size="xs"
+              aria-label={t('portal.overview.period')}
+              value={period}
+              onChange={(value) => void navigate({ to: '/', search: value === '7d' || value === '30d' ? { period: value } : {} })}
+              data={periods.map((value) => ({ value, label: t(`portal.overview.periods.${value}`) }))}
+            />
+            <Button variant="filled" leftSection={<IconUpload size={16} stroke={1.75} />} onClick={upload}>
+              {t('portal.upload.action')}
+            </Button>
+          </>
+        }
+      />
+      {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {waiting && <OverviewSkeleton />}
+      {data && (
+        <>
+          <Figures overview={data} />
+          <div className={classes.columns}>
+            <div className={classes.work}>
+              <Needs overview={data} />
+              <ChannelTable channels={data.channels} />
+            </div>
+            <Happenings latest={data.latest} today={data.date} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Figures({ overview }: { overview: Overview }) {
+  const { t, language, number, amount } = useWords();
+  const money = (amounts: Overview['sent']['amounts']) => amounts.map(amount).join(' · ') || t('portal.overview.noAmount');
+  const { deliveredShare: delivered, openedShare: opened } = overview;
+  return (
+    <dl className={classes.figures}>
+      <Figure name={t('portal.nav.sent')} value={number(overview.sent.documents)} note={money(overview.sent.amounts)} />
+      <Figure name={t('portal.nav.received')} value={number(overview.received.documents)} note={money(overview.received.amounts)} />
+      <Figure
+        name={t('portal.overview.delivered', { days: delivered.days })}
+        {...(delivered.total > 0 ? { value: percentage(delivered.delivered, delivered.total, language), unit: '%' } : {})}
+        note={t('portal.overview.deliveredOf', { part: number(delivered.delivered), whole: number(delivered.total) })}
+      />
+      <Figure
+        name={t('portal.overview.opened', { days: opened.withinDays })}
+        {...(opened.total > 0 ? { value: percentage(opened.opened, opened.total, language), unit: '%' } : {})}
+        note={t('portal.overview.openedOf', { part: number(opened.opened), whole: number(opened.total) })}
+      />
+    </dl>
+  );
+}
+
+function Figure({ name, value, unit, note }: { name: string; value?: string; unit?: string; note: string }) {
+  const { t } = useWords();
+  return (
+    <div className={classes.figure}>
+      <dt>{name}</dt>
+      <dd className={value ? classes.value : classes.none}>
+        {value ?? t('portal.overview.noneYet')}
+        {unit && <span className={classes.unit}> {unit}</span>}
+      </dd>
+      <dd className={classes.note}>{note}</dd>
+    </div>
+  );
+}
+
+function Needs({ overview }: { overview: Overview }) {
+  const { t, number } = useWords();
+  return (
+    <section>
+      <h2 className={classes.section}>{t('portal.overview.needsYou')}</h2>
+      {overview.needsYou.length === 0 && (
+        <p className={classes.calm}>
+          <IconCircleCheck size={18} stroke={1.75} aria-hidden />
+          {t('portal.overview.needsNothing')}
+        </p>
+      )}
+      <ul className={classes.needs}>
+        {overview.needsYou.map((need) => {
+          const look = documentLook(need.kind);
+          const reasons = need.reasons.map((reason) => `${reasonWords(t, reason.code)} ${number(reason.count)}`).join(', ');
+          return (
+            <li key={need.direction + need.kind}>
+              <Link
+                to={need.direction === 'sent' ? '/documents/sent' : '/documents/received'}
+                search={{ status: [need.kind] }}
+                className={classes.need}
+              >
+                <look.Icon size={18} stroke={1.75} color={`var(--st-${look.colour})`} aria-hidden />
+                <span className={classes.needCount}>{number(need.count)}</span>
+                <span className={classes.needWhat}>
+                  {t(`portal.overview.need.${need.direction}.${need.kind}`, { count: need.count })}
+                </span>
+                <span className={classes.needWhy}>
+                  {[reasons, need.counterparts.join(', ')].filter(Boolean).join(': ')}
+                </span>
+                <span className={classes.needWhen}>{t('portal.overview.oldest', { date: dateOf(need.oldest) })}</span>
+                <IconChevronRight size={16} stroke={1.75} aria-hidden className={classes.chevron} />
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function OverviewSkeleton() {
+  const { t } = useWords();
+  return (
+    <div role="status" aria-label={t('portal.loading')}>
+      <Skeleton height={103} mt={18} mb={28} radius="sm" />
+      <Skeleton height={22} width={140} mb={12} />
+      {Array.from({ length: 4 }, (_, index) => (
+        <Skeleton key={index} height={36} mb={12} radius="sm" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+// The portal's pages and their addresses. Each page is a chunk of its own; what it shows is in its address.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiProblem } from './api/problem';
+import { sessionQuery } from './api/queries';
+import { PageFault, PageMissing } from './frame/PageFault';
+import { readListSearch } from './pages/documents/listSearch';
+import { parseSearch, stringifySearch, text } from './search';
+
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: PageFault,
+  notFoundComponent: PageMissing,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { to?: string } => {
+    const to = text(search.to);
+    return to?.startsWith('/') && !to.startsWith('//') ? { to } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/login/LoginPage'), 'LoginPage'),
+});
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.problem.status === 401)
+        throw redirect({ to: '/login', search: location.href === '/' ? {} : { to: location.href } });
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import('./frame/Frame'), 'Frame'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { period?: '7d' | '30d' } =>
+    search.period === '7d' || search.period === '30d' ? { period: search.period } : {},
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
+});
+
+const list = <P extends string>(path: P) =>
+  createRoute({
+    getParentRoute: () => frame,
+    path,
+    validateSearch: readListSearch,
+    component: lazyRouteComponent(() => import('./pages/documents/DocumentsPage'), 'DocumentsPage'),
+  });
+const documents = list('/documents');
+const sent = list('/documents/sent');
+const received = list('/documents/received');
+
+const document = createRoute({
+  getParentRoute: () => frame,
+  path: '/documents/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => {
+    const tab = text(search.tab);
+    return tab ? { tab } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/document/DocumentPage'), 'DocumentPage'),
+});
+
+const stopped = createRoute({
+  getParentRoute: () => frame,
+  path: '/stopped',
+  component: lazyRouteComponent(() => import('./pages/stopped/StoppedPage'), 'StoppedPage'),
+});
+
+const partners = createRoute({
+  getParentRoute: () => frame,
+  path: '/partners',
+  validateSearch: (search: Record<string, unknown>): { query?: string } => {
+    const query = text(search.query);
+    return query ? { query } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/partners/PartnersPage'), 'PartnersPage'),
+});
+
+const routes = root.addChildren([
+  login,
+  frame.addChildren([overview, documents, sent, received, document, stopped, partners]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: PageFault,
+    defaultNotFoundComponent: PageMissing,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,1 @@
+export { channel, event, finding, portal, problem, status } from '@texts/sv.json';

@@ -1,0 +1,25 @@
+// Thirty days as one line; the last day is a dot.
+export function Sparkline({ days, colour, label }: { days: readonly number[]; colour: string; label: string }) {
+  const width = 146;
+  const height = 22;
+  const margin = 3;
+  const highest = Math.max(1, ...days);
+  const step = (width - 2 * margin) / Math.max(1, days.length - 1);
+  const points = days.map(
+    (value, index) => [margin + index * step, height - margin - (value / highest) * (height - 2 * margin)] as const,
+  );
+  const last = points.at(-1);
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <polyline
+        points={points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
+        fill="none"
+        stroke={colour}
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+      {last && <circle cx={last[0]} cy={last[1]} r="2.25" fill={colour} />}
+    </svg>
+  );
+}

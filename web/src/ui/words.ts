@@ -1,0 +1,20 @@
+// Sentences that several pages make: why something stopped, what an event means.
+import type { TFunction } from 'i18next';
+
+// A problem code or a finding's id in a few words: "Ordernummer saknas". Unknown ones stand as they are.
+export function reasonWords(t: TFunction, code: string | null | undefined): string {
+  if (!code) return '';
+  for (const section of ['portal.reason', 'finding', 'problem']) {
+    const words = t(`${section}.${code}`, { defaultValue: '' });
+    if (words && !words.includes('{{')) return words.replace(/\.$/, '');
+  }
+  return code;
+}
+
+// What stands beside the status in a list: never a repetition of the status itself.
+export function lastEventWords(t: TFunction, event: { type: string; detail: string | null }, when: string): string {
+  const { type, detail } = event;
+  if (['stopped', 'returned', 'failed', 'rejected', 'held', 'bounced'].includes(type)) return reasonWords(t, detail) || when;
+  if (type === 'opened' && detail) return t('portal.last.openedBy', { name: detail, when });
+  return t(`portal.last.${type}`, { when, defaultValue: when });
+}

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const here = import.meta.dirname;
+const server = process.env.POSTGANG_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    alias: {
+      '@texts': path.resolve(here, '../texts'),
+      '@design': path.resolve(here, '../design'),
+      '@': path.resolve(here, 'src'),
+    },
+  },
+  server: { host: '127.0.0.1', fs: { allow: ['..'] }, proxy: { '/api': server, '/health': server } },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0, // the server's Content-Security-Policy takes no data: scripts, styles or fonts
+    modulePreload: { polyfill: false },
+  },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test-setup.ts'], css: false },
+});
