@@ -54,10 +54,10 @@ net::Reply secured(net::Reply reply) {
     headers.add("Cache-Control", "no-store");
     return headers;
   }();
+  // A copy that may stand in our own frame says so in its policy; the older header would forbid it.
+  const bool hasOwnPolicy = reply.headers.has("Content-Security-Policy");
   for (const auto& [name, value] : defaults) {
-    // A copy that may stand in our own frame says so in its Content-Security-Policy; the older header would
-    // forbid it.
-    if (name == "X-Frame-Options" && reply.headers.has("Content-Security-Policy")) continue;
+    if (name == "X-Frame-Options" && hasOwnPolicy) continue;
     if (!reply.headers.has(name)) reply.headers.add(name, value);
   }
   return reply;
