@@ -1,5 +1,5 @@
-// The roads that show a display copy. The page is the same; what differs is the envelope's window and the payment
-// slip (print only), and `readable`, which lets the same words flow on a narrow screen.
+// The roads that show a display copy. The page is the same; what differs is the envelope's window and the
+// payment slip (print only), and `readable`, which lets the same words flow on a narrow screen.
 #pragma once
 
 #include <cstdint>

@@ -15,8 +15,8 @@ constexpr std::size_t text_points_max = 1'000;
 constexpr std::size_t contact_lines_max = 4;
 
 tl::unexpected<Problem> wrong(std::string where, std::string wanted) {
-  return fail(ProblemKind::invalid, "design-member-wrong", "This member of the design should be " + wanted + ".",
-              std::move(where), "Correct the design.");
+  return fail(ProblemKind::invalid, "design-member-wrong",
+              "This member of the design should be " + wanted + ".", std::move(where), "Correct the design.");
 }
 
 Result<std::string> textIn(const json::value& value, const std::string& where) {
@@ -48,7 +48,8 @@ Result<DesignTexts> textsIn(const json::value& value, const std::string& where) 
                           : key == "reminder"     ? &texts.reminder
                                                   : nullptr;
     if (!member)
-      return fail(ProblemKind::invalid, "design-unknown-member", "A design's texts have no such member.", place);
+      return fail(ProblemKind::invalid, "design-unknown-member", "A design's texts have no such member.",
+                  place);
     TRY(*member, textIn(inner, place));
   }
   return texts;
@@ -98,7 +99,8 @@ Outcome readMember(std::string_view key, const json::value& value, Design& desig
     if (!object) return wrong(where, "an object");
     for (const auto& [language, texts] : *object) {
       if (language != "sv" && language != "en") return wrong(where, "texts for sv and en");
-      TRY((language == "sv" ? design.swedish : design.english), textsIn(texts, where + "/" + std::string(language)));
+      TRY((language == "sv" ? design.swedish : design.english),
+          textsIn(texts, where + "/" + std::string(language)));
     }
     return {};
   }
@@ -140,7 +142,10 @@ double linear(std::uint8_t channel) {
 std::optional<Colour> colourFromHex(std::string_view hex) {
   if (hex.size() != 7 || hex[0] != '#') return std::nullopt;
   const auto digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
   };
   std::uint8_t parts[3];
   for (std::size_t i = 0; i < 3; ++i) {
@@ -162,7 +167,8 @@ std::string hexText(Colour colour) {
 }
 
 double contrastWithWhite(Colour colour) {
-  const double luminance = 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue);
+  const double luminance =
+      0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue);
   return 1.05 / (luminance + 0.05);
 }
 
@@ -185,12 +191,14 @@ bool hideable(Term term) {
 
 Result<Design> designFromJson(std::string_view text) {
   if (text.size() > design_bytes_max)
-    return fail(ProblemKind::too_large, "design-too-large", "A design may be at most 2 MB.", {}, "Use a smaller logo.");
+    return fail(ProblemKind::too_large, "design-too-large", "A design may be at most 2 MB.", {},
+                "Use a smaller logo.");
   boost::system::error_code error;
   const json::value value = json::parse(text, error);
   const auto* object = error ? nullptr : value.if_object();
   if (!object)
-    return fail(ProblemKind::invalid, "design-not-json", "A design is a JSON object.", {}, "Correct the design.");
+    return fail(ProblemKind::invalid, "design-not-json", "A design is a JSON object.", {},
+                "Correct the design.");
   Design design;
   for (const auto& [key, inner] : *object) CHECK_OK(readMember(key, inner, design));
   return design;

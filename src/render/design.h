@@ -3,9 +3,9 @@
 // Kept per company as JSON (command line: `--design FILE`); every member may be left out:
 //
 //   {
-//     "language": "sv",                          copies are in this language unless the caller asks for another
-//     "accent": "#1d5c42",                       the rule on page 1 and the initials mark
-//     "logo": "data:image/svg+xml;base64,…",     or image/png; none: initials in the accent colour beside the name
+//     "language": "sv",                          copies are in this language unless the caller asks for
+//     another "accent": "#1d5c42",                       the rule on page 1 and the initials mark "logo":
+//     "data:image/svg+xml;base64,…",     or image/png; none: initials in the accent colour beside the name
 //     "brand": {"name": "Nordhamn", "line": "Hamn och lager"},   beside the initials; none: the seller's name
 //     "hide": ["BT-19", "BT-158"],               terms that this company's copies leave out (see hideable())
 //     "paymentSlip": false,                      a slip at the foot of the last page; only on print
@@ -14,8 +14,8 @@
 //                      "creditNote": "…", "reminder": "…"}, "en": {…}}
 //   }
 //
-// Codes of problems: design-not-json, design-unknown-member, design-member-wrong, design-too-large, and the logo's
-// (logo.h). `where` is a JSON pointer.
+// Codes of problems: design-not-json, design-unknown-member, design-member-wrong, design-too-large, and the
+// logo's (logo.h). `where` is a JSON pointer.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,8 @@ struct Colour {
   std::uint8_t red = 0, green = 0, blue = 0;
   friend bool operator==(const Colour&, const Colour&) = default;
 };
-inline constexpr Colour ink{0x16, 0x18, 0x1d};  // what carries text on buttons and stands in for a weak accent
+inline constexpr Colour ink{0x16, 0x18,
+                            0x1d};  // what carries text on buttons and stands in for a weak accent
 std::optional<Colour> colourFromHex(std::string_view hex);  // "#1d5c42"
 std::string hexText(Colour colour);
 double contrastWithWhite(Colour colour);  // WCAG 2: 1 … 21
@@ -69,8 +70,8 @@ struct Design {
   friend bool operator==(const Design&, const Design&) = default;
 };
 
-// References, delivery and what stands under a line may be hidden. Parties, number, dates, amounts, VAT and payment
-// may not: an invoice must say them.
+// References, delivery and what stands under a line may be hidden. Parties, number, dates, amounts, VAT and
+// payment may not: an invoice must say them.
 bool hideable(document::Term term);
 
 Result<Design> designFromJson(std::string_view json);

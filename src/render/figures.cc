@@ -36,8 +36,7 @@ std::string shownAmount(const Decimal& amount, Language language) {
 std::string shownMoney(const Decimal& amount, std::string_view currency, Language language) {
   const std::string figures = shownAmount(amount, language);
   if (currency.empty()) return figures;
-  if (currency == "SEK" && language == Language::swedish)
-    return figures + std::string(no_break_space) + "kr";
+  if (currency == "SEK" && language == Language::swedish) return figures + std::string(no_break_space) + "kr";
   return std::string(currency) + std::string(no_break_space) + figures;
 }
 

@@ -1,5 +1,6 @@
-// Figures as they stand on a copy. Swedish: no-break space in thousands, decimal comma, real minus, `kr` after SEK,
-// the code before other currencies: "172 955,00 kr", "EUR 4 812,50", "−1 628,00". English: "SEK 172,955.00".
+// Figures as they stand on a copy. Swedish: no-break space in thousands, decimal comma, real minus, `kr`
+// after SEK, the code before other currencies: "172 955,00 kr", "EUR 4 812,50", "−1 628,00". English: "SEK
+// 172,955.00".
 #pragma once
 
 #include <string>

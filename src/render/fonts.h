@@ -1,5 +1,5 @@
-// The font files of the machine, found once per program: Inter in four weights and OCR-B. Read-only, shared by all
-// threads; what a thread needs of its own (FreeType and cairo faces) it makes from these bytes.
+// The fonts of the machine, found once per program: Inter in four weights and OCR-B. Mapped, read-only,
+// shared by all threads.
 #pragma once
 
 #include <hb.h>
@@ -13,12 +13,13 @@
 namespace postgang::render {
 
 struct FontFile {
-  std::string path;
-  int index = 0;
-  hb_blob_t* blob = nullptr;  // the whole file, mapped
+  std::string name;           // PostScript name
   hb_font_t* font = nullptr;  // immutable; scale is units per em
   double unitsPerEm = 1000;
+  hb_face_t* face() const { return hb_font_get_face(font); }
 };
+// Of a face that somebody else has found.
+FontFile fontOf(hb_face_t* face);
 
 inline constexpr std::size_t font_count = 5;
 constexpr std::size_t fontIndex(const Style& style) {

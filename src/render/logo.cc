@@ -54,10 +54,15 @@ bool hasEventHandler(std::string_view lower) {
 Outcome isPlainDrawing(std::string_view svg) {
   if (!isUtf8(svg)) return notReadable();
   const std::string lower = lowered(svg);
-  static constexpr std::string_view forbidden[] = {
-      "<!doctype", "<!entity", "<?xml-stylesheet", "<script", "<foreignobject", "<image",  "<filter", "<animate",
-      "<set",      "<iframe",  "<audio",           "<video",  "<pattern",       "<use",   "<a ",     "<a>",
-      "<switch",   "<tref",    "<feimage",         "<marker", "javascript:",    "data:",  "@import", "&#", "\\"};
+  static constexpr std::string_view forbidden[] = {"<!doctype", "<!entity",       "<?xml-stylesheet",
+                                                   "<script",   "<foreignobject", "<image",
+                                                   "<filter",   "<animate",       "<set",
+                                                   "<iframe",   "<audio",         "<video",
+                                                   "<pattern",  "<use",           "<a ",
+                                                   "<a>",       "<switch",        "<tref",
+                                                   "<feimage",  "<marker",        "javascript:",
+                                                   "data:",     "@import",        "&#",
+                                                   "\\"};
   for (const auto word : forbidden)
     if (lower.find(word) != std::string::npos) return notPlain(word);
   // A prefix could hide an element from the list above; a drawing tool's own prefixes are only data.
@@ -76,7 +81,8 @@ Result<Logo> checkedSvg(std::string_view bytes) {
                 "Simplify the drawing.");
   CHECK_OK(isPlainDrawing(bytes));
   const std::unique_ptr<RsvgHandle, void (*)(gpointer)> handle(
-      rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(bytes.data()), bytes.size(), nullptr), g_object_unref);
+      rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(bytes.data()), bytes.size(), nullptr),
+      g_object_unref);
   if (!handle) return notReadable();
   double width = 0, height = 0;
   if (!rsvg_handle_get_intrinsic_size_in_pixels(handle.get(), &width, &height)) {
@@ -87,7 +93,8 @@ Result<Logo> checkedSvg(std::string_view bytes) {
     if (hasBox) width = box.width, height = box.height;
   }
   const double aspect = width / height;
-  if (!(width > 0) || !(height > 0) || !std::isfinite(aspect) || aspect > aspect_max || aspect < 1 / aspect_max)
+  if (!(width > 0) || !(height > 0) || !std::isfinite(aspect) || aspect > aspect_max ||
+      aspect < 1 / aspect_max)
     return notReadable();
   return Logo{Logo::Form::svg, std::string(bytes), aspect};
 }
@@ -105,7 +112,8 @@ struct Source {
 
 Result<Logo> checkedPng(std::string_view bytes) {
   if (bytes.size() > png_bytes_max)
-    return fail(ProblemKind::too_large, "logo-too-large", "A PNG logo may be at most 1 MB.", {}, "Make it smaller.");
+    return fail(ProblemKind::too_large, "logo-too-large", "A PNG logo may be at most 1 MB.", {},
+                "Make it smaller.");
   if (bytes.size() < 33) return notReadable();
   const auto number = [&](std::size_t at) {
     std::uint32_t value = 0;
@@ -115,8 +123,8 @@ Result<Logo> checkedPng(std::string_view bytes) {
   const std::uint32_t width = number(16), height = number(20);  // of IHDR, which stands first
   if (width == 0 || height == 0) return notReadable();
   if (width > png_pixels_max / height)
-    return fail(ProblemKind::too_large, "logo-too-large", "A PNG logo may have at most four million pixels.", {},
-                "Make it smaller.");
+    return fail(ProblemKind::too_large, "logo-too-large", "A PNG logo may have at most four million pixels.",
+                {}, "Make it smaller.");
   Source source{bytes};
   const std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> surface(
       cairo_image_surface_create_from_png_stream(&Source::read, &source), cairo_surface_destroy);
@@ -131,7 +139,8 @@ Result<Logo> checkedPng(std::string_view bytes) {
 Result<Logo> checkedLogo(std::string_view bytes) {
   if (bytes.starts_with(png_signature)) return checkedPng(bytes);
   if (lowered(bytes.substr(0, 4'096)).find("<svg") != std::string::npos) return checkedSvg(bytes);
-  return fail(ProblemKind::invalid, "logo-form-unknown", "A logo is SVG or PNG.", {}, "Export it as SVG or PNG.");
+  return fail(ProblemKind::invalid, "logo-form-unknown", "A logo is SVG or PNG.", {},
+              "Export it as SVG or PNG.");
 }
 
 std::string logoDataUrl(const Logo& logo) {
@@ -145,7 +154,8 @@ Result<Logo> logoFromDataUrl(std::string_view url) {
   const std::size_t comma = url.find(',');
   if (!url.starts_with("data:image/") || comma == std::string_view::npos ||
       !url.substr(0, comma).ends_with(";base64"))
-    return fail(ProblemKind::invalid, "logo-form-unknown", "A logo is a data URL: data:image/svg+xml;base64,…");
+    return fail(ProblemKind::invalid, "logo-form-unknown",
+                "A logo is a data URL: data:image/svg+xml;base64,…");
   const auto bytes = fromBase64(url.substr(comma + 1));
   if (!bytes) return notReadable();
   return checkedLogo(*bytes);

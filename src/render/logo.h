@@ -1,5 +1,6 @@
-// A company's logo on its copies: SVG or PNG, checked once when it is taken in. An SVG holds drawing only: no script,
-// no animation, no reference out of itself, no embedded picture or filter (both can be made arbitrarily expensive).
+// A company's logo on its copies: SVG or PNG, checked once when it is taken in. An SVG holds drawing only: no
+// script, no animation, no reference out of itself, no embedded picture or filter (both can be made
+// arbitrarily expensive).
 #pragma once
 
 #include <cstdint>

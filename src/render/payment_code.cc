@@ -78,8 +78,9 @@ std::optional<std::string> epcCode(const EuroPayment& payment) {
   const Decimal amount = payment.amount.roundedHalfAway(2);
   if (amount < Decimal::fromScaled(1, 2) || amount > most || payment.payee.empty() || payment.iban.empty())
     return std::nullopt;
-  std::string text = "BCD\n002\n1\nSCT\n" + payment.bic + "\n" + truncated(collapsed(payment.payee), epc_name_max) +
-                     "\n" + payment.iban + "\nEUR" + amount.text(2) + "\n";
+  std::string text = "BCD\n002\n1\nSCT\n" + payment.bic + "\n" +
+                     truncated(collapsed(payment.payee), epc_name_max) + "\n" + payment.iban + "\nEUR" +
+                     amount.text(2) + "\n";
   if (!payment.reference.empty()) text += "\n\n" + truncated(collapsed(payment.reference), epc_text_max);
   while (text.ends_with('\n')) text.pop_back();
   if (text.size() > epc_bytes_max) return std::nullopt;

@@ -1,13 +1,10 @@
 #include "render/type.h"
 
-#include <cairo-ft.h>
-#include <cairo.h>
 #include <hb.h>
 #include <pango/pangocairo.h>
 
 #include <algorithm>
-#include <array>
-#include <cassert>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -16,7 +13,7 @@
 namespace postgang::render {
 namespace {
 
-constexpr std::size_t words_kept_max = 20'000;   // a few megabytes a thread
+constexpr std::size_t words_kept_max = 20'000;  // a few megabytes a thread
 constexpr std::size_t word_shaped_bytes_max = 512;
 
 struct Glyph {
@@ -31,10 +28,12 @@ bool isRightToLeftOrJoined(char32_t c) {
          (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFE70 && c <= 0xFEFC) || c >= 0x10800;
 }
 
-// Marks that reorder or hide: bidirectional controls, zero-width characters, soft hyphen, line and paragraph separators.
+// Marks that reorder or hide: bidirectional controls, zero-width characters, soft hyphen, line and paragraph
+// separators.
 bool isInvisible(char32_t c) {
-  return c == 0xAD || c == 0x61C || c == 0x180E || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
+  return c == 0xAD || c == 0x61C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+         (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
 bool isControl(char32_t c) {
@@ -75,12 +74,9 @@ struct Typesetter::Word {
 };
 
 struct Typesetter::Engine {
-  FT_Library library = nullptr;
-  std::array<FT_Face, font_count> faces{};
-  std::array<cairo_font_face_t*, font_count> cairoFaces{};
-  cairo_font_options_t* options = nullptr;
   PangoFontMap* pangoFonts = nullptr;
   PangoContext* pango = nullptr;
+  std::unordered_map<PangoFont*, FontFile> otherFonts;
   hb_buffer_t* buffer = nullptr;
   std::unordered_map<std::string, Word> words;
   std::string key;
@@ -88,22 +84,12 @@ struct Typesetter::Engine {
 
 namespace {
 
-// The key that gives a face's FT_Face back when cairo lets go of it.
-void makeFace(FT_Library library, std::size_t index, FT_Face& face, cairo_font_face_t*& cairoFace) {
-  const FontFile& file = fontFile(index);
-  unsigned length = 0;
-  const char* bytes = hb_blob_get_data(file.blob, &length);
-  if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes), static_cast<FT_Long>(length), file.index,
-                         &face) != 0)
-    throw std::runtime_error("the font " + file.path + " is damaged");
-  cairoFace = cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
-}
-
 PangoLayout* pangoLine(PangoContext* context, std::string_view text, const Style& style) {
   PangoLayout* layout = pango_layout_new(context);
   PangoFontDescription* font = pango_font_description_new();
   pango_font_description_set_family(font, style.face == Face::machine ? "OCR B" : "Inter");
-  constexpr PangoWeight weights[] = {PANGO_WEIGHT_NORMAL, PANGO_WEIGHT_MEDIUM, PANGO_WEIGHT_SEMIBOLD, PANGO_WEIGHT_BOLD};
+  constexpr PangoWeight weights[] = {PANGO_WEIGHT_NORMAL, PANGO_WEIGHT_MEDIUM, PANGO_WEIGHT_SEMIBOLD,
+                                     PANGO_WEIGHT_BOLD};
   pango_font_description_set_weight(font, weights[static_cast<std::size_t>(style.weight)]);
   pango_font_description_set_size(font, static_cast<int>(style.points * PANGO_SCALE));
   pango_layout_set_font_description(layout, font);
@@ -122,15 +108,14 @@ Typesetter& Typesetter::ofThisThread() {
 
 Typesetter::Typesetter() : engine_(std::make_unique<Engine>()) {
   Engine& e = *engine_;
-  if (FT_Init_FreeType(&e.library) != 0) throw std::runtime_error("FreeType does not start");
-  for (std::size_t i = 0; i < font_count; ++i) makeFace(e.library, i, e.faces[i], e.cairoFaces[i]);
-  e.options = cairo_font_options_create();
-  cairo_font_options_set_hint_style(e.options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(e.options, CAIRO_HINT_METRICS_OFF);
   e.pangoFonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(e.pangoFonts), 72);
   e.pango = pango_font_map_create_context(e.pangoFonts);
-  pango_cairo_context_set_font_options(e.pango, e.options);
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(e.pango, options);
+  cairo_font_options_destroy(options);
   pango_context_set_round_glyph_positions(e.pango, FALSE);
   e.buffer = hb_buffer_create();
 }
@@ -138,12 +123,12 @@ Typesetter::Typesetter() : engine_(std::make_unique<Engine>()) {
 Typesetter::~Typesetter() {
   Engine& e = *engine_;
   hb_buffer_destroy(e.buffer);
+  for (auto& [font, file] : e.otherFonts) {
+    hb_font_destroy(file.font);
+    g_object_unref(font);
+  }
   g_object_unref(e.pango);
   g_object_unref(e.pangoFonts);
-  cairo_font_options_destroy(e.options);
-  // cairo may keep scaled fonts of a face for a while; the FreeType faces stay with the library, which is kept too:
-  // both go with the program, and threads are few.
-  for (auto* face : e.cairoFaces) cairo_font_face_destroy(face);
 }
 
 bool Typesetter::isSimple(std::string_view text, const Style& style) {
@@ -244,7 +229,9 @@ std::size_t Typesetter::bytesThatFit(std::string_view word, const Style& style, 
     ends.push_back(std::min(at, word.size()));
   }
   if (ends.empty()) return 0;
-  const auto tooWide = [&](std::size_t end, double wanted) { return width(word.substr(0, end), style) <= wanted; };
+  const auto tooWide = [&](std::size_t end, double wanted) {
+    return width(word.substr(0, end), style) <= wanted;
+  };
   const auto first = std::lower_bound(ends.begin() + 1, ends.end(), limit, tooWide);
   return *(first - 1);
 }
@@ -289,39 +276,63 @@ std::string Typesetter::fitted(std::string_view text, const Style& style, double
   return std::string(trimmed(line)) + "…";
 }
 
-void Typesetter::draw(_cairo* context, std::string_view text, const Style& style, double x, double baseline) {
-  Engine& e = *engine_;
-  std::vector<cairo_glyph_t> glyphs;
-  std::vector<cairo_text_cluster_t> clusters;
-  const auto add = [&](const Word& word) {
+void Typesetter::forEachGlyph(std::string_view text, const Style& style,
+                              const std::function<void(const PlacedGlyph&)>& each) {
+  const FontFile& font = fontFile(fontIndex(style));
+  double x = 0;
+  const auto emit = [&](const Word& word, std::string_view part) {
     for (const Glyph& glyph : word.glyphs) {
-      glyphs.push_back({glyph.index, x + glyph.dx * style.points, baseline - glyph.dy * style.points});
-      clusters.push_back({static_cast<int>(glyph.bytes), 1});
-      x += glyph.advance * style.points;
+      each({&font, glyph.index, x + glyph.dx, glyph.dy, part.substr(0, glyph.bytes)});
+      part.remove_prefix(glyph.bytes);
+      x += glyph.advance;
     }
   };
-  const double start = x;
-  const bool simple = forEachWord(
+  if (!isSimple(text, style)) return forEachGlyphByPango(text, style, each);
+  forEachWord(
       text,
       [&](std::string_view part) {
-        const Word& shaped = word(part, style);
-        if (shaped.simple) add(shaped);
-        return shaped.simple;
+        emit(word(part, style), part);
+        return true;
       },
-      [&] { add(word(" ", style)); });
-  if (!simple) {
-    PangoLayout* layout = pangoLine(e.pango, text, style);
-    cairo_move_to(context, start, baseline);
-    pango_cairo_show_layout_line(context, pango_layout_get_line_readonly(layout, 0));
-    g_object_unref(layout);
-    return;
+      [&] { emit(word(" ", style), " "); });
+}
+
+void Typesetter::forEachGlyphByPango(std::string_view text, const Style& style,
+                                     const std::function<void(const PlacedGlyph&)>& each) {
+  Engine& e = *engine_;
+  PangoLayout* layout = pangoLine(e.pango, text, style);
+  const double ems = 1 / (PANGO_SCALE * style.points);
+  double x = 0;
+  for (GSList* at = pango_layout_get_line_readonly(layout, 0)->runs; at != nullptr; at = at->next) {
+    const auto* run = static_cast<PangoGlyphItem*>(at->data);
+    PangoFont* used = run->item->analysis.font;
+    auto found = e.otherFonts.find(used);
+    if (found == e.otherFonts.end()) {
+      g_object_ref(used);
+      found = e.otherFonts.emplace(used, fontOf(hb_font_get_face(pango_font_get_hb_font(used)))).first;
+    }
+    const std::string_view part =
+        text.substr(static_cast<std::size_t>(run->item->offset), static_cast<std::size_t>(run->item->length));
+    const PangoGlyphString& glyphs = *run->glyphs;
+    for (int i = 0; i < glyphs.num_glyphs; ++i) {
+      const int start = glyphs.log_clusters[i];
+      int end = run->item->length;
+      for (int other = 0; other < glyphs.num_glyphs; ++other)
+        if (glyphs.log_clusters[other] > start) end = std::min(end, glyphs.log_clusters[other]);
+      const auto& info = glyphs.glyphs[i];
+      const std::string_view words =
+          info.attr.is_cluster_start
+              ? part.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start))
+              : std::string_view();
+      // No font of this machine has the letter: the font's own sign for that.
+      const bool unknown = (info.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+      if (info.glyph != PANGO_GLYPH_EMPTY)
+        each({&found->second, unknown ? 0 : info.glyph, x + info.geometry.x_offset * ems,
+              -info.geometry.y_offset * ems, words});
+      x += info.geometry.width * ems;
+    }
   }
-  cairo_set_font_face(context, e.cairoFaces[fontIndex(style)]);
-  cairo_set_font_size(context, style.points);
-  cairo_set_font_options(context, e.options);
-  cairo_show_text_glyphs(context, text.data(), static_cast<int>(text.size()), glyphs.data(),
-                         static_cast<int>(glyphs.size()), clusters.data(), static_cast<int>(clusters.size()),
-                         cairo_text_cluster_flags_t{});
+  g_object_unref(layout);
 }
 
 }  // namespace postgang::render

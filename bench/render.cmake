@@ -1,0 +1,1 @@
+target_link_libraries(bench_render PRIVATE postgang_render_samples)

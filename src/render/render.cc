@@ -1,0 +1,55 @@
+#include "render/render.h"
+
+#include "render/html.h"
+#include "render/layout.h"
+#include "render/pdf.h"
+#include "render/readable.h"
+
+namespace postgang::render {
+
+Result<std::string> renderPdf(const document::BusinessDocument& document, const Design& design,
+                              Channel channel, Language language) {
+  const Channel paged = channel == Channel::readable ? Channel::email : channel;
+  return drawPdf(layOut(copyOf(document, design, paged, language), design));
+}
+
+Result<std::string> renderHtml(const document::BusinessDocument& document, const Design& design,
+                               Channel channel, Language language) {
+  const Copy copy = copyOf(document, design, channel, language);
+  if (channel == Channel::readable) return readableHtml(copy, design);
+  return drawHtml(layOut(copy, design));
+}
+
+std::string htmlContentSecurityPolicy(std::string_view html) {
+  return contentSecurityPolicy(html);
+}
+
+Result<RenderOptions> renderOptions(const document::BusinessDocument& document, std::string_view channel,
+                                    std::string_view designJson, std::string_view language,
+                                    std::string_view format) {
+  RenderOptions options;
+  const auto road = channelFromName(channel);
+  if (!road)
+    return fail(ProblemKind::invalid, "render-channel-unknown", "There is no copy for that channel.",
+                "--channel", "Choose email, print, bank or readable.");
+  options.channel = *road;
+  if (!designJson.empty()) {
+    TRY(options.design, designFromJson(designJson));
+  }
+  if (!language.empty() && language != "sv" && language != "en")
+    return fail(ProblemKind::invalid, "render-language-unknown", "Copies are in Swedish or English.",
+                "--language", "Choose sv or en.");
+  options.language = language.empty() ? languageFor(document, options.design) : languageFromTag(language);
+  if (!format.empty() && format != "pdf" && format != "html")
+    return fail(ProblemKind::invalid, "render-format-unknown", "A copy is PDF or HTML.", "--format",
+                "Choose pdf or html.");
+  options.html = format == "html";
+  return options;
+}
+
+Result<std::string> render(const document::BusinessDocument& document, const RenderOptions& options) {
+  return options.html ? renderHtml(document, options.design, options.channel, options.language)
+                      : renderPdf(document, options.design, options.channel, options.language);
+}
+
+}  // namespace postgang::render

@@ -1,0 +1,134 @@
+// The table of lines: head, rows, carried totals.
+#include <algorithm>
+
+#include "render/parts.h"
+
+namespace postgang::render {
+namespace {
+
+using namespace sheet;
+
+constexpr double first_baseline = 3.85, row_foot = 1.55, name_pitch = 4.1, under_drop = 3.65,
+                 under_pitch = 3.4;
+constexpr double part_height_max = 60;    // a taller line comes in parts
+constexpr std::size_t rows_max = 40'000;  // more than 500 pages hold
+
+struct Columns {
+  double name, quantity, unit, price, vat, amount = right;
+  bool articles, vats;
+};
+
+Columns columnsOf(Typesetter& type, const Copy& copy) {
+  const Table& table = copy.table;
+  Columns columns{left, 126, 128, 168.9, 0, right, table.hasArticles, table.hasVat};
+  if (table.hasVat) {
+    columns.quantity = 128;
+    columns.unit = 130.2;
+    columns.price = 160.9;
+    columns.vat = 172;
+  }
+  if (!table.hasArticles) return columns;
+  double widest = 13;
+  for (std::size_t i = 0; i < table.rows.size() && i < 2'000; ++i)
+    if (table.rows[i].article.size() < 60)
+      widest = std::max(widest, type.width(table.rows[i].article, styles::figure));
+  columns.name = left + std::min(widest, 34.0) + 4;
+  return columns;
+}
+
+// The lines of text that a row has, from top to bottom, before they are put into parts.
+struct RowLine {
+  std::string text;
+  bool under = false;
+};
+
+std::vector<RowLine> linesOf(Typesetter& type, const TableRow& row, double nameRoom, double underRoom) {
+  std::vector<RowLine> lines;
+  for (auto& line : type.wrapped(row.name, row.heading ? styles::strongLine : styles::line, nameRoom))
+    lines.push_back({std::move(line), false});
+  if (lines.empty()) lines.push_back({});
+  for (const auto& text : row.under)
+    for (auto& line : type.wrapped(text, styles::under, underRoom))
+      if (!line.empty()) lines.push_back({std::move(line), true});
+  return lines;
+}
+
+void writeFigures(BlockWriter& write, const TableRow& row, const Columns& c) {
+  constexpr double y = first_baseline;
+  if (c.articles) write.fitted(left, y, styles::figure, row.article, c.name - left - 2);
+  write.fitted(c.quantity, y, styles::figure, row.quantity, 30, Anchor::right);
+  const double priceWidth =
+      row.price.empty() ? 0 : std::min(write.type().width(row.price, styles::figure), 28.0);
+  write.fitted(c.unit, y, styles::line, row.unit, std::max(6.0, c.price - priceWidth - 1.5 - c.unit));
+  write.fitted(c.price, y, styles::figure, row.price, 28, Anchor::right);
+  if (c.vats) write.fitted(c.vat, y, styles::figure, row.vat, 10.5, Anchor::right);
+  write.fitted(c.amount, y, styles::figure, row.amount, c.vats ? 22 : 25, Anchor::right);
+}
+
+double drop(const RowLine& line, const RowLine* before) {
+  if (!before) return 0;
+  if (!line.under) return name_pitch;
+  return before->under ? under_pitch : under_drop;
+}
+
+// One line of the invoice as one block, or as several where it is too tall to stay together.
+void addRow(Typesetter& type, const TableRow& row, std::size_t index, const Columns& c, TableBlocks& table) {
+  const double quantityWidth =
+      row.quantity.empty() ? 0 : std::min(type.width(row.quantity, styles::figure), 30.0);
+  const double nameRoom =
+      row.heading ? right - c.name
+                  : std::max(30.0, std::min(c.quantity - 14, c.quantity - quantityWidth - 3) - c.name);
+  const auto lines = linesOf(type, row, nameRoom, 152 - c.name);
+  std::size_t at = 0;
+  while (at < lines.size()) {
+    BlockWriter write(type);
+    if (at == 0) writeFigures(write, row, c);
+    double y = first_baseline;
+    const std::size_t start = at;
+    for (; at < lines.size(); ++at) {
+      const double next = y + drop(lines[at], at > start ? &lines[at - 1] : nullptr);
+      if (next > part_height_max) break;
+      y = next;
+      const Style& style = lines[at].under ? styles::under : row.heading ? styles::strongLine : styles::line;
+      write.text(row.heading ? left : c.name, y, style, lines[at].text);
+    }
+    const double height = y + row_foot;
+    if (at == lines.size()) write.paleRule(left, right, height);
+    table.heights.push_back({height, row.heading});
+    table.rows.push_back(write.finish(height));
+    table.lineOfRow.push_back(index);
+  }
+}
+
+}  // namespace
+
+TableBlocks tablePart(Typesetter& type, const Copy& copy) {
+  TableBlocks table;
+  if (copy.table.rows.empty()) return table;
+  const Columns c = columnsOf(type, copy);
+  BlockWriter head(type);
+  constexpr double y = 3.85;
+  head.rule(left, right, 0, 0.35);
+  if (c.articles) head.text(left, y, styles::head, copy.table.article);
+  head.text(c.name, y, styles::head, copy.table.name);
+  head.text(c.quantity, y, styles::head, copy.table.quantity, Anchor::right);
+  if (copy.table.hasUnits) head.text(c.unit, y, styles::head, copy.table.unit);
+  head.text(c.price, y, styles::head, copy.table.price, Anchor::right);
+  if (c.vats) head.text(c.vat, y, styles::head, copy.table.vat, Anchor::right);
+  head.text(c.amount, y, styles::head, copy.table.amount, Anchor::right);
+  head.rule(left, right, table_head_height, 0.2);
+  table.head = head.finish(table_head_height);
+  for (std::size_t i = 0; i < copy.table.rows.size() && table.rows.size() < rows_max; ++i)
+    addRow(type, copy.table.rows[i], i, c, table);
+  return table;
+}
+
+Block carriedPart(Typesetter& type, std::string words, std::string amount) {
+  BlockWriter write(type);
+  write.text(left, 4.0, styles::strongLine, std::move(words));
+  write.text(right, 4.0, styles::strongFigure, std::move(amount), Anchor::right);
+  write.rule(left, right, carried_height, 0.2);
+  return write.finish(carried_height);
+}
+
+}  // namespace postgang::render
