@@ -99,7 +99,8 @@ void Builder::State::flatten(std::uint32_t link, std::vector<Node>& nodes) const
   const auto at = nodes.size();
   nodes.push_back(links[link].node);
   for (auto child = links[link].first; child != none; child = links[child].next) flatten(child, nodes);
-  if (links[link].node.isGroup && link != 0 && nodes.size() == at + 1)
+  const auto& node = links[link].node;
+  if (node.isGroup && link != 0 && nodes.size() == at + 1 && !repeats(info(node.group()).cardinality))
     nodes.pop_back();
   else
     nodes[at].end = static_cast<std::uint32_t>(nodes.size());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -147,13 +149,14 @@ class Reader {
       groups_.moveInto(Group::BG_19, place);
       mandate_ = builder_.mark();
     }
-    const bool isRepeatedElsewhere =
+    const bool isRepeated =
         element.term && element.crossing && seen_[static_cast<std::size_t>(*element.term)];
-    if (isRepeatedElsewhere || (element.constant && !isExpected(node, element)))
+    if (isRepeated || (element.constant && !isExpected(node, element)))
       addExtra(textOf(node), place);
     else if (element.term)
       addTerm(node, *element.term, place);
-    readAttributes(node, element, place);
+    static const UblElement unknown;
+    readAttributes(node, isRepeated ? unknown : element, place);
     readChildren(node, element, place);
   }
 
@@ -167,9 +170,7 @@ class Reader {
       }
       const auto ordinal = count(depth_ - 1, child);
       if (const auto* known = match(child, element)) {
-        const auto outer = qualifier_;
-        if (known->step.condition.kind == UblCondition::Kind::qualifier)
-          qualifier_ = textAt(child, known->step.condition);
+        const auto outer = std::exchange(qualifier_, qualifierBelow(child, *known));
         readElement(child, *known, ordinal);
         qualifier_ = outer;
       } else {
@@ -177,6 +178,16 @@ class Reader {
       }
     }
     --depth_;
+  }
+
+  // The qualifier that the element says for the values in it; nullopt where there is none to say it for.
+  std::optional<std::string_view> qualifierBelow(NodeIndex node, const UblElement& element) const {
+    if (element.step.condition.kind != UblCondition::Kind::qualifier) return qualifier_;
+    for (const auto index : element.children)
+      if (elements_.elements[index].term &&
+          xml::Element(&arena_, node).child(elements_.elements[index].step.name))
+        return textAt(node, element.step.condition);
+    return std::nullopt;
   }
 
   // The element of the model that this one is, if any.
@@ -211,8 +222,9 @@ class Reader {
 
   bool isExpected(NodeIndex node, const UblElement& element) const {
     const auto text = textOf(node);
-    return element.expected.empty() || text == element.expected ||
-           (element.expected == "true" && text == "1") || (element.expected == "false" && text == "0");
+    if (element.expected.empty()) return qualifier_.has_value();
+    return text == element.expected || (element.expected == "true" && text == "1") ||
+           (element.expected == "false" && text == "0");
   }
 
   std::string_view textOf(NodeIndex node) const { return trimmed(arena_.directText(node)); }
@@ -232,8 +244,7 @@ class Reader {
     }
     groups_.moveInto(information.group, place);
     if (term == Term::BT_22) text = addNoteSubject(text, place);
-    auto qualifier = attributeText(attributes.qualifier);
-    if (qualifier.empty()) qualifier = qualifier_;
+    const auto qualifier = qualifier_ ? *qualifier_ : attributeText(attributes.qualifier);
     builder_.add(term, text, qualifier, attributeText(attributes.version), place);
     seen_[static_cast<std::size_t>(term)] = true;
     noteKind(term, text);
@@ -289,7 +300,7 @@ class Reader {
       }
       if (element.term) {
         const auto known = qualifierAttributes(document::info(*element.term).type);
-        if (name == known.qualifier || name == known.version) continue;
+        if ((name == known.qualifier && !qualifier_) || name == known.version) continue;
       }
       const auto term = std::find_if(element.attributeTerms.begin(), element.attributeTerms.end(),
                                      [&](const auto& entry) { return entry.name == name; });
@@ -353,11 +364,11 @@ class Reader {
   std::vector<std::uint16_t> names_;  // by the tree's local name: the index in elements_.names
   std::uint16_t cac_ = unknown_name;
   std::uint16_t cbc_ = unknown_name;
-  std::string_view vatCurrency_;             // BT-6 where it differs from BT-5
-  std::optional<document::Value> creditor_;  // BT-90
-  std::optional<Builder::Mark> mandate_;     // the first BG-19
-  std::string_view supportingReference_;     // the last BT-122
-  std::string_view qualifier_;               // of the values below, where an element says it
+  std::string_view vatCurrency_;               // BT-6 where it differs from BT-5
+  std::optional<document::Value> creditor_;    // BT-90
+  std::optional<Builder::Mark> mandate_;       // the first BG-19
+  std::string_view supportingReference_;       // the last BT-122
+  std::optional<std::string_view> qualifier_;  // of the values below, where an element says it
   std::array<bool, 166> seen_{};
   std::vector<Level> levels_;
   std::size_t depth_ = 0;
