@@ -13,21 +13,28 @@ function crc32(bytes) {
   return (value ^ 0xffffffff) >>> 0;
 }
 
-// { name: content } as one zip; content is text or bytes.
+// { name: content } as one zip; content is text or bytes. The same content under several names is packed once.
 export function zipOf(files) {
+  const known = new Map();
+  const packedOf = (content) => {
+    if (!known.has(content)) {
+      const bytes = Buffer.from(content);
+      known.set(content, { bytes, packed: deflateRawSync(bytes), checksum: crc32(bytes) });
+    }
+    return known.get(content);
+  };
   const locals = [];
   const entries = [];
   let offset = 0;
   for (const [name, content] of Object.entries(files)) {
-    const bytes = Buffer.from(content);
-    const packed = deflateRawSync(bytes);
+    const { bytes, packed, checksum } = packedOf(content);
     const nameBytes = Buffer.from(name);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0); // version
     head.writeUInt16LE(0x0800, 2); // UTF-8 names
     head.writeUInt16LE(8, 4); // deflated
     head.writeUInt32LE(0x5b770000, 6); // 2025-11-23 00:00
-    head.writeUInt32LE(crc32(bytes), 10);
+    head.writeUInt32LE(checksum, 10);
     head.writeUInt32LE(packed.length, 14);
     head.writeUInt32LE(bytes.length, 18);
     head.writeUInt16LE(nameBytes.length, 22);
