@@ -74,10 +74,10 @@ struct Request {
 };
 
 struct Cookie {
-  std::string name;
-  std::string value;  // a token: no quotes, blanks, commas, semicolons, backslashes (asserted)
+  std::string name{};
+  std::string value{};  // a token: no quotes, blanks, commas, semicolons, backslashes (asserted)
   std::string path = "/";
-  std::optional<int> maxAgeSeconds;  // absent: until the browser is closed; 0: delete it
+  std::optional<int> maxAgeSeconds{};  // absent: until the browser is closed; 0: delete it
   bool httpOnly = true;
   bool secure = true;
   std::string sameSite = "Lax";

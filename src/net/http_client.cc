@@ -142,7 +142,7 @@ void setUp(CURL* curl, Transfer& transfer, curl_slist* headers) {
   }
 }
 
-tl::unexpected<Problem> problemOf(CURLcode code, const Transfer& transfer) {
+tl::unexpected<Problem> problemOf(CURLcode code, const Transfer& transfer, bool requestSent) {
   const auto& url = transfer.request.url;
   if (transfer.tooLarge || code == CURLE_FILESIZE_EXCEEDED)
     return fail(ProblemKind::too_large, "reply-too-large",
@@ -151,6 +151,8 @@ tl::unexpected<Problem> problemOf(CURLcode code, const Transfer& transfer) {
     return fail(ProblemKind::forbidden, "address-refused", "The host's address is not a public one.", url,
                 "Give an address that can be reached from the internet.");
   const std::string said = curl_easy_strerror(code);
+  if (code == CURLE_UNSUPPORTED_PROTOCOL && requestSent)
+    code = CURLE_WEIRD_SERVER_REPLY;  // it answered, not in HTTP
   const auto unavailable = [&](std::string problem, std::string_view what) {
     return fail(ProblemKind::unavailable, std::move(problem), std::string(what) + ": " + said + ".", url);
   };
@@ -214,7 +216,10 @@ Result<ClientReply> HttpClient::fetch(const ClientRequest& request) {
   Transfer transfer{request, {}, 0, false, false};
   setUp(curl.get(), transfer, headers.get());
   const CURLcode code = curl_easy_perform(curl.get());
-  if (code != CURLE_OK) return problemOf(code, transfer);  // the handle goes, its connections with it
+  long requestBytes = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_REQUEST_SIZE, &requestBytes);
+  if (code != CURLE_OK)
+    return problemOf(code, transfer, requestBytes > 0);  // the handle goes, its connections too
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   transfer.reply.status = static_cast<int>(status);
@@ -244,6 +249,8 @@ Outcome checkUserUrl(std::string_view url, bool allowHttp) {
   };
   if (url.size() > 2048) return invalid("is longer than 2,048 characters");
   if (!isFieldValue(url) || url.find(' ') != url.npos) return invalid("has blanks or controls in it");
+  if (url.find(":///") != url.npos)
+    return invalid("has no host");  // libcurl would take the path's first part for it
   if (curl_url_set(parsed.get(), CURLUPART_URL, std::string(url).c_str(), 0) != CURLUE_OK)
     return invalid("is not a complete URL");
   const auto scheme = part(CURLUPART_SCHEME);

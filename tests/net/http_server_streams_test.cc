@@ -92,7 +92,7 @@ TEST(HttpServerStreams, AReaderWhoIsTooSlowIsCutAndComesBack) {
   ASSERT_NE(whole, std::string::npos);
   int last = 0;
   for (std::size_t at = 0; (at = received.find("id: ", at)) < whole; ++at)
-    EXPECT_EQ(std::stoi(received.substr(at + 4)), ++last);
+    EXPECT_EQ(std::stoi(received.substr(at + 4, 8)), ++last);
   EXPECT_GE(last, 1);
   auto again = it.open("Last-Event-ID: " + std::to_string(last) + "\r\n");
   EXPECT_EQ(again.readUntil("hello\ndata: " + std::to_string(last) + "\n\n").substr(0, 8), "HTTP/1.1");
@@ -113,7 +113,7 @@ TEST(HttpServerStreams, AFastProducerAndAReaderWhoKeepsUpLoseNothing) {
   producer.join();
   int expected = 0;
   for (std::size_t at = 0; (at = received.find("id: ", at)) != std::string::npos; ++at)
-    ASSERT_EQ(std::stoi(received.substr(at + 4)), ++expected);
+    ASSERT_EQ(std::stoi(received.substr(at + 4, 8)), ++expected);
   EXPECT_EQ(expected, 20'000);
 }
 
