@@ -116,10 +116,10 @@ constexpr Scheme schemes_with_form[] = {
     {"0151", judgeElevenDigits, "11 digits"},
     {"0184", judgeDanishCvr, "8 digits"},
     {"0191", judgeEightDigits, "8 digits"},
-    {"0192", judgeNorwegianOrganisation, "9 digits, the last of which is the check digit: 0192:974760673"},
+    {"0192", judgeNorwegianOrganisation, "9 digits, the last of which is the check digit: 0192:999999999"},
     {"0196", judgeIcelandic, "10 digits"},
     {"0208", judgeBelgianEnterprise, "10 digits, the last two of which are check digits"},
-    {"0216", judgeFinnishOvt, "0037, 8 digits of the business id and up to 5 characters: 0216:003723609678"},
+    {"0216", judgeFinnishOvt, "0037, 8 digits of the business id and up to 5 characters"},
 };
 
 constexpr std::string_view other_schemes[] = {
