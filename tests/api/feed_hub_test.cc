@@ -1,0 +1,101 @@
+#include "api/feed_hub.h"
+
+#include <set>
+
+#include "tests/api/world.h"
+
+namespace postgang::api {
+namespace {
+
+class Stream : public World {
+ protected:
+  // Collects what the server would write to the socket.
+  struct Reader {
+    std::shared_ptr<net::EventStream> stream;
+    std::string text;
+    std::mutex mutex;
+    std::condition_variable more;
+    bool woken = false;
+
+    explicit Reader(const net::Reply& reply) : stream(reply.events) {
+      stream->attach([this] {
+        const std::lock_guard lock(mutex);
+        woken = true;
+        more.notify_one();
+      });
+    }
+    // Until the text has `wanted` so many times; false after ten seconds.
+    bool waitFor(const std::string& wanted, int times = 1) {
+      for (;;) {
+        text += stream->take();
+        int found = 0;
+        for (std::size_t at = 0; (at = text.find(wanted, at)) != std::string::npos; ++at) ++found;
+        if (found >= times) return true;
+        std::unique_lock lock(mutex);
+        if (!more.wait_for(lock, std::chrono::seconds(10), [this] { return woken; })) return false;
+        woken = false;
+      }
+    }
+    std::vector<std::string> ids() const {
+      std::vector<std::string> ids;
+      for (std::size_t at = 0; (at = text.find("id: ", at)) != std::string::npos; ++at)
+        ids.push_back(text.substr(at + 4, text.find('\n', at) - at - 4));
+      return ids;
+    }
+  };
+  net::Reply open(const std::string& key, const std::string& lastId = {}) {
+    net::Headers headers;
+    if (!lastId.empty()) headers.add("Last-Event-ID", lastId);
+    auto reply = call("GET", "/api/v1/stream", key, headers);
+    EXPECT_EQ(reply.status, 200) << reply.bytes();
+    EXPECT_TRUE(reply.events);
+    return reply;
+  }
+  std::string seller_ = key(energi_), buyer_ = key(granberga_), other_ = key(lager_);
+};
+
+TEST_F(Stream, says_to_each_what_concerns_it) {
+  Reader seller(open(seller_)), buyer(open(buyer_)), other(open(other_));
+  ASSERT_TRUE(seller.waitFor("event: ready") && buyer.waitFor("event: ready") &&
+              other.waitFor("event: ready"));
+  delivered(seller_, "4711", energi, granberga);
+  EXPECT_TRUE(seller.waitFor("\"event\":\"delivered\""));
+  EXPECT_TRUE(buyer.waitFor("\"event\":\"delivered\""));
+  EXPECT_NE(buyer.text.find("\"direction\":\"received\""), std::string::npos);
+  other.text += other.stream->take();
+  EXPECT_EQ(other.text.find("event: document"), std::string::npos) << other.text;
+}
+
+TEST_F(Stream, gives_a_client_that_comes_back_what_it_missed_once) {
+  std::string last;
+  {
+    Reader first(open(seller_));
+    ASSERT_TRUE(first.waitFor("event: ready"));
+    last = first.ids().back();
+    first.stream->abandon();
+  }
+  for (int i = 0; i < 30; ++i) delivered(seller_, "S-" + std::to_string(i), energi, granberga);
+  Reader again(open(seller_, last));
+  ASSERT_TRUE(again.waitFor("\"number\":\"S-29\"", 2)) << again.text.size();
+  delivered(seller_, "S-30", energi, granberga);
+  ASSERT_TRUE(again.waitFor("\"event\":\"delivered\"", 31));
+  const auto ids = again.ids();
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size()) << "none twice";
+  for (int i = 0; i <= 30; ++i)
+    EXPECT_NE(again.text.find("\"number\":\"S-" + std::to_string(i) + "\""), std::string::npos) << i;
+}
+
+TEST_F(Stream, tells_a_client_with_an_unknown_cursor_to_read_again) {
+  Reader reader(open(seller_, "made-up"));
+  EXPECT_TRUE(reader.waitFor("event: resync"));
+}
+
+TEST_F(Stream, ends_when_the_server_stops) {
+  Reader reader(open(seller_));
+  ASSERT_TRUE(reader.waitFor("event: ready"));
+  api_->stop();
+  EXPECT_TRUE(reader.stream->ended());
+}
+
+}  // namespace
+}  // namespace postgang::api
