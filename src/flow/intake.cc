@@ -21,25 +21,16 @@ std::string shownFileName(std::string_view name) {
 
 Prepared prepareFile(const Tools& tools, std::string_view fileName, std::string_view bytes) {
   Prepared file;
-  file.id = tools.ids.next<DocumentId>();
   file.fileName = shownFileName(fileName);
+  if (bytes.empty()) {
+    file.problem = problem(ProblemKind::invalid, "document-empty");
+    return file;
+  }
+  file.id = tools.ids.next<DocumentId>();
   file.digest = sha256(bytes);
   file.compressed = compress(bytes);
   file.size = static_cast<std::int64_t>(bytes.size());
   return file;
-}
-
-Result<PreparedUpload> prepareArchive(const Tools& tools, const Limits& limits, const Upload& upload) {
-  PreparedUpload prepared{&upload, true, {}};
-  TRY(const auto files, unpack(upload.bytes, limits));
-  for (const auto& file : files) {
-    if (file.problem) {
-      prepared.files.push_back({{}, shownFileName(file.name), {}, {}, 0, file.problem});
-      continue;
-    }
-    prepared.files.push_back(prepareFile(tools, file.name, file.bytes));
-  }
-  return prepared;
 }
 
 Result<Problem> duplicateOf(store::Transaction& tx, DocumentId earlier) {
@@ -94,10 +85,10 @@ Result<bool> isAnswered(store::Transaction& tx, const Idempotency& idempotency, 
 
 Result<PreparedUpload> prepare(const Tools& tools, const Limits& limits, const Upload& upload) {
   if (upload.bytes.empty()) return fail(problem(ProblemKind::invalid, "document-empty"));
-  if (isArchive(upload.bytes)) return prepareArchive(tools, limits, upload);
-  CHECK_OK(withinLimit(upload.bytes.size(), limits));
-  PreparedUpload prepared{&upload, false, {}};
-  prepared.files.push_back(prepareFile(tools, upload.fileName, upload.bytes));
+  TRY(const auto unpacked, unpack(upload.bytes, limits));
+  PreparedUpload prepared{&upload, unpacked.archive, {}};
+  for (const auto& file : unpacked.files) prepared.files.push_back(prepareFile(tools, file.name, file.bytes));
+  if (!unpacked.archive) prepared.files.push_back(prepareFile(tools, upload.fileName, upload.bytes));
   return prepared;
 }
 
