@@ -37,11 +37,11 @@ struct Signature {
 };
 constexpr Signature signatures[] = {
     {"%PDF-", "PDF"},
-    {"PK\x03\x04", "zip archive"},
-    {"\x89PNG", "PNG image"},
-    {"\xff\xd8\xff", "JPEG image"},
-    {"\x1f\x8b", "gzip file"},
-    {"GIF8", "GIF image"},
+    {"PK\x03\x04", "ZIP"},
+    {"\x89PNG", "PNG"},
+    {"\xff\xd8\xff", "JPEG"},
+    {"\x1f\x8b", "gzip"},
+    {"GIF8", "GIF"},
     {"{", "JSON"},
     {"UNA", "EDIFACT"},
     {"UNB+", "EDIFACT"},
@@ -52,7 +52,7 @@ Outcome refuseOtherKinds(std::string_view bytes) {
     if (!bytes.starts_with(signature.start)) continue;
     Problem problem{ProblemKind::unsupported,
                     "format-not-xml",
-                    "This is a " + std::string(signature.name) + ", not an XML document.",
+                    "The file is not XML but " + std::string(signature.name) + ".",
                     {},
                     "Send the invoice as an XML file, for example UBL 2.1.",
                     {}};

@@ -75,7 +75,7 @@ TEST_P(NotXml, SaysWhatItIs) {
 INSTANTIATE_TEST_SUITE_P(
     Files, NotXml,
     testing::Values(OtherFile{"%PDF-1.7\n", "format-not-xml", "PDF"},
-                    OtherFile{std::string("PK\x03\x04\0\0", 6), "format-not-xml", "zip archive"},
+                    OtherFile{std::string("PK\x03\x04\0\0", 6), "format-not-xml", "ZIP"},
                     OtherFile{"UNB+UNOC:3+73:14+73:14+090126:1425+1'", "format-not-xml", "EDIFACT"},
                     OtherFile{"{\"invoice\": 1}", "format-not-xml", "JSON"},
                     OtherFile{"", "xml-empty", nullptr},
