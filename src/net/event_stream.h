@@ -23,7 +23,7 @@ namespace postgang::net {
 
 class EventStream {
  public:
-  explicit EventStream(std::size_t limitBytes = 256 * 1024) : limit_(limitBytes) {}
+  explicit EventStream(std::size_t limitBytes = 512 * 1024) : limit_(limitBytes) {}
   EventStream(const EventStream&) = delete;
   EventStream& operator=(const EventStream&) = delete;
 

@@ -5,7 +5,8 @@
 
 namespace postgang::net {
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t queueMax) : queue_max_(queueMax) {
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queueMax)
+    : thread_count_(threads), queue_max_(queueMax) {
   assert(threads > 0);
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
 }
@@ -17,8 +18,8 @@ WorkerPool::~WorkerPool() {
 bool WorkerPool::submit(std::function<void()> work) {
   {
     const std::lock_guard lock(mutex_);
-    // A thread that is idle will take it, so it does not wait: the queue's bound is on what waits.
-    if (stopped_ || queue_.size() >= queue_max_ + idle_) return false;
+    // What a thread is free for does not wait, even if the thread has not come to it yet.
+    if (stopped_ || queue_.size() >= queue_max_ + (thread_count_ - running_)) return false;
     queue_.push_back(std::move(work));
   }
   changed_.notify_one();
@@ -48,9 +49,7 @@ std::size_t WorkerPool::running() const {
 void WorkerPool::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    ++idle_;
     changed_.wait(lock, [&] { return stopped_ || !queue_.empty(); });
-    --idle_;
     if (queue_.empty()) return;
     auto work = std::move(queue_.front());
     queue_.pop_front();

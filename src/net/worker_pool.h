@@ -27,12 +27,12 @@ class WorkerPool {
  private:
   void run();
 
+  const std::size_t thread_count_;
   const std::size_t queue_max_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> queue_;
   std::size_t running_ = 0;
-  std::size_t idle_ = 0;
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };
