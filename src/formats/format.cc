@@ -36,14 +36,8 @@ struct Signature {
   std::string_view name;
 };
 constexpr Signature signatures[] = {
-    {"%PDF-", "PDF"},
-    {"PK\x03\x04", "ZIP"},
-    {"\x89PNG", "PNG"},
-    {"\xff\xd8\xff", "JPEG"},
-    {"\x1f\x8b", "gzip"},
-    {"GIF8", "GIF"},
-    {"{", "JSON"},
-    {"UNA", "EDIFACT"},
+    {"%PDF-", "PDF"},     {"PK\x03\x04", "ZIP"}, {"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"},
+    {"\x1f\x8b", "gzip"}, {"GIF8", "GIF"},       {"{", "JSON"},      {"UNA", "EDIFACT"},
     {"UNB+", "EDIFACT"},
 };
 

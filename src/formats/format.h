@@ -47,8 +47,8 @@ struct Reading {
 // Codes: those of recognise and of the format's reader, and format-not-supported (the format is known and not
 // read yet; parameter `format`).
 Result<Reading> readDocument(const xml::Tree& tree);
-// The tree of a file. Codes of xml::parse, and format-not-xml where the bytes are plainly something else (a PDF,
-// an image, an archive; parameter `found`).
+// The tree of a file. Codes of xml::parse, and format-not-xml where the bytes are plainly something else (a
+// PDF, an image, an archive; parameter `found`).
 Result<xml::Tree> treeOf(std::string_view bytes, const xml::Limits& limits = {});
 // Both at once.
 Result<Reading> readDocument(std::string_view bytes, const xml::Limits& limits = {});
