@@ -3,6 +3,7 @@
 //   api::Api api({.store = store, .flow = flow, .access = access, .clock = clock});
 //   api.addRoutes(router);
 //   router.otherwise(api.otherwise([&](const net::Request& r) { return portal.serve(r); }));
+//   config.handler = [&](net::Request& request) { return api::secured(router(request)); };
 //   config.limits.bodyLimit = [&](auto method, auto path) { return router.bodyLimit(method, path); };
 //   config.onServed = [&](const net::Served& served) { api.observe(served); };
 //   net::HttpServer server(config);
@@ -26,10 +27,14 @@
 
 namespace postgang::api {
 
+// Puts the security headers and no-store on a reply that has not its own: also on what the router answers by
+// itself.
+net::Reply secured(net::Reply reply);
+
 struct ApiContext {
   store::Store& store;
   flow::Flow& flow;
-  access::Access& access;
+  access::Access& access;  // under --simulated-clock made with a SystemClock: or P8D would sign everybody out
   const Clock& clock;
   SimulatedClock* simulatedClock = nullptr;  // set only by `serve --simulated-clock`: gives POST /clock
   flow::Limits limits = {};                  // the same as the flow's

@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "api/api.h"
 #include "api/problem_reply.h"
 #include "base/bytes.h"
 #include "base/log.h"

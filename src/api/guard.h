@@ -45,7 +45,4 @@ class Guard {
 Outcome checkOrigin(const net::Request& request);
 Outcome checkCsrfToken(const net::Request& request, const access::Caller& caller);
 
-// net::securityHeaders() and no-store, where the reply has not its own.
-net::Reply secured(net::Reply reply);
-
 }  // namespace postgang::api

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/api.h"
+
 namespace postgang::api {
 namespace {
 
