@@ -1,6 +1,6 @@
 #include "document/listing.h"
 
-#include <map>
+#include <vector>
 
 namespace postgang::document {
 namespace {
@@ -25,7 +25,7 @@ class Listing {
   void addGroup(const GroupView& group, std::size_t depth) {
     const std::string indent(2 * depth, ' ');
     for (const auto& value : group.values()) {
-      out_ += indent + std::string(name(value.term)) + " " + textOf(value, group);
+      out_ += indent + std::string(name(value.term)) + " " + textOf(value);
       if (!value.qualifier.empty()) out_ += " [" + onOneLine(value.qualifier) + "]";
       if (!value.version.empty()) out_ += " {" + onOneLine(value.version) + "}";
       out_ += "\n";
@@ -46,7 +46,7 @@ class Listing {
   std::string taken() && { return std::move(out_); }
 
  private:
-  std::string textOf(const Value& value, const GroupView&) const {
+  std::string textOf(const Value& value) const {
     if (value.term != Term::BT_125) return onOneLine(value.text);
     return std::to_string(attachment_ < sizes_.size() ? sizes_[attachment_] : 0) + " bytes";
   }
