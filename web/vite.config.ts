@@ -1,12 +1,13 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { mock } from './dev/mock.ts';
 
 const here = import.meta.dirname;
 const server = process.env.POSTGANG_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), ...(process.env.POSTGANG_MOCK ? [mock()] : [])],
   resolve: {
     alias: {
       '@texts': path.resolve(here, '../texts'),
@@ -20,6 +21,12 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0, // the server's Content-Security-Policy takes no data: scripts, styles or fonts
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What several pages share is one file, not fifty: over HTTP/1.1 each costs a turn.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 4 }] },
+      },
+    },
   },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test-setup.ts'], css: false },
 });

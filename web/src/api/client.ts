@@ -10,7 +10,7 @@ type Part<O, K extends string> = O extends { parameters: Partial<Record<K, infer
 type Body<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? B : never;
 type Good<O> = O extends { responses: infer R } ? R[keyof R & (200 | 201 | 202)] : never;
 export type Answer<P extends keyof paths, M extends Method> =
-  Good<Operation<P, M>> extends { content: { 'application/json': infer A } } ? A : void;
+  Good<Operation<P, M>> extends { content: { 'application/json': infer A } } ? A : undefined;
 
 interface Options<O> {
   path?: Part<O, 'path'>;

@@ -157,7 +157,7 @@ export interface paths {
         };
         /**
          * A display copy
-         * @description HTML or PDF by `Accept`, or by `format` for a link. Fetched with an API key by the receiver it gives `fetched`, never `opened`. HTML is complete in itself (no scripts, fonts and images inline) and has the header `Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'`.
+         * @description HTML or PDF by `Accept`, or by `format` for a link. Fetched with an API key by the receiver it gives `fetched`, never `opened`. HTML is complete in itself (no scripts, fonts and images inline) and has a Content-Security-Policy that allows nothing but its own styles, fonts and pictures, with `frame-ancestors 'self'`.
          */
         get: operations["getCopy"];
         put?: never;
@@ -245,7 +245,7 @@ export interface paths {
         };
         /**
          * An attachment
-         * @description Always as `Content-Disposition: attachment` with `X-Content-Type-Options: nosniff`.
+         * @description Always as `Content-Disposition: attachment` with `X-Content-Type-Options: nosniff`. The media type is the declared one where it is PDF, PNG, JPEG, CSV, plain text, zip, XLSX or ODS; `application/octet-stream` otherwise.
          */
         get: operations["getAttachment"];
         put?: never;
@@ -411,7 +411,7 @@ export interface paths {
         };
         /**
          * What happens, as it happens
-         * @description Server-sent events. `event: document` has a StreamDocument as data; `event: resync` (data `{}`) says that the cursor is too old or the company was switched: read again what you show. Each has an `id`; reconnect with it in `Last-Event-ID` and none is skipped. A comment line every 15 s keeps the line open.
+         * @description Server-sent events. `event: ready` (data `{}`) comes first where no cursor was sent: it carries the cursor of now. `event: document` has a StreamDocument as data. `event: resync` (data `{}`) says that the cursor is not known or the company was switched: read again what you show. Each has an `id`; reconnect with it in `Last-Event-ID` and none is skipped. A comment line every 15 s keeps the line open; a reader that does not keep up is cut off and comes back with its cursor.
          */
         get: operations["stream"];
         put?: never;
@@ -474,6 +474,23 @@ export interface paths {
          * @description Also at /api/v1/metrics. Counts and durations only, nothing about documents or companies.
          */
         get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description */
+        get: operations["getContract"];
         put?: never;
         post?: never;
         delete?: never;
@@ -690,12 +707,12 @@ export interface components {
             /** @description Place in the model: `BG-25[1]/BT-131` */
             path: string;
             /** @enum {string} */
-            kind: "group" | "text" | "identifier" | "code" | "date" | "amount" | "unit-price" | "quantity" | "percentage" | "document" | "boolean";
-            /** @description Null for a group */
+            kind: "group" | "text" | "identifier" | "code" | "date" | "amount" | "unit-price" | "quantity" | "percentage" | "reference" | "binary";
+            /** @description Null for a group; of a binary object its file name */
             value: string | null;
             /** @description Of an amount */
             currency: string | null;
-            /** @description Of an identifier, or the unit of a quantity */
+            /** @description Of an identifier, the unit of a quantity, the media type of a binary object */
             scheme: string | null;
             children: components["schemas"]["Term"][];
         };
@@ -804,7 +821,7 @@ export interface components {
             documents: components["schemas"]["AcceptedInZip"][];
         };
         Company: {
-            /** Format: uuid */
+            /** @description Opaque */
             id: string;
             identifier: string;
             name: string;
@@ -817,7 +834,7 @@ export interface components {
         };
         Session: {
             user: {
-                /** Format: uuid */
+                /** @description Opaque */
                 id: string;
                 name: string;
                 /** Format: email */
@@ -867,7 +884,9 @@ export interface components {
             delivered: number;
             /** @description Sent over 30 days */
             total: number;
+            /** @description From taking it in to the evidence of delivery, of the latest 25 */
             medianSecondsToReceipt: number | null;
+            /** @description What the latest delivery cost */
             price: components["schemas"]["Amount"] | null;
         };
         Happening: {
@@ -904,7 +923,7 @@ export interface components {
                 total: number;
                 days: number;
             };
-            /** @description Opened by a person within `withinDays` days of delivery, of what was delivered at least that long ago. */
+            /** @description Opened by a person by now, of what was delivered among the documents taken in over `days` days that ended `withinDays` days ago: the latest have not had their time. */
             openedShare: {
                 opened: number;
                 total: number;
@@ -973,7 +992,8 @@ export interface components {
             status?: components["schemas"]["DocumentStatus"];
             type?: components["schemas"]["DocumentType"];
             documents: number;
-            amount: components["schemas"]["Amount"];
+            /** @description Null for documents without a currency: nothing could be read of them. Credit notes count as negative. */
+            amount: components["schemas"]["Amount"] | null;
         };
         StatisticsList: {
             items: components["schemas"]["StatisticsRow"][];
@@ -1011,6 +1031,10 @@ export interface components {
             version: string;
             /** Format: date-time */
             time: string;
+            /** @description SQLite 3.40.1, PostgreSQL 15.5 */
+            store: string;
+            /** @description How long the oldest job that is due has waited; `degraded` over 300 */
+            oldestJobSeconds: number;
         };
         /** @description RFC 9457 */
         Problem: {
@@ -1077,7 +1101,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This caller may never do this (`scope-missing`, `csrf-token-wrong`, `not-a-person`). */
+        /** @description This caller may never do this (`scope-missing`, `csrf-token-wrong`, `origin-foreign`, `not-a-person`). */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -1096,7 +1120,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Absent, or not visible to this caller: both answer alike. */
+        /** @description Absent, or not visible to this caller: both answer alike (`not-found`). */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1115,7 +1139,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Somebody or something was first (`duplicate-document`, with `documentId`; `idempotency-key-reused`). */
+        /** @description Somebody or something was first (`duplicate-document`, with `documentId`). */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -1139,7 +1163,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Over a limit: make it smaller, nothing was kept (`document-too-large`, `archive-too-large`, `archive-too-many-documents`). */
+        /** @description Over a limit: make it smaller, nothing was kept (`document-too-large`, `archive-too-large`, `archive-too-many-documents`, `body-too-large`). */
         TooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -1161,7 +1185,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A media type that is not taken here. */
+        /** @description A media type or content coding that is not taken here (`media-type-unsupported`, `encoding-unknown`). */
         Unsupported: {
             headers: {
                 [name: string]: unknown;
@@ -1180,7 +1204,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Wait as long as `Retry-After` says. */
+        /** @description Wait as long as `Retry-After` says (`too-many-attempts`, `sign-in-busy`). */
         RateLimited: {
             headers: {
                 /** @description Seconds */
@@ -1223,6 +1247,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description This `Idempotency-Key` belongs to another request (`idempotency-key-reused`). */
+        Reused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /**
@@ -1235,7 +1268,7 @@ export interface components {
          * @example 0007:5599900130
          */
         partnerIdentifier: string;
-        /** @description The same key with the same request gives the same answer for 24 hours; with another request 409 `idempotency-key-reused`. */
+        /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
         IdempotencyKey: string;
         /**
          * @description Words that must all be found, whole or in part: number, counterpart, its identifier, customer number, order and buyer reference, OCR, amount (`1 234,50`). Göteborg = goteborg.
@@ -1348,7 +1381,6 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** Format: uuid */
                     companyId: string;
                 };
             };
@@ -1400,6 +1432,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
         };
     };
     signIn: {
@@ -1489,6 +1522,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
             429: components["responses"]["RateLimited"];
         };
     };
@@ -1615,7 +1650,7 @@ export interface operations {
                 fileName?: string;
             };
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours; with another request 409 `idempotency-key-reused`. */
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The file's name, percent-encoded UTF-8 */
                 "X-File-Name"?: string;
@@ -1636,6 +1671,10 @@ export interface operations {
             /** @description Taken in */
             202: {
                 headers: {
+                    /** @description `true` when this is the first answer again */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description Of the document, when it is one */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1648,6 +1687,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
+            422: components["responses"]["Reused"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -2448,18 +2488,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/octet-stream": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description The attachment is not whole in the document (`attachment-damaged`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     recordOpening: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 /**
                  * @description The document's id
@@ -2494,6 +2547,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Reused"];
         };
     };
     validateDocument: {
@@ -2908,6 +2963,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
         };
     };
     getStatistics: {
@@ -3086,12 +3142,16 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
         };
     };
     advanceClock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3130,6 +3190,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Reused"];
         };
     };
     health: {
@@ -3151,7 +3213,9 @@ export interface operations {
                      * @example {
                      *       "status": "ok",
                      *       "version": "0.1.0",
-                     *       "time": "2026-11-23T08:41:09.000000Z"
+                     *       "time": "2026-11-23T08:41:09.000000Z",
+                     *       "store": "SQLite 3.40.1",
+                     *       "oldestJobSeconds": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -3180,6 +3244,26 @@ export interface operations {
                      *     postgang_documents_received_total 20000
                      */
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
         };

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { AppShell } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useSuspenseQuery } from '@tanstack/react-query';
@@ -19,12 +19,12 @@ const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
 export function Frame() {
   const { t } = useWords();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const [menuOpen, setMenuOpen] = useState(false);
+  const [menuOpenAt, setMenuOpenAt] = useState<string>(); // a menu belongs to the page it was opened on
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
   const { pathname } = useLocation();
   useLive(session.company.id);
-  useEffect(() => setMenuOpen(false), [pathname]);
+  const menuOpen = menuOpenAt === pathname;
 
   const search = useCallback(() => setSearching(true), []);
   useHotkeys([
@@ -46,10 +46,10 @@ export function Frame() {
           {t('portal.frame.skip')}
         </a>
         <AppShell.Header className={classes.header}>
-          <Header session={session} onSearch={search} onMenu={() => setMenuOpen(true)} menuOpen={menuOpen} />
+          <Header session={session} onSearch={search} onMenu={() => setMenuOpenAt(pathname)} menuOpen={menuOpen} />
         </AppShell.Header>
         <AppShell.Navbar className={classes.navbar} aria-label={t('portal.frame.navigation')}>
-          <Navigation session={session} onClose={() => setMenuOpen(false)} />
+          <Navigation session={session} onClose={() => setMenuOpenAt(undefined)} />
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />

@@ -11,7 +11,7 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton className={classes.tool} aria-label={t('portal.frame.language', { language: names[language] })}>
+        <UnstyledButton className={classes.tool} aria-label={t('portal.frame.language', { code: language.toUpperCase(), language: names[language] })}>
           <IconLanguage size={18} stroke={1.75} aria-hidden />
           {language.toUpperCase()}
         </UnstyledButton>

@@ -69,7 +69,7 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
               data-current={current === to || undefined}
               aria-current={current === to ? 'page' : undefined}
             >
-              {Mark && <Mark size={18} stroke={1.75} aria-hidden />}
+              {Mark && <Mark size={16} stroke={1.75} aria-hidden />}
               <span>{t(`portal.nav.${word}`)}</span>
               {count ? (
                 <span className={classes.count} data-acts={acts || undefined} title={t(`portal.nav.${word}Count`, { count })}>

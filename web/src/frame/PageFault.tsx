@@ -20,6 +20,6 @@ export function PageFault({ error, reset }: ErrorComponentProps) {
 export function PageMissing() {
   const { t } = useWords();
   return (
-    <Notice icon={IconMapQuestion} title={t('portal.pageMissing')} action={<Link to="/">{t('portal.pageMissingHome')}</Link>} />
+    <Notice page icon={IconMapQuestion} title={t('portal.pageMissing')} action={<Link to="/">{t('portal.pageMissingHome')}</Link>} />
   );
 }

@@ -39,7 +39,6 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const asking = settled !== '';
   const documents = useQuery({ ...documentsQuery({ query: settled, limit: 8 }), enabled: asking, placeholderData: keepPreviousData });
   const partners = useQuery({ ...partnersQuery(settled, ''), enabled: asking, placeholderData: keepPreviousData });
-  useEffect(() => setChosen(0), [settled]);
 
   const go = (href: string) => () => {
     onClose();
@@ -109,7 +108,10 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
             aria-label={t('portal.frame.search')}
             placeholder={t('portal.frame.searchHint')}
             value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setChosen(0);
+            }}
             onKeyDown={onKey}
             spellCheck={false}
             autoComplete="off"

@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconLogout } from '@tabler/icons-react';
@@ -43,29 +43,33 @@ export function UserMenu({ session }: { session: Session }) {
   const { t } = useWords();
   const signOut = useSignOut();
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton className={classes.tool} aria-label={t('portal.frame.user', { name: session.user.name })}>
+    <Popover position="bottom-end" width={248} trapFocus>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.tool}
+          aria-label={t('portal.frame.user', { initials: initials(session.user.name), name: session.user.name })}
+        >
           <span className={classes.avatar} aria-hidden>
             {initials(session.user.name)}
           </span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.person}>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.personal} aria-label={session.user.name}>
+        <p className={classes.person}>
           {session.user.name}
           <span>{session.user.email}</span>
-        </div>
-        <Menu.Divider />
-        <Menu.Label>{t('portal.frame.theme')}</Menu.Label>
-        <div className={classes.themes}>
-          <ThemeChoice />
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />} onClick={() => signOut.mutate()}>
+        </p>
+        <ThemeChoice />
+        <Button
+          variant="subtle"
+          color="gray"
+          justify="start"
+          leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />}
+          onClick={() => signOut.mutate()}
+        >
           {t('portal.frame.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -12,13 +12,15 @@ interface NoticeProps {
   children?: ReactNode;
   action?: ReactNode;
   role?: 'status' | 'alert';
+  page?: boolean; // it stands instead of the page: its title is the page's heading
 }
 
-export function Notice({ icon: Mark, title, children, action, role = 'status' }: NoticeProps) {
+export function Notice({ icon: Mark, title, children, action, role = 'status', page = false }: NoticeProps) {
+  const Title = page ? 'h1' : 'p';
   return (
     <div className={classes.notice} role={role}>
       <Mark size={32} stroke={1.5} aria-hidden />
-      <p className={classes.title}>{title}</p>
+      <Title className={classes.title}>{title}</Title>
       {children && <p className={classes.text}>{children}</p>}
       {action}
     </div>

@@ -19,8 +19,10 @@ export function AnswerBox({ document }: { document: Document }) {
       style={{ '--answer': `var(--st-${colour})`, '--answer-tint': `var(--st-${colour}-tint)` } as CSSProperties}
       data-answer={document.answer.key}
     >
-      <p>
-        {words.map((part, index) => (part.strong ? <strong key={index}>{part.text}</strong> : <span key={index}>{part.text}</span>))}
+      <p className="prose">
+        {words.map((part, index) =>
+          part.strong ? <strong key={index}>{part.text}</strong> : <Sentence key={index} text={part.text} />,
+        )}
       </p>
       <Tooltip label={t(copied ? 'portal.copied' : 'portal.document.copyAnswer')}>
         <ActionIcon
@@ -32,4 +34,11 @@ export function AnswerBox({ document }: { document: Document }) {
       </Tooltip>
     </div>
   );
+}
+
+// A date and its time stay on one line.
+function Sentence({ text }: { text: string }) {
+  return text
+    .split(/(\d{4}-\d{2}-\d{2}\S*\d{2}:\d{2})/)
+    .map((part, index) => (index % 2 === 1 ? <span key={index} className={classes.together}>{part}</span> : part));
 }

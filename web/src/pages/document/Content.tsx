@@ -117,6 +117,7 @@ function CopyPanel({ document, kind, onCopy }: { document: Document; kind: CopyK
         )}
       </div>
       <CopyFrame
+        key={kind}
         href={copyHref(document.id, kind, 'html')}
         title={t('portal.document.copyTitle', { kind: t(`portal.copyKind.${kind}`) })}
         onShown={onCopy}
@@ -132,7 +133,7 @@ function CopyPanel({ document, kind, onCopy }: { document: Document; kind: CopyK
           ))}
         </ul>
       )}
-      <p className={classes.receivedAt}>{t('portal.document.takenIn', { time: dateTimeOf(document.receivedAt) })}</p>
+      <p className={`${classes.receivedAt} prose`}>{t('portal.document.takenIn', { time: dateTimeOf(document.receivedAt) })}</p>
     </>
   );
 }

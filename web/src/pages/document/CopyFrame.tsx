@@ -1,6 +1,6 @@
 // The copy in a frame of its own: no scripts run in it (sandbox), and the portal's theme never reaches it. It is as high
 // as its content, and scaled down where it is wider than its place, so that a sheet of paper fits a phone.
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { ApiProblem, unreachable } from '@/api/problem';
@@ -20,15 +20,13 @@ interface Natural {
 }
 
 export function CopyFrame({ href, title, onShown }: CopyFrameProps) {
-  const place = useElementSize();
+  const { ref: placeRef, width: placeWidth } = useElementSize();
   const frame = useRef<HTMLIFrameElement>(null);
   const [natural, setNatural] = useState<Natural>();
   const [fault, setFault] = useState<ApiProblem>();
   const [asked, setAsked] = useState(0);
-  const width = place.width || 640;
+  const width = placeWidth || 640;
   const scale = natural ? Math.min(1, width / natural.width) : 1;
-
-  useEffect(() => setNatural(undefined), [href]);
 
   const measure = () => {
     const inside = frame.current?.contentDocument;
@@ -56,7 +54,7 @@ export function CopyFrame({ href, title, onShown }: CopyFrameProps) {
       />
     );
   return (
-    <div ref={place.ref} className={classes.paper} style={natural ? { height: natural.height * scale } : undefined}>
+    <div ref={placeRef} className={classes.paper} style={natural ? { height: natural.height * scale } : undefined}>
       {!natural && <Skeleton height="100%" radius={0} />}
       <iframe
         key={asked}

@@ -1,8 +1,9 @@
 import { Fragment } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { IconFileText } from '@tabler/icons-react';
 import { deliveriesQuery, type Delivery, type Document } from '@/api/queries';
 import { dateTimeOf } from '@/format/dates';
-import { identifierText, shortHash } from '@/format/identifiers';
+import { identifierText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { Channel } from '@/ui/Channel';
 import { ErrorNotice } from '@/ui/Notice';
@@ -23,7 +24,7 @@ export function Deliveries({ document }: { document: Document }) {
             <tr>
               <th scope="col">{t('portal.column.channel')}</th>
               <th scope="col">{t('portal.document.attempts')}</th>
-              <th scope="col">{t('portal.column.status')}</th>
+              <th scope="col">{t('portal.document.status')}</th>
               <th scope="col">{t('portal.document.price')}</th>
             </tr>
           </thead>
@@ -55,28 +56,25 @@ function DeliveryRows({ delivery }: { delivery: Delivery }) {
         <td>{delivery.price ? amount(delivery.price) : t('portal.overview.noPrice')}</td>
       </tr>
       <tr>
-        <td colSpan={4} className={classes.deliveryDetail}>
+        <td colSpan={4} className={`${classes.deliveryDetail} prose`}>
           {[
             delivery.address && t('portal.document.deliveredTo', { address: identifierText(delivery.address) }),
             last && dateTimeOf(last.endedAt ?? last.startedAt),
           ]
             .filter(Boolean)
             .join(' · ')}
-          {delivery.sentBytes && (
-            <>
-              {' · '}
-              <a href={delivery.sentBytes.href} download>
-                {t('portal.evidence.sent-bytes')}
-              </a>{' '}
-              <code title={delivery.sentBytes.sha256}>{shortHash(delivery.sentBytes.sha256)}</code>
-            </>
-          )}
           {failed.map((attempt) => (
             <Fragment key={attempt.number}>
               <br />
               {t('portal.document.attempt', { number: attempt.number, time: dateTimeOf(attempt.startedAt) })}: {attempt.detail}
             </Fragment>
           ))}
+          {delivery.sentBytes && (
+            <a href={delivery.sentBytes.href} download className={classes.evidence} title={`SHA-256 ${delivery.sentBytes.sha256}`}>
+              <IconFileText size={14} stroke={1.75} aria-hidden />
+              {t('portal.evidence.sent-bytes')}
+            </a>
+          )}
         </td>
       </tr>
     </>

@@ -5,6 +5,7 @@ import type { Document } from '@/api/queries';
 import { identifierText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { DocumentStatusBadge } from '@/ui/Status';
+import { DateText } from '@/ui/DateText';
 import { counterpartOf } from '../documents/columns';
 import { Downloads } from './Downloads';
 import { keyFacts } from './keyFacts';
@@ -36,7 +37,7 @@ export function DocumentHead({ document, small = false }: { document: Document; 
           {document.dueDate && (
             <div className={classes.dueDate}>
               <span className={classes.label}>{t('portal.column.dueDate')}</span>
-              <span>{document.dueDate}</span>
+              <DateText date={document.dueDate} />
             </div>
           )}
         </div>
@@ -92,7 +93,7 @@ export function Counterpart({ document }: { document: Document }) {
       <Link to="/documents" search={{ counterpart: counterpart.identifier }}>
         {counterpart.name ?? id}
       </Link>{' '}
-      <span className={classes.quiet}>{id}</span>
+      <span className={`${classes.quiet} prose`}>{id}</span>
     </>
   );
 }

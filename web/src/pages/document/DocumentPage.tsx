@@ -37,6 +37,7 @@ export function DocumentPage() {
     if (!absent) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
     return (
       <Notice
+        page
         icon={IconFileOff}
         title={t('portal.document.absent')}
         action={<Link to="/documents">{t('portal.document.toList')}</Link>}

@@ -13,7 +13,7 @@ export function Facts({ document }: { document: Document }) {
   const { t, language } = useWords();
   const party = ({ name, identifier }: Document['sender']) => (
     <>
-      {name ?? t('portal.missing')} {identifier && <span className={classes.quiet}>{identifierText(identifier)}</span>}
+      {name ?? t('portal.missing')} {identifier && <span className={`${classes.quiet} prose`}>{identifierText(identifier)}</span>}
     </>
   );
   const facts = [

@@ -19,6 +19,7 @@ import { dateOf, secondsOf } from '@/format/dates';
 import { shortHash } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { Channel } from '@/ui/Channel';
+import { DateText } from '@/ui/DateText';
 import { eventLook } from '@/ui/icons';
 import { ErrorNotice } from '@/ui/Notice';
 import { eventDetail, eventTitle } from './eventWords';
@@ -86,12 +87,12 @@ function TimelineEvent({ event, withDate, newest }: TimelineEventProps) {
       <div className={classes.eventBody}>
         <div className={classes.eventHead}>
           <span className={newest ? classes.eventNewest : classes.eventTitle}>{eventTitle(t, event, language)}</span>
-          <time dateTime={event.at} title={`${event.at} · ${shortHash(event.hash)}`}>
-            {withDate && <span>{dateOf(event.at)}</span>}
-            {secondsOf(event.at)}
-          </time>
+          <span className={classes.eventTime} title={`${event.at} · ${shortHash(event.hash)}`}>
+            {withDate && <DateText date={dateOf(event.at)} />}
+            <time dateTime={event.at}>{secondsOf(event.at)}</time>
+          </span>
         </div>
-        {detail && <p className={classes.eventDetail}>{detail}</p>}
+        {detail && <p className={`${classes.eventDetail} prose`}>{detail}</p>}
         {event.plan && event.plan.length > 0 && <Plan event={event} />}
         {event.evidence && <EvidenceLine evidence={event.evidence} />}
       </div>

@@ -50,7 +50,7 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   const { type, parameters } = event;
   if (type === 'routed') {
     const why = t(`event.routed.reason.${parameters.reason}`, { defaultValue: '' });
-    return [why, values.price].filter(Boolean).join(' ');
+    return [why, values.price].filter(Boolean).join(', ');
   }
   if (type === 'checked' && parameters.warnings && parameters.warnings !== '0')
     return t('event.checked.warnings', { count: Number(parameters.warnings) });

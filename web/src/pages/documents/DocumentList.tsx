@@ -1,6 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTable } from '@tanstack/react-table';
 import { IconFileSearch, IconFilterOff, IconInbox, IconSend } from '@tabler/icons-react';
@@ -11,7 +11,7 @@ import { useWords } from '@/texts/useWords';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useDelayed } from '@/ui/useDelayed';
 import { BulkBar } from './BulkBar';
-import { columns as columnDefs, features } from './columns';
+import { columns as columnDefs, features, fitColumns } from './columns';
 import { DocumentTable, TableSkeleton } from './DocumentTable';
 import type { Change } from './FacetPanel';
 import { ListFoot } from './ListFoot';
@@ -42,11 +42,11 @@ export function DocumentList({ search, direction, documents, facets, columns, on
   const { t, number } = useWords();
   const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
   const [selected, setSelected] = useState<Record<string, true>>({});
-  const bodyRef = useRef<HTMLDivElement>(null);
+  const { ref: bodyRef, width } = useElementSize<HTMLDivElement>();
   const rows = documents.data?.items ?? none;
   const visible = useMemo(
-    () => ({ ...columns.visible, direction: direction === undefined }),
-    [columns.visible, direction],
+    () => fitColumns({ ...columns.visible, direction: direction === undefined }, width || Infinity),
+    [columns.visible, direction, width],
   );
   const table = useTable({
     features,
@@ -56,7 +56,7 @@ export function DocumentList({ search, direction, documents, facets, columns, on
     state: { columnVisibility: visible, rowSelection: selected },
     onRowSelectionChange: setSelected,
   });
-  const fresh = useFreshRows(rows, JSON.stringify([direction, search]), documents.isPlaceholderData);
+  const fresh = useFreshRows(rows, JSON.stringify([direction, search]), documents.isPlaceholderData || documents.isPending);
   const newcomers = useNewcomers(rows, direction, search.cursor === undefined);
   const waiting = useDelayed(documents.isPending);
 
@@ -70,7 +70,7 @@ export function DocumentList({ search, direction, documents, facets, columns, on
     search.cursor && onChange({ ...search, cursor: page.at > 50 ? page.newer : undefined, at: Math.max(0, page.at - 50) });
   const keys = useListKeys({
     ids: rows.map((row) => row.id),
-    container: bodyRef,
+    find: (id) => document.querySelector(`[data-id="${id}"]`),
     onMark: (id) => setSelected((now) => toggled(now, id)),
     onOlder: goOlder,
     onNewer: goNewer,

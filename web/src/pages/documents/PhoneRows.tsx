@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { DocumentSummary } from '@/api/queries';
 import { dateOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
+import { DateText } from '@/ui/DateText';
 import { DocumentStatusBadge } from '@/ui/Status';
 import { AmountCell, counterpartOf } from './columns';
 import classes from './Documents.module.css';
@@ -22,7 +23,9 @@ export function PhoneRows({ rows, fresh }: { rows: DocumentSummary[]; fresh: Rea
               <DocumentStatusBadge status={row.status} />
               <span className={classes.quiet}>{row.number ?? t('portal.documents.noNumber')}</span>
             </span>
-            <span className={classes.phoneDate}>{dateOf(row.receivedAt)}</span>
+            <span className={classes.phoneDate}>
+              <DateText date={dateOf(row.receivedAt)} />
+            </span>
           </Link>
         </li>
       ))}

@@ -10,6 +10,7 @@ import { tokens } from '@/theme/tokens';
 import { Channel } from '@/ui/Channel';
 import { DocumentStatusBadge } from '@/ui/Status';
 import { lastEventWords } from '@/ui/words';
+import { DateText } from '@/ui/DateText';
 import { RowActions } from './RowActions';
 import type { Sort } from './listSearch';
 import classes from './Documents.module.css';
@@ -27,18 +28,37 @@ export interface ColumnLook {
 const { dateColumn, amountColumn } = tokens.density.comfortable;
 export const looks: Record<string, ColumnLook> = {
   direction: { width: 34, always: true }, // only where both ways are shown
-  number: { width: 92, always: true },
+  number: { width: 86, always: true },
   counterpart: { always: true },
   customerNumber: { width: 104 },
   type: { width: 112 },
-  status: { width: 244, always: true },
-  channel: { width: 122 },
+  status: { width: 262, always: true },
+  channel: { width: 112 },
   issueDate: { width: dateColumn },
   receivedAt: { width: dateColumn, sort: 'receivedAt' },
   dueDate: { width: dateColumn, sort: 'dueDate' },
-  amount: { width: amountColumn + 8, sort: 'amount', right: true, always: true },
+  amount: { width: amountColumn + 6, sort: 'amount', right: true, always: true },
 };
 export const columnNames = Object.keys(looks);
+
+const markWidth = 34;
+const counterpartLeast = 140;
+const firstToGo = ['issueDate', 'customerNumber', 'type', 'channel', 'dueDate'];
+
+// Where the list is too narrow for what was chosen, columns give way, the least needed first, until the counterpart has
+// room. What they say stands on the document.
+export function fitColumns(visible: Record<string, boolean>, width: number): Record<string, boolean> {
+  const fitted = { ...visible };
+  const needed = () =>
+    columnNames
+      .filter((name) => fitted[name] !== false)
+      .reduce((sum, name) => sum + (looks[name]?.width ?? counterpartLeast), markWidth);
+  for (const name of firstToGo) {
+    if (needed() <= width) break;
+    fitted[name] = false;
+  }
+  return fitted;
+}
 export const shownAtFirst: Record<string, boolean> = { customerNumber: false, type: false, issueDate: false };
 
 export function sortBy(current: Sort, name: NonNullable<ColumnLook['sort']>): Sort {
@@ -60,7 +80,7 @@ export function CounterpartCell({ row }: { row: DocumentSummary }) {
   const { t } = useWords();
   const counterpart = counterpartOf(row);
   const beside = [
-    row.type === 'invoice' || row.type === 'other' ? '' : t(`portal.type.${row.type}`),
+    row.type === 'invoice' || row.type === 'other' ? '' : t(`portal.typeShort.${row.type}`),
     row.customerNumber && row.direction === 'sent' && counterpart.identifier?.startsWith('customer:')
       ? t('portal.documents.customer', { number: row.customerNumber })
       : '',
@@ -69,8 +89,8 @@ export function CounterpartCell({ row }: { row: DocumentSummary }) {
     <span className={classes.counterpart}>
       <span className={classes.name} title={identifierText(counterpart.identifier)}>
         {counterpart.name ?? <span className={classes.quiet}>{t('portal.documents.noCounterpart')}</span>}
-        {beside.length > 0 && <span className={classes.beside}>{beside.join(', ')}</span>}
       </span>
+      {beside.length > 0 && <span className={classes.beside}>{beside.join(', ')}</span>}
       <RowActions row={row} />
     </span>
   );
@@ -88,7 +108,7 @@ export function StatusCell({ row }: { row: DocumentSummary }) {
 
 function DateCell({ date }: { date: string | null }) {
   const { t } = useWords();
-  return date ? <time dateTime={date}>{date}</time> : <span className={classes.quiet}>{t('portal.missing')}</span>;
+  return date ? <DateText date={date} /> : <span className={classes.quiet}>{t('portal.missing')}</span>;
 }
 
 export function AmountCell({ row }: { row: DocumentSummary }) {

@@ -59,10 +59,15 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   }) as ListSearch;
 }
 
+const unfiltering: (keyof ListSearch)[] = ['sort', 'cursor', 'at'];
+
+function narrowing(search: ListSearch): Partial<ListSearch> {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => !unfiltering.some((other) => other === name)));
+}
+
 // The filter alone: what counts and sums are asked with.
 export function filterOf(search: ListSearch, direction: 'sent' | 'received' | undefined): DocumentFilter {
-  const { sort: _sort, cursor: _cursor, at: _at, ...filter } = search;
-  return { ...filter, ...(direction ? { direction } : {}) } as DocumentFilter;
+  return { ...narrowing(search), ...(direction ? { direction } : {}) } as DocumentFilter;
 }
 
 export function queryOf(search: ListSearch, direction: 'sent' | 'received' | undefined): DocumentQuery {
@@ -75,6 +80,5 @@ export function queryOf(search: ListSearch, direction: 'sent' | 'received' | und
 }
 
 export function isFiltered(search: ListSearch): boolean {
-  const { sort: _sort, cursor: _cursor, at: _at, ...filter } = search;
-  return Object.keys(filter).length > 0;
+  return Object.keys(narrowing(search)).length > 0;
 }

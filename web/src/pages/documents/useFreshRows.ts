@@ -37,20 +37,24 @@ export function useNewcomers(rows: DocumentSummary[], direction: 'sent' | 'recei
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
   const known = useMemo(() => new Set(rows.map((row) => row.id)), [rows]);
 
-  useEffect(() => {
-    const look = () => setScrolled(window.scrollY > scrolledFrom);
-    window.addEventListener('scroll', look, { passive: true });
-    return () => window.removeEventListener('scroll', look);
-  }, []);
-  useEffect(() => (scrolled ? holdLists() : undefined), [scrolled]);
-
   const refresh = useCallback(() => {
     setWaiting(new Set());
     void client.invalidateQueries({ queryKey: ['documents'] });
   }, [client]);
   useEffect(() => {
-    if (!scrolled && waiting.size > 0) refresh();
-  }, [scrolled, waiting, refresh]);
+    const look = () => setScrolled(window.scrollY > scrolledFrom);
+    window.addEventListener('scroll', look, { passive: true });
+    return () => window.removeEventListener('scroll', look);
+  }, []);
+  // Held while scrolled; back at the top, what has waited comes in.
+  useEffect(() => {
+    if (!scrolled) return;
+    const release = holdLists();
+    return () => {
+      release();
+      refresh();
+    };
+  }, [scrolled, refresh]);
 
   useLiveEvents(
     useCallback(

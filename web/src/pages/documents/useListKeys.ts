@@ -1,17 +1,17 @@
 // j and k walk through a list, Enter opens, x marks, n and p turn the page.
-import { useState, type RefObject } from 'react';
+import { useState } from 'react';
 import { useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 
 interface ListKeys {
   ids: string[];
-  container: RefObject<HTMLElement | null>;
+  find: (id: string) => Element | null;
   onMark: (id: string) => void;
   onOlder: () => void;
   onNewer: () => void;
 }
 
-export function useListKeys({ ids, container, onMark, onOlder, onNewer }: ListKeys): { current: string | undefined } {
+export function useListKeys({ ids, find, onMark, onOlder, onNewer }: ListKeys): { current: string | undefined } {
   const navigate = useNavigate();
   const [current, setCurrent] = useState<string>();
   const here = current !== undefined && ids.includes(current) ? current : undefined;
@@ -19,7 +19,7 @@ export function useListKeys({ ids, container, onMark, onOlder, onNewer }: ListKe
     const next = ids[here === undefined ? 0 : Math.min(ids.length - 1, Math.max(0, ids.indexOf(here) + by))];
     if (next === undefined) return;
     setCurrent(next);
-    container.current?.querySelector(`[data-id="${next}"]`)?.scrollIntoView({ block: 'nearest' });
+    find(next)?.scrollIntoView({ block: 'nearest' });
   };
   useHotkeys([
     ['j', () => step(1)],

@@ -7,6 +7,7 @@ import { useUpload } from '@/frame/uploads/UploadProvider';
 import { percentage } from '@/format/amounts';
 import { dateOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
+import { DateText } from '@/ui/DateText';
 import { documentLook } from '@/ui/icons';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
@@ -31,7 +32,16 @@ export function OverviewPage() {
     <div className={classes.page}>
       <PageHead
         title={t('portal.nav.overview')}
-        quiet={data && (data.from === data.to ? data.date : `${data.from} – ${data.to}`)}
+        quiet={
+          data &&
+          (data.from === data.to ? (
+            <DateText date={data.date} />
+          ) : (
+            <>
+              <DateText date={data.from} /> – <DateText date={data.to} />
+            </>
+          ))
+        }
         actions={
           <>
             <SegmentedControl
@@ -131,7 +141,7 @@ function Needs({ overview }: { overview: Overview }) {
                 <span className={classes.needWhy}>
                   {[reasons, need.counterparts.join(', ')].filter(Boolean).join(': ')}
                 </span>
-                <span className={classes.needWhen}>{t('portal.overview.oldest', { date: dateOf(need.oldest) })}</span>
+                <span className={classes.needWhen}>{t('portal.overview.oldest')} <DateText date={dateOf(need.oldest)} /></span>
                 <IconChevronRight size={16} stroke={1.75} aria-hidden className={classes.chevron} />
               </Link>
             </li>

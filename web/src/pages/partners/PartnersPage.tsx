@@ -9,6 +9,7 @@ import type { Partner } from '@/api/queries';
 import { dateOf } from '@/format/dates';
 import { identifierText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
+import { DateText } from '@/ui/DateText';
 import { Channel } from '@/ui/Channel';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
@@ -130,7 +131,7 @@ function PartnerRow({ partner }: { partner: Partner }) {
           </Link>
         </span>
       </th>
-      <td className={classes.wide}>
+      <td className={`${classes.wide} prose`}>
         {identifierText(partner.identifier)}
         {partner.customerNumber && !partner.identifier.startsWith('customer:') && (
           <span className={classes.quiet}> {t('portal.documents.customer', { number: partner.customerNumber })}</span>
@@ -166,7 +167,7 @@ function PartnerRow({ partner }: { partner: Partner }) {
           <span className={classes.quiet}>{t('portal.partners.noDocuments')}</span>
         )}
       </td>
-      <td className={classes.date}>{partner.lastActivityAt ? dateOf(partner.lastActivityAt) : t('portal.missing')}</td>
+      <td className={classes.date}>{partner.lastActivityAt ? <DateText date={dateOf(partner.lastActivityAt)} /> : t('portal.missing')}</td>
     </tr>
   );
 }

@@ -11,6 +11,7 @@ import { PageHead } from '@/ui/PageHead';
 import { useDelayed } from '@/ui/useDelayed';
 import { reasonWords } from '@/ui/words';
 import { AmountCell } from '../documents/columns';
+import { DateText } from '@/ui/DateText';
 import { DocumentStatusBadge } from '@/ui/Status';
 import { groupByCause } from './causes';
 import classes from './Stopped.module.css';
@@ -56,16 +57,7 @@ function Cause({ cause, rows }: { cause: string; rows: DocumentSummary[] }) {
         {cause && <code>{cause}</code>}
         <span className={classes.count}>{number(rows.length)}</span>
       </h2>
-      <table className={classes.table}>
-        <thead className="visually-hidden">
-          <tr>
-            {(['number', 'receiver', 'status', 'stoppedAt', 'amount'] as const).map((name) => (
-              <th key={name} scope="col">
-                {t(`portal.column.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <table className={classes.table} aria-label={cause ? reasonWords(t, cause) : t('portal.stopped.unknownCause')}>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
@@ -80,7 +72,7 @@ function Cause({ cause, rows }: { cause: string; rows: DocumentSummary[] }) {
               <td className={classes.wide}>
                 <DocumentStatusBadge status={row.status} tinted={false} />
               </td>
-              <td className={classes.quiet}>{dateTimeOf(row.lastEvent.at)}</td>
+              <td className={classes.quiet}><DateText date={dateTimeOf(row.lastEvent.at)} /></td>
               <td className={classes.amount}>
                 <AmountCell row={row} />
               </td>

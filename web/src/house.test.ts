@@ -1,0 +1,78 @@
+// House rules of the portal, held by a program: words, colours, and types that follow the contract.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { describe, expect, it } from 'vitest';
+import contract from '../../src/api/openapi.json';
+import sv from '@texts/sv.json';
+import { tokens } from './theme/tokens';
+
+const here = import.meta.dirname;
+const files = readdirSync(here, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|tsx|css)$/.test(name) && !/test|schema\.ts$/.test(name))
+  .map((name) => ({ name, text: readFileSync(path.join(here, name), 'utf8') }));
+
+function keysOf(words: object, prefix = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keysOf(value as object, `${prefix}${key}.`),
+  );
+}
+
+describe('words', () => {
+  const all = new Set(keysOf(sv));
+  const known = (key: string) => all.has(key) || all.has(`${key}_one`);
+
+  it('every word that the portal asks for exists', () => {
+    const missing = files.flatMap(({ name, text }) =>
+      [...text.matchAll(/\bt\(\s*['"]([\w.-]+)['"]/g)]
+        .map((match) => match[1] ?? '')
+        .filter((key) => !known(key))
+        .map((key) => `${name}: ${key}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('no word of the portal lies unused', () => {
+    const code = files.map(({ text }) => text).join('\n');
+    const asked = new Set([...code.matchAll(/['"`]((?:portal|event)\.[\w.-]+)/g)].map((match) => match[1] ?? ''));
+    const prefixes = [...code.matchAll(/[`'"]((?:portal|event)\.[\w.-]*?)\$\{/g)].map((match) => match[1] ?? '');
+    const unused = [...all]
+      .filter((key) => key.startsWith('portal.'))
+      .map((key) => key.replace(/_(one|other)$/, ''))
+      .filter((key) => !asked.has(key) && !prefixes.some((prefix) => key.startsWith(prefix)))
+      .filter((key) => !/^portal\.(problem|reason)\./.test(key));
+    expect([...new Set(unused)]).toEqual([]);
+  });
+
+  it('every status and channel has a word and a look', () => {
+    expect(Object.keys(tokens.documentStatus).sort()).toEqual(Object.keys(sv.status.document).sort());
+    expect(Object.keys(tokens.deliveryStatus).sort()).toEqual(Object.keys(sv.status.delivery).sort());
+    expect(Object.keys(tokens.colour.channel).sort()).toEqual(Object.keys(sv.channel).sort());
+  });
+
+  it('every status of the contract has a look', () => {
+    expect(Object.keys(tokens.documentStatus).sort()).toEqual([...contract.components.schemas.DocumentStatus.enum].sort());
+    expect(Object.keys(tokens.deliveryStatus).sort()).toEqual([...contract.components.schemas.DeliveryStatus.enum].sort());
+  });
+});
+
+describe('colours', () => {
+  it('no colour stands outside tokens.json', () => {
+    const literal = /#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(|:\s*(white|black|red|green|blue|gray|grey)\b/i;
+    const found = files.flatMap(({ name, text }) =>
+      text
+        .split('\n')
+        .filter((line) => literal.test(line) && !/^\s*(\/\/|\*)|`#\$|href="#|querySelector|U\+/.test(line))
+        .map((line) => `${name}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('the contract', () => {
+  it('schema.ts is what openapi.json says (npm run types)', async () => {
+    const made = astToString(await openapiTS(contract as unknown as Parameters<typeof openapiTS>[0]));
+    const committed = readFileSync(path.join(here, 'api/schema.ts'), 'utf8');
+    expect(committed.slice(committed.indexOf('export interface paths'))).toBe(made.slice(made.indexOf('export interface paths')));
+  }, 30_000);
+});

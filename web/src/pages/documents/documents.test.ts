@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { isNewcomer } from './useFreshRows';
+import { fitColumns, shownAtFirst, sortBy } from './columns';
+import { filterOf, isFiltered, queryOf, readListSearch } from './listSearch';
+import { readyPeriods } from './Calendar';
+import { viewOf, viewsFor } from './views';
+import { groupByCause } from '../stopped/causes';
+import { parseSearch, stringifySearch } from '@/search';
+import type { LiveEvent } from '@/api/live';
+import type { DocumentSummary } from '@/api/queries';
+
+describe('a list in the address', () => {
+  it('is read and written back as it was', () => {
+    const address = '?query=4711&status=stopped,failed&from=2026-11-01&sort=-amount&at=50';
+    expect(stringifySearch(readListSearch(parseSearch(address)) as Record<string, unknown>)).toBe(address);
+  });
+
+  it('drops what makes no sense instead of failing', () => {
+    expect(readListSearch({ from: 'igår', sort: 'colour', at: '-3', amountFrom: '1 000', direction: 'up', status: '' })).toEqual({});
+  });
+
+  it('asks the API with the list’s direction, fifty at a time', () => {
+    const search = readListSearch({ status: 'stopped', cursor: 'abc', at: '50' });
+    expect(queryOf(search, 'sent')).toEqual({ status: ['stopped'], direction: 'sent', sort: '-receivedAt', limit: 50, cursor: 'abc' });
+    expect(filterOf(search, 'sent')).toEqual({ status: ['stopped'], direction: 'sent' });
+  });
+
+  it('is filtered by a filter, not by its order or page', () => {
+    expect(isFiltered({ sort: 'amount', cursor: 'x', at: 50 })).toBe(false);
+    expect(isFiltered({ query: '4711' })).toBe(true);
+  });
+
+  it('shows which ready view the statuses are', () => {
+    const views = viewsFor('sent');
+    expect(viewOf({}, views)).toBe('all');
+    expect(viewOf({ status: ['delivered', 'sent'] }, views)).toBe('unopened');
+    expect(viewOf({ status: ['opened'] }, views)).toBeNull();
+  });
+});
+
+describe('columns', () => {
+  const shown = (visible: Record<string, boolean>) => Object.keys(visible).filter((name) => visible[name] === false);
+
+  it('give way in a narrow list, the least needed first', () => {
+    expect(shown(fitColumns({ ...shownAtFirst, direction: false }, 1200))).toEqual(['customerNumber', 'type', 'issueDate', 'direction']);
+    expect(fitColumns({ ...shownAtFirst, direction: false }, 720)).toMatchObject({ channel: false, dueDate: false });
+    expect(fitColumns({ ...shownAtFirst, direction: false }, 720).receivedAt).toBeUndefined();
+  });
+
+  it('turn the order at the second press', () => {
+    expect(sortBy('-receivedAt', 'amount')).toBe('-amount');
+    expect(sortBy('-amount', 'amount')).toBe('amount');
+    expect(sortBy('amount', 'amount')).toBe('-amount');
+  });
+});
+
+describe('newcomers', () => {
+  const event = (direction: 'sent' | 'received', name: string) => ({ direction, event: name }) as LiveEvent;
+
+  it('are taken in by the sender and delivered to the receiver', () => {
+    expect(isNewcomer(event('sent', 'received'), 'sent')).toBe(true);
+    expect(isNewcomer(event('sent', 'delivered'), 'sent')).toBe(false);
+    expect(isNewcomer(event('received', 'delivered'), 'received')).toBe(true);
+    expect(isNewcomer(event('received', 'delivered'), 'sent')).toBe(false);
+    expect(isNewcomer(event('received', 'delivered'), undefined)).toBe(true);
+  });
+});
+
+it('ready periods count from the first of the month, also over New Year', () => {
+  const periods = Object.fromEntries(readyPeriods('2027-01-15').map(([name, from, to]) => [name, [from, to]]));
+  expect(periods.lastMonth).toEqual(['2026-12-01', '2026-12-31']);
+  expect(periods.thisYear).toEqual(['2027-01-01', '2027-01-15']);
+  expect(periods.week).toEqual(['2027-01-09', '2027-01-15']);
+});
+
+it('stopped documents are grouped by cause, the commonest first', () => {
+  const row = (id: string, detail: string | null, at: string) => ({ id, lastEvent: { type: 'stopped', at, detail } }) as DocumentSummary;
+  const groups = groupByCause([row('a', 'x', '1'), row('b', 'y', '1'), row('c', 'y', '2'), row('d', null, '1')]);
+  expect(groups.map((group) => [group.cause, group.rows.map((one) => one.id).join()])).toEqual([
+    ['y', 'c,b'],
+    ['x', 'a'],
+    ['', 'd'],
+  ]);
+});
