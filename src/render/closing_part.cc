@@ -66,16 +66,19 @@ double writeSums(BlockWriter& write, const Copy& copy, double y) {
   return y;
 }
 
+// What the code carries, in print: label beside value, or over it where a value is too wide for that.
 double writeCodeFacts(BlockWriter& write, const Code& code, double y) {
   const Style value{9, Weight::semibold, false, Tone::black};
   constexpr double value_x = 71.2, room = middle - 4;
+  const bool beside = std::all_of(code.facts.begin(), code.facts.end(), [&](const Fact& fact) {
+    return write.type().width(fact.label, styles::label) < value_x - code_text - 1.5 &&
+           write.type().width(fact.value, value) <= room - value_x;
+  });
   for (const Fact& fact : code.facts) {
-    const bool beside = write.type().width(fact.label, styles::label) < value_x - code_text - 1.5 &&
-                        write.type().width(fact.value, value) <= room - value_x;
     write.fitted(code_text, y, styles::label, fact.label, room - code_text);
-    if (!beside) y += 3.9;
+    if (!beside) y += 3.8;
     write.fitted(beside ? value_x : code_text, y, value, fact.value, room - (beside ? value_x : code_text));
-    y += 4.5;
+    y += beside ? 4.5 : 4.7;
   }
   return y - 4.5;
 }
@@ -156,7 +159,7 @@ void addAttachments(Typesetter& type, const Copy& copy, std::vector<Block>& bloc
       y += 1;
       first = false;
     }
-    y = write.paragraph(left, y + 4.3, styles::fact, styles::line,
+    y = write.paragraph(left, y + 4.3, styles::strongLine, styles::line,
                         {attachment.label, attachment.value.empty() ? "" : attachment.value}, text_width,
                         4.1);
     blocks.push_back(write.finish(y));

@@ -85,7 +85,9 @@ void writeFoot(const Reading& r, Copy& copy) {
         r.say("foot.vatNumber", {{"number", truncated(printable(r.seller.vatNumber), 60)}}));
   if (const auto status = r.text(r.root.group(Group::BG_4), Term::BT_32); !status.empty()) {
     copy.footNumbers.push_back(truncated(status, 120));
-    copy.hasTaxStatus = true;
+    const std::string plain = folded(status);
+    copy.hasTaxStatus =
+        plain.find("f-skatt") != std::string::npos || plain.find("f-tax") != std::string::npos;
   }
 }
 
@@ -117,7 +119,7 @@ std::optional<Slip> slipOf(const Reading& r) {
   };
   slip.codeLine = "# " + right(digitsOf(r.payment.reference), 25) + " #" + right(kronor, 8) + " " + ore +
                   "   " + document::luhnCheckDigit(kronor + ore) + " >" + std::string(17, ' ') +
-                  right(digitsOf(account->number), 8) + "#41#    ";
+                  right(digitsOf(account->number), 8) + "#41#";
   return slip;
 }
 

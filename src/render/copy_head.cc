@@ -218,8 +218,11 @@ void writeHead(const Reading& r, Copy& copy) {
 
   if (r.channel == Channel::print) {
     copy.address = windowLines(r);
+    // Name, one line of the address and the town: more has no room over the window.
     std::vector<std::string> sender = {copy.company};
-    for (auto& line : addressLines(r, r.seller.address)) sender.push_back(std::move(line));
+    if (!r.seller.address.lines.empty())
+      sender.push_back(truncated(printable(r.seller.address.lines[0]), 80));
+    sender.push_back(place(r.seller.address, " "));
     std::erase(sender, "");
     if (!sender.empty()) copy.senderLine = r.say("head.sender", {{"sender", joined(sender, ", ")}});
   } else {

@@ -10,6 +10,7 @@ using document::Kind;
 
 constexpr std::size_t terms_in_grid_points_max = 45;  // longer payment terms stand with the payment facts
 constexpr std::size_t attributes_max = 40;
+constexpr std::string_view fact_separator = " · ";
 
 class References {
  public:
@@ -38,13 +39,15 @@ std::string deliveryAddress(const Reading& r, GroupView delivery) {
   return joined(parts, ", ");
 }
 
-// The buyer's organisation number as Swedes write it; another country's as it stands.
+// The buyer's organisation number as Swedes write it, whatever its check digit; another country's as it
+// stands.
 std::string buyersNumber(const Reading& r) {
   if (r.design.hides(Term::BT_47)) return "";
   if (r.buyer.isPerson) return printable(r.buyer.maskedNumber);
   const std::string plain = digitsOf(r.buyer.legalNumber);
-  return document::isSwedishOrganisationNumber(plain) ? document::shownOrganisationNumber(plain)
-                                                      : truncated(printable(r.buyer.legalNumber), 60);
+  return plain.size() == 10 && r.buyer.address.country == "SE"
+             ? document::shownOrganisationNumber(plain)
+             : truncated(printable(r.buyer.legalNumber), 60);
 }
 
 std::string buyersGln(const Reading& r) {
@@ -121,15 +124,17 @@ void addPriceNotes(const Reading& r, GroupView price, std::vector<std::string>& 
   under.push_back(line + r.say("line.priceDiscount", {{"discount", r.price(price, Term::BT_147)}}));
 }
 
-void addItemNotes(const Reading& r, GroupView line, GroupView item, std::vector<std::string>& under) {
-  const auto add = [&](const char* key, const char* name, std::string value) {
-    if (!value.empty()) under.push_back(r.say(key, {{name, value}}));
+// What identifies a line and its item, in one run of text: each alone would make every line many rows tall.
+std::string identifications(const Reading& r, GroupView line, GroupView item) {
+  std::vector<std::string> facts;
+  const auto add = [&](const char* key, const char* name, const std::string& value) {
+    if (!value.empty()) facts.push_back(r.say(key, {{name, value}}));
   };
   add("line.period", "period", r.period(line.group(Group::BG_26), Term::BT_134, Term::BT_135));
   add("line.orderLine", "line", r.text(line, Term::BT_132));
   add("line.object", "object", r.text(line, Term::BT_128));
   add("line.accounting", "accounting", r.text(line, Term::BT_133));
-  if (!item) return;
+  if (!item) return joined(facts, fact_separator);
   add("line.buyersArticle", "article", r.text(item, Term::BT_156));
   add(item.qualifier(Term::BT_157) == "0160" ? "line.gtin" : "line.standardArticle", "article",
       r.text(item, Term::BT_157));
@@ -140,15 +145,21 @@ void addItemNotes(const Reading& r, GroupView line, GroupView item, std::vector<
     add("line.classification", "code", joined(codes, ", "));
   }
   add("line.origin", "country", r.country(r.text(item, Term::BT_159)));
-  std::size_t shown = 0;
+  return joined(facts, fact_separator);
+}
+
+std::string attributes(const Reading& r, GroupView item) {
+  std::vector<std::string> facts;
+  if (!item || r.design.hides(Term::BT_160)) return "";
   for (const GroupView attribute : item.groups(Group::BG_32)) {
-    if (++shown > attributes_max || r.design.hides(Term::BT_160)) break;
+    if (facts.size() == attributes_max) break;
     const std::string name = r.text(attribute, Term::BT_160), value = r.text(attribute, Term::BT_161);
     if (!name.empty() || !value.empty())
-      under.push_back(name.empty() || value.empty()
+      facts.push_back(name.empty() || value.empty()
                           ? name + value
                           : r.say("line.attribute", {{"name", name}, {"value", value}}));
   }
+  return joined(facts, fact_separator);
 }
 
 TableRow rowOf(const Reading& r, GroupView line) {
@@ -166,10 +177,12 @@ TableRow rowOf(const Reading& r, GroupView line) {
   if (auto text = r.text(item, Term::BT_154); !text.empty() && text != row.name)
     row.under.push_back(std::move(text));
   if (auto text = r.text(line, Term::BT_127); !text.empty()) row.under.push_back(std::move(text));
-  addItemNotes(r, line, item, row.under);
+  row.under.push_back(identifications(r, line, item));
+  row.under.push_back(attributes(r, item));
   addPriceNotes(r, price, row.under);
   for (const GroupView group : line.groups(Group::BG_27)) row.under.push_back(adjustment(r, group, false));
   for (const GroupView group : line.groups(Group::BG_28)) row.under.push_back(adjustment(r, group, true));
+  std::erase(row.under, "");
   return row;
 }
 

@@ -60,11 +60,14 @@ void writeVat(const Reading& r, Copy& copy) {
   if (singleRate(r, rows)) {
     const std::string rate = r.vatRate(rows[0].text(Term::BT_118), rows[0], Term::BT_119);
     copy.table.hasVat = false;
-    if (!vat.empty())
-      copy.sums.push_back({rate.empty() || isExempt(rows[0].text(Term::BT_118))
-                               ? r.say("sum.vat")
-                               : r.say("sum.vatAt", {{"rate", rate}}),
-                           vat});
+    const std::string_view category = rows[0].text(Term::BT_118);
+    const bool outside = category == "O" && r.decimal(totals, Term::BT_110).value_or(Decimal(0)).isZero();
+    if (outside)
+      copy.sums.push_back({r.say("sum.vat"), r.say("vat.none")});
+    else if (!vat.empty())
+      copy.sums.push_back(
+          {rate.empty() || isExempt(category) ? r.say("sum.vat") : r.say("sum.vatAt", {{"rate", rate}}),
+           vat});
     if (auto reason = reasonOf(r, rows[0]); !reason.empty()) copy.vatNotes.push_back(std::move(reason));
     return;
   }
@@ -127,19 +130,30 @@ std::optional<std::string> codeText(const Reading& r, const PaymentAccount& acco
   return std::nullopt;
 }
 
+const char* inSentence(const PaymentAccount& account) {
+  switch (account.kind) {
+    case AccountKind::bankgiro:
+      return "pay.inSentence.bankgiro";
+    case AccountKind::plusgiro:
+      return "pay.inSentence.plusgiro";
+    case AccountKind::iban:
+      return "pay.inSentence.iban";
+    case AccountKind::other:
+      break;
+  }
+  return "pay.inSentence.account";
+}
+
 std::optional<Code> codeOf(const Reading& r, const PaymentAccount& account) {
   if (!r.design.paymentCode || !r.due || *r.due <= Decimal(0)) return std::nullopt;
   const auto text = codeText(r, account);
   auto qr = text ? qrCode(*text, qr_version_max) : std::nullopt;
   if (!qr) return std::nullopt;
-  const char* kind = account.kind == AccountKind::bankgiro   ? "pay.codeAccount.bankgiro"
-                     : account.kind == AccountKind::plusgiro ? "pay.codeAccount.plusgiro"
-                                                             : "pay.codeAccount.iban";
   const bool ocr = r.payment.referenceIsOcr;
   Code code{std::move(*qr),
             r.say("pay.codeHeading"),
             r.say("pay.codeSentence",
-                  {{"account", r.say(kind)},
+                  {{"account", r.say(inSentence(account))},
                    {"reference", r.say(ocr ? "pay.codeReference.ocr" : "pay.codeReference.reference")}}),
             {}};
   code.facts.push_back({accountLabel(r, account), account.shown});
@@ -151,7 +165,7 @@ std::optional<Code> codeOf(const Reading& r, const PaymentAccount& account) {
 }
 
 std::string accountInWords(const Reading& r, const PaymentAccount& account) {
-  std::string words = accountLabel(r, account) + " " + truncated(printable(account.shown), 60);
+  std::string words = r.say(inSentence(account)) + " " + truncated(printable(account.shown), 60);
   if (account.kind == AccountKind::iban && !account.bic.empty())
     words += ", " + r.say("pay.bic") + " " + truncated(printable(account.bic), 20);
   return words;
@@ -199,7 +213,9 @@ void writeSums(const Reading& r, Copy& copy) {
     copy.sums.push_back({r.say("sum.prepaid"), shownAmount(paid->negated(), r.language)});
   if (r.due) {
     copy.total = r.money(r.ask == Ask::refund ? r.due->abs() : *r.due);
-    copy.totalLabel = r.ask == Ask::refund ? r.say("due.credit") : r.say("sum.toPay");
+    copy.totalLabel = r.ask == Ask::refund  ? r.say("due.credit")
+                      : r.ask == Ask::debit ? r.say("due.debited")
+                                            : r.say("sum.toPay");
   } else if (auto raw = r.amount(totals, Term::BT_115); !raw.empty()) {
     copy.total = raw;
     copy.totalLabel = r.say("sum.toPay");

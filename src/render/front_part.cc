@@ -12,7 +12,7 @@ using namespace sheet;
 constexpr double logo_width_max = 85, logo_height_max = 26,
                  logo_area = 520;  // mm², so that no form looks larger
 constexpr double mark_side = 11;
-constexpr std::size_t reference_lines_max = 4;
+constexpr std::size_t reference_lines_max = 6;
 constexpr std::size_t notes_lines_max = 7;  // more of a message stands after the sums
 
 void writeLogo(BlockWriter& write, const Copy& copy, const Design& design) {
@@ -41,9 +41,9 @@ void writeLogo(BlockWriter& write, const Copy& copy, const Design& design) {
 }
 
 void writeTitle(BlockWriter& write, const Copy& copy) {
-  write.fitted(middle, 18.5, Style{20, Weight::bold, false, Tone::black}, copy.title, right - middle);
+  write.fitted(middle, 18.7, Style{20, Weight::bold, false, Tone::black}, copy.title, right - middle);
   const Style value{9, Weight::medium, false, Tone::black};
-  const double last = write.facts(middle, 24.8, copy.titleFacts, value, right - middle, 7);
+  const double last = write.facts(middle, 25.0, copy.titleFacts, value, right - middle, 7);
   if (!copy.underTitle.empty())
     write.fitted(middle, last + 4.6, styles::fact, copy.underTitle, right - middle);
 }
@@ -103,10 +103,21 @@ double writeNotice(BlockWriter& write, const Copy& copy, double rule) {
   return y + 3.2 + 1.2;
 }
 
+// A value that is a little too wide is made a little smaller; a longer one is broken.
+double writeReference(BlockWriter& write, const std::string& value, double x, double y, double room) {
+  constexpr double line_pitch = 4, shrink_max = 1.09;
+  const double natural = value.size() < 200 ? write.type().width(value, styles::fact) : room * 10;
+  if (natural > room && natural <= room * shrink_max && value.find('\n') == std::string::npos) {
+    write.fitted(x, y, styles::fact, value, room);
+    return y;
+  }
+  return write.paragraph(x, y, styles::fact, value, room, line_pitch, reference_lines_max);
+}
+
 // Four columns, label over value. Gives the last baseline.
 double writeReferences(BlockWriter& write, const Copy& copy, double y) {
   constexpr double columns[] = {20, 65.1, 113, 159, 198};
-  constexpr double gutter = 3, value_drop = 3.7, line_pitch = 4, row_gap = 5.6;
+  constexpr double gutter = 3, value_drop = 3.7, row_gap = 5.6;
   double label = y, last = y;
   for (std::size_t i = 0; i < copy.references.size(); ++i) {
     const std::size_t column = i % 4;
@@ -114,8 +125,7 @@ double writeReferences(BlockWriter& write, const Copy& copy, double y) {
     if (column == 0) last = label + value_drop;
     const double x = columns[column], room = columns[column + 1] - x - gutter;
     write.fitted(x, label, styles::label, copy.references[i].label, room);
-    last = std::max(last, write.paragraph(x, label + value_drop, styles::fact, copy.references[i].value, room,
-                                          line_pitch, reference_lines_max));
+    last = std::max(last, writeReference(write, copy.references[i].value, x, label + value_drop, room));
   }
   return last;
 }
@@ -136,7 +146,7 @@ Block frontPart(Typesetter& type, const Copy& copy, const Design& design) {
   const bool window = copy.addressLabel.empty();
   writeLogo(write, copy, design);
   writeTitle(write, copy);
-  const double lastFact = writeDue(write, copy, window ? 47 : 44);
+  const double lastFact = writeDue(write, copy, window ? 47.2 : 44);
   writeAddress(write, copy);
   const double rule = std::max(window ? 90.25 : 82.3, lastFact + 7.5);
   const bool boxInstead = copy.notice && copy.notice->forbids;

@@ -14,9 +14,9 @@ namespace {
 constexpr std::string_view style_rules =
     "html{background:#f1f3f3}body{margin:0;padding:12px 0}"
     "main{display:block;margin:0 auto;width:210mm;max-width:100%}"
-    "section{background:#fff;margin:0 0 12px;box-shadow:0 0 0 1px #e4e8e8}"
+    "section{fill:#000;background:#fff;margin:0 0 12px;box-shadow:0 0 0 1px #e4e8e8}"
     "svg{display:block;width:100%;height:auto}"
-    "text{font-family:K0,Inter,system-ui,Arial,sans-serif;font-weight:400;white-space:pre;fill:#000;"
+    "text{font-family:K0,Inter,system-ui,Arial,sans-serif;font-weight:400;white-space:pre;"
     "font-feature-settings:\"calt\" 0}"
     ".w1{font-family:K1,Inter,system-ui,Arial,sans-serif;font-weight:500}"
     ".w2{font-family:K2,Inter,system-ui,Arial,sans-serif;font-weight:600}"

@@ -63,13 +63,18 @@ class Planner {
     return true;
   }
 
-  // How many of this page's lines go with the sums to the next: not all of them, and none if that page has no
-  // room for them either.
-  std::size_t takenAlong(std::size_t here) const {
-    std::size_t taken = std::min(lines_taken_along, here > 1 ? here - 1 : here);
+  // The sums' page wants two lines. How many of this page's go there: not all of them, and none if that page
+  // has no room for them either.
+  std::size_t takenAlong(std::size_t end) const {
+    const std::size_t here = end - line_, there = lines_.size() - end;
+    // The only line of page 1 stays there when it is a slip that needs the next page.
+    const bool slip = room_.laterAndLast < room_.later;
+    std::size_t taken = std::min(lines_taken_along - there, here > 1            ? here - 1
+                                                            : slip || there > 0 ? 0
+                                                                                : here);
     for (; taken > 0; --taken) {
       double height = room_.head + room_.carried;
-      for (std::size_t i = lines_.size() - taken; i < lines_.size(); ++i) height += lines_[i].height;
+      for (std::size_t i = end - taken; i < lines_.size(); ++i) height += lines_[i].height;
       const bool last = closing_.size() == 1;
       if (!closing_.empty() && height + closing_[0] <= (last ? room_.laterAndLast : room_.later) + hair)
         break;
@@ -83,7 +88,7 @@ class Planner {
     double height = used();
     std::size_t end = line_;
     while (end < lines_.size() && height + lines_[end].height <= limit) height += lines_[end++].height;
-    if (end == lines_.size()) end -= takenAlong(end - line_);  // only the sums found no room
+    if (lines_.size() - end < lines_taken_along) end -= takenAlong(end);
     while (end > line_ && lines_[end - 1].keepWithNext) --end;
     // On a later page there is no more room to wait for.
     if (end == line_ && !first() && line_ < lines_.size()) ++end;

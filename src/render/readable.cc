@@ -35,11 +35,12 @@ constexpr std::string_view style_rules =
     "#16181d;margin-top:2rem;padding-top:.8rem;"
     "font-size:.8125rem;display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:1rem}"
     "address{font-style:normal}.gap{margin-top:1.75rem}"
-    "@media(max-width:40rem){.lines thead{display:none}.lines tr{display:grid;grid-template-columns:1fr auto;"
+    "@media(max-width:40rem){.lines thead{display:none}.lines tr{display:flex;flex-wrap:wrap;"
     "border-bottom:1px solid #d4d8d8;padding:.5rem 0}.lines td{border:0;padding:.05rem 0}"
-    ".lines td[data-l]{text-align:left;grid-column:1/-1;color:#444;font-size:.875rem}"
-    ".lines td[data-l]:before{content:attr(data-l) \" \"}.lines td[data-l]:empty{display:none}"
-    ".lines .name{grid-column:1;grid-row:1}.lines .sum{grid-column:2;grid-row:1}}";
+    ".lines .name{order:0;flex:1 1 60%}.lines .sum{order:1;flex:none;margin-left:.75rem}"
+    ".lines td[data-l]{order:2;color:#444;font-size:.8125rem;margin-right:.9rem}"
+    ".lines tr:after{content:\"\";order:1;flex-basis:100%}"
+    ".lines td[data-l]:before{content:attr(data-l) \" \"}.lines td[data-l]:empty{display:none}}";
 
 class Writer {
  public:
@@ -81,12 +82,25 @@ class Writer {
     out_ += "</dl>";
   }
 
+  void mark() {
+    if (!copy_.initials.empty())
+      out_ +=
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" aria-hidden=\"true\" viewBox=\"0 0 40 40\"><rect "
+          "width=\"40\" "
+          "height=\"40\" rx=\"7\" fill=\"" +
+          hexText(design_.accent) +
+          "\"/><text x=\"20\" y=\"27\" font-size=\"18\" text-anchor=\"middle\" fill=\"" +
+          (contrastWithWhite(design_.accent) >= 4.5 ? "#fff" : hexText(ink)) + "\">" +
+          escapedHtml(copy_.initials) + "</text></svg>";
+    element("span", copy_.brandName);
+  }
+
   void head() {
     out_ += "<div class=\"brand\">";
     if (const std::string logo = logoDataUrl(design_.logo); !logo.empty())
       out_ += "<img alt=\"" + escapedHtml(copy_.company) + "\" src=\"" + logo + "\">";
     else
-      element("span", copy_.brandName);
+      mark();
     out_ += "</div>";
     element("h1", copy_.title);
     element("p", copy_.underTitle);

@@ -64,7 +64,10 @@ std::string Reading::say(std::string_view key, Words words) const {
   std::string full = "copy." + std::string(key);
   if (!texts.has(full)) full += buyer.isPerson ? ".person" : ".company";
   if (words.size() == 0) return std::string(texts.word(full));
-  return texts.sentence(full, {words.begin(), words.end()});
+  std::string sentence = texts.sentence(full, {words.begin(), words.end()});
+  if (sentence.ends_with("..") && !sentence.ends_with("..."))
+    sentence.pop_back();  // «Betala bara till Ek & Co..»
+  return sentence;
 }
 
 std::string Reading::text(GroupView group, Term term) const {

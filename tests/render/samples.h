@@ -24,18 +24,18 @@ struct InvoiceSketch {
   std::string due = "2026-11-30";
   std::string ocr = "7004518";  // 700451 and its check digit
   std::string bankgiro = "50501055";
-  std::string iban;
-  std::string bic;
+  std::string iban = {};
+  std::string bic = {};
   std::string meansCode = "30";
-  std::string paid;              // BT-113
-  std::string precedingInvoice;  // BT-25
-  std::string payee;             // BT-59
+  std::string paid = {};              // BT-113
+  std::string precedingInvoice = {};  // BT-25
+  std::string payee = {};             // BT-59
   std::string buyerName = "Fjällviks Fastigheter AB";
   std::string buyerNumber = "5599900213";
   std::size_t lines = 5;
   int seed = 0;
-  std::function<void(Builder&, std::size_t line)> moreOnLine;  // within BG-25
-  std::function<void(Builder&)> more;                          // within the document
+  std::function<void(Builder&, std::size_t line)> moreOnLine = {};  // within BG-25
+  std::function<void(Builder&)> more = {};                          // within the document
 };
 
 BusinessDocument invoice(const InvoiceSketch& sketch);
