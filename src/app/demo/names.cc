@@ -10,45 +10,50 @@ namespace postgang::app::demo {
 namespace {
 
 constexpr std::string_view stems[] = {
-    "Fyrnäs",     "Lövmarka",  "Stensäter", "Alvhult",   "Hällmo",     "Kvarnhede", "Rönnholma", "Svartvika",
-    "Torpsjö",    "Vidmark",   "Åbrinken",  "Östanmo",   "Bruksvad",   "Dalkärr",   "Enmossa",   "Furukulla",
-    "Gråhamra",   "Havsbro",   "Isnäset",   "Järnkulla", "Kråkemo",    "Lindrike",  "Mossvad",   "Norrskär",
-    "Oxkärr",     "Prästbo",   "Rimskär",   "Skogsmarka", "Timmerån",  "Ugglemo",   "Vinterhult", "Ytterhed",
-    "Ängsbäcka",  "Sundsholm", "Tallmo",    "Granberga", "Björkhaga",  "Ekdala",    "Klippholmen", "Silverhede",
-    "Kustmark",   "Malmkälla", "Berghed",   "Hagsund",   "Lugnvattnet", "Storbrink", "Älvnära", "Skäret",
+    "Fyrnäs",    "Lövmarka",  "Stensäter",   "Alvhult",     "Hällmo",     "Kvarnhede", "Rönnholma",
+    "Svartvika", "Torpsjö",   "Vidmark",     "Åbrinken",    "Östanmo",    "Bruksvad",  "Dalkärr",
+    "Enmossa",   "Furukulla", "Gråhamra",    "Havsbro",     "Isnäset",    "Järnkulla", "Kråkemo",
+    "Lindrike",  "Mossvad",   "Norrskär",    "Oxkärr",      "Prästbo",    "Rimskär",   "Skogsmarka",
+    "Timmerån",  "Ugglemo",   "Vinterhult",  "Ytterhed",    "Ängsbäcka",  "Sundsholm", "Tallmo",
+    "Granberga", "Björkhaga", "Ekdala",      "Klippholmen", "Silverhede", "Kustmark",  "Malmkälla",
+    "Berghed",   "Hagsund",   "Lugnvattnet", "Storbrink",   "Älvnära",    "Skäret",
 };
 
 constexpr Address towns[] = {
-    {"", "990 12", "Nordhamn"},  {"", "991 20", "Tallmo"},   {"", "992 31", "Sundsholm"}, {"", "993 40", "Granberga"},
-    {"", "994 15", "Björkhaga"}, {"", "995 33", "Fyrnäs"},   {"", "996 21", "Lövmarka"},  {"", "997 04", "Stensäter"},
-    {"", "998 35", "Hällmo"},    {"", "999 10", "Östanmo"},
+    {"", "990 12", "Nordhamn"},  {"", "991 20", "Tallmo"},    {"", "992 31", "Sundsholm"},
+    {"", "993 40", "Granberga"}, {"", "994 15", "Björkhaga"}, {"", "995 33", "Fyrnäs"},
+    {"", "996 21", "Lövmarka"},  {"", "997 04", "Stensäter"}, {"", "998 35", "Hällmo"},
+    {"", "999 10", "Östanmo"},
 };
 
 constexpr std::string_view streets[] = {
-    "Hamngatan",    "Storgatan",   "Kajgatan",     "Bruksvägen",    "Industrigatan", "Kvarnvägen",
-    "Skolgatan",    "Stationsgatan", "Magasinsgatan", "Ängsvägen",  "Verkstadsgatan", "Lotsgatan",
-    "Sågvägen",     "Smedjegatan", "Rådhusgatan",  "Norra Vägen",
+    "Hamngatan", "Storgatan",     "Kajgatan",      "Bruksvägen",  "Industrigatan",  "Kvarnvägen",
+    "Skolgatan", "Stationsgatan", "Magasinsgatan", "Ängsvägen",   "Verkstadsgatan", "Lotsgatan",
+    "Sågvägen",  "Smedjegatan",   "Rådhusgatan",   "Norra Vägen",
 };
 
 constexpr std::string_view homeStreets[] = {
-    "Björkstigen", "Syrengatan", "Trastvägen", "Klockarvägen", "Solhemsgatan", "Rönngatan", "Backstigen", "Fiskargränd",
+    "Björkstigen",  "Syrengatan", "Trastvägen", "Klockarvägen",
+    "Solhemsgatan", "Rönngatan",  "Backstigen", "Fiskargränd",
 };
 
 constexpr std::string_view firstNames[] = {
-    "Anna",  "Erik",   "Maria", "Lars",  "Karin", "Anders", "Eva",    "Johan", "Lena",   "Per",
-    "Sara",  "Mikael", "Emma",  "Jonas", "Malin", "Fredrik", "Hanna", "Oskar", "Ingrid", "Nils",
-    "Amina", "Hassan", "Elif",  "Mateo", "Linnea", "Viktor", "Sofia", "Gustav", "Ulla",  "Bengt",
+    "Anna",  "Erik",   "Maria", "Lars",  "Karin",  "Anders",  "Eva",   "Johan",  "Lena",   "Per",
+    "Sara",  "Mikael", "Emma",  "Jonas", "Malin",  "Fredrik", "Hanna", "Oskar",  "Ingrid", "Nils",
+    "Amina", "Hassan", "Elif",  "Mateo", "Linnea", "Viktor",  "Sofia", "Gustav", "Ulla",   "Bengt",
 };
 
 constexpr std::string_view lastNames[] = {
-    "Sund",    "Berg",   "Ek",       "Lindahl", "Hagström", "Malm",   "Nyman",   "Sandell", "Forsell", "Åkerlund",
-    "Östman",  "Kjellin", "Rosén",   "Wallin",  "Dahlman",  "Hedin",  "Bergfors", "Strand", "Norlin",  "Viklund",
-    "Yilmaz",  "Haddad", "Kovač",    "Silva",   "Brodin",   "Ahlgren", "Tornberg", "Sjödal", "Granat", "Ljung",
+    "Sund",     "Berg",     "Ek",       "Lindahl", "Hagström", "Malm",   "Nyman",   "Sandell",
+    "Forsell",  "Åkerlund", "Östman",   "Kjellin", "Rosén",    "Wallin", "Dahlman", "Hedin",
+    "Bergfors", "Strand",   "Norlin",   "Viklund", "Yilmaz",   "Haddad", "Kovač",   "Silva",
+    "Brodin",   "Ahlgren",  "Tornberg", "Sjödal",  "Granat",   "Ljung",
 };
 
 std::string withZeros(int number, int width) {
   std::string digits = std::to_string(number);
-  return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(digits.size()))), '0') + digits;
+  return std::string(static_cast<std::size_t>(std::max(0, width - static_cast<int>(digits.size()))), '0') +
+         digits;
 }
 
 std::string hyphenated(std::string_view text, char separator) {
@@ -65,13 +70,18 @@ std::string hyphenated(std::string_view text, char separator) {
 
 }  // namespace
 
-std::string companyStem(int index) { return std::string(stems[static_cast<std::size_t>(index)]); }
-int companyStems() { return static_cast<int>(std::size(stems)); }
+std::string companyStem(int index) {
+  return std::string(stems[static_cast<std::size_t>(index)]);
+}
+int companyStems() {
+  return static_cast<int>(std::size(stems));
+}
 
 Address address(Random& random) {
   Address made = random.pick(towns);
-  made.street = random.chance(180) ? "Box " + std::to_string(random.between(11, 980))
-                                   : std::string(random.pick(streets)) + " " + std::to_string(random.between(1, 68));
+  made.street = random.chance(180)
+                    ? "Box " + std::to_string(random.between(11, 980))
+                    : std::string(random.pick(streets)) + " " + std::to_string(random.between(1, 68));
   return made;
 }
 
@@ -86,7 +96,9 @@ std::string personName(Random& random) {
   return first + " " + std::string(random.pick(lastNames));
 }
 
-std::string telephone(Random& random) { return "08-465 004 " + withZeros(random.below(100), 2); }
+std::string telephone(Random& random) {
+  return "08-465 004 " + withZeros(random.below(100), 2);
+}
 
 std::string domainOf(std::string_view companyName) {
   if (companyName.ends_with(" AB")) companyName.remove_suffix(3);
@@ -102,7 +114,9 @@ std::string organisationNumber(int index) {
   return base + document::luhnCheckDigit(base);
 }
 
-std::string vatNumberOf(std::string_view organisationNumber) { return "SE" + std::string(organisationNumber) + "01"; }
+std::string vatNumberOf(std::string_view organisationNumber) {
+  return "SE" + std::string(organisationNumber) + "01";
+}
 
 std::string bankgiro(int index) {
   const std::string base = "9990" + withZeros(index, 3);

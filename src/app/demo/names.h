@@ -1,6 +1,7 @@
-// Fictional names, addresses and numbers. Towns and the stems of company names are made up; post codes from 990 00 up and
-// the telephone series that the Swedish authority keeps for fiction belong to nobody; organisation numbers are taken from
-// 559990-0000 up and bankgiro numbers from 9990-0000 up, with right check digits; mail addresses end in .example.
+// Fictional names, addresses and numbers. Towns and the stems of company names are made up; post codes from
+// 990 00 up and the telephone series that the Swedish authority keeps for fiction belong to nobody;
+// organisation numbers are taken from 559990-0000 up and bankgiro numbers from 9990-0000 up, with right check
+// digits; mail addresses end in .example.
 #pragma once
 
 #include <string>
@@ -31,7 +32,7 @@ std::string emailOf(std::string_view person, std::string_view domain);
 
 std::string organisationNumber(int index);  // "5599900007", …: the index-th with a right check digit
 std::string vatNumberOf(std::string_view organisationNumber);  // "SE559990000701"
-std::string bankgiro(int index);            // "99900000" …
-std::string ocr(std::string_view base);     // the base, a length digit and a check digit
+std::string bankgiro(int index);                               // "99900000" …
+std::string ocr(std::string_view base);                        // the base, a length digit and a check digit
 
 }  // namespace postgang::app::demo

@@ -1,4 +1,5 @@
-// Chance for the demo world: SplitMix64 (Steele, Lea, Flood 2014), so that a seed gives the same world on every machine.
+// Chance for the demo world: SplitMix64 (Steele, Lea, Flood 2014), so that a seed gives the same world on
+// every machine.
 #pragma once
 
 #include <cassert>

@@ -1,0 +1,176 @@
+#include "app/demo/people.h"
+
+#include "app/demo/designs.h"
+#include "store/companies.h"
+
+namespace postgang::app::demo {
+
+namespace {
+
+store::Company row(const std::string& name, const std::string& identifier, Instant now) {
+  store::Company company;
+  company.identifier = identifier;
+  company.identifiers = {identifier};
+  company.name = name;
+  company.createdAt = now;
+  return company;
+}
+
+class Settler {
+ public:
+  Settler(House& house, const World& world) : house_(house), world_(world) {}
+
+  Result<People> settle() {
+    people_.companies.resize(world_.companies.size());
+    people_.readers.resize(world_.companies.size());
+    people_.programs.resize(world_.companies.size());
+    CHECK_OK(house_.store().write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+      CHECK_OK(companies(tx));
+      CHECK_OK(readers(tx));
+      return households(tx);
+    }));
+    CHECK_OK(programs());
+    CHECK_OK(signIns());
+    return std::move(people_);
+  }
+
+ private:
+  Outcome companies(store::Transaction& tx) {
+    const auto now = house_.clock().now();
+    auto drift = row(std::string(operator_name), operatorIdentifier(), now);
+    drift.isOperator = true;
+    TRY(people_.operatorCompany, store::createCompany(tx, drift));
+    for (std::size_t i = 0; i < world_.companies.size(); ++i) {
+      const auto& company = world_.companies[i];
+      if (!company.customer) continue;
+      auto made = row(company.name, company.identifier(), now);
+      if (i > 0 && i < World::group_size) made.parent = people_.companies[0];
+      if (i < World::group_size) made.design = designOf(company, static_cast<int>(i));
+      TRY(people_.companies[i], store::createCompany(tx, made));
+    }
+    return {};
+  }
+
+  // Those who only open what comes have no password: nobody signs in as them.
+  Outcome readers(store::Transaction& tx) {
+    for (std::size_t i = 1; i < world_.companies.size(); ++i) {
+      const auto& company = world_.companies[i];
+      if (!company.customer) continue;
+      store::User user;
+      user.id = house_.ids().next<UserId>();
+      user.email = company.reader.email;
+      user.name = company.reader.name;
+      user.role = "clerk";
+      user.companies = {people_.companies[i]};
+      if (isSignIn(i)) continue;
+      CHECK_OK(store::createUser(tx, user));
+      people_.readers[i] = {store::ActorKind::person, user.id.text(), user.name};
+    }
+    return {};
+  }
+
+  Outcome households(store::Transaction& tx) {
+    for (const auto& relation : world_.relations) {
+      if (!relation.toHousehold) continue;
+      const auto& household = world_.households[static_cast<std::size_t>(relation.buyer)];
+      store::Partner partner;
+      partner.identifier = "customer:" + household.customerNumber;
+      partner.name = household.name;
+      partner.person = true;
+      partner.customerNumber = household.customerNumber;
+      partner.status = "known";
+      partner.postalAddress = store::PostalAddress{household.address.street, household.address.postCode,
+                                                   household.address.city, "SE"};
+      CHECK_OK(store::putPartner(tx, people_.companies[static_cast<std::size_t>(relation.seller)], partner));
+    }
+    return {};
+  }
+
+  Outcome programs() {
+    for (std::size_t i = 0; i < world_.companies.size(); ++i) {
+      if (!world_.companies[i].customer || !world_.companies[i].fetches) continue;
+      TRY(const auto key,
+          house_.access().createKey(
+              house_.ids(), {people_.companies[i], "Affärssystem", {"documents:read"}, std::nullopt}));
+      people_.programs[i] = {store::ActorKind::key, key.id.text(), "Affärssystem"};
+    }
+    return {};
+  }
+
+  // Two receivers outside the group have somebody who can sign in, too.
+  bool isSignIn(std::size_t company) const { return company < World::group_size + 2; }
+
+  Outcome signIn(CompanyId company, const Person& person, const std::string& companyName,
+                 const std::string& role, store::Actor* reader) {
+    TRY(const auto id,
+        house_.access().createUser(
+            house_.ids(), {person.email, person.name, std::string(demo_password), role, "sv", {company}}));
+    people_.signIns.push_back({person.email, person.name, companyName, role});
+    if (reader) *reader = {store::ActorKind::person, id.text(), person.name};
+    return {};
+  }
+
+  Outcome signIns() {
+    for (std::size_t i = 0; i < world_.companies.size(); ++i) {
+      const auto& company = world_.companies[i];
+      if (!company.customer || !isSignIn(i)) continue;
+      CHECK_OK(signIn(people_.companies[i], company.reader, company.name, "clerk", &people_.readers[i]));
+    }
+    CHECK_OK(signIn(people_.companies[0], {"Mats Hedin", "mats.hedin@nordhamn.example", ""},
+                    world_.companies[0].name, "administrator", nullptr));
+    return signIn(people_.operatorCompany, {"Drift Postgång", "drift@postgang.example", ""},
+                  std::string(operator_name), "operator", nullptr);
+  }
+
+  House& house_;
+  const World& world_;
+  People people_;
+};
+
+Result<store::Actor> actorOf(store::Reader& reader, const Person& person) {
+  TRY(const auto user, store::userByEmail(reader, person.email));
+  if (!user) return store::Actor{};
+  return store::Actor{store::ActorKind::person, user->id.text(), user->name};
+}
+
+Result<store::Actor> programOf(store::Reader& reader, CompanyId company) {
+  TRY(const auto keys, store::listKeys(reader, store::Viewer::ofCompanies({company}, {})));
+  if (keys.empty()) return store::Actor{};
+  return store::Actor{store::ActorKind::key, keys.front().id.text(), keys.front().name};
+}
+
+}  // namespace
+
+std::string operatorIdentifier() {
+  return "0007:" + organisationNumber(0);
+}
+
+Result<People> settle(House& house, const World& world) {
+  return Settler(house, world).settle();
+}
+
+Result<People> findPeople(House& house, const World& world) {
+  People people;
+  people.companies.resize(world.companies.size());
+  people.readers.resize(world.companies.size());
+  people.programs.resize(world.companies.size());
+  CHECK_OK(house.store().read([&](store::Reader& reader) -> Outcome {
+    for (std::size_t i = 0; i < world.companies.size(); ++i) {
+      const auto& company = world.companies[i];
+      if (!company.customer) continue;
+      TRY(const auto row, store::companyByIdentifier(reader, company.identifier()));
+      if (!row || row->name != company.name)
+        return fail(ProblemKind::invalid, "not-a-demo-world", "The data is not the demo world of this seed.",
+                    company.identifier(), "Fill an empty folder with `postgang demo`.");
+      people.companies[i] = row->id;
+      TRY(people.readers[i], actorOf(reader, company.reader));
+      if (company.fetches) {
+        TRY(people.programs[i], programOf(reader, row->id));
+      }
+    }
+    return {};
+  }));
+  return people;
+}
+
+}  // namespace postgang::app::demo

@@ -1,0 +1,192 @@
+#include "app/demo/world.h"
+
+#include <set>
+#include <utility>
+
+namespace postgang::app::demo {
+
+namespace {
+
+constexpr int counterparts = 184;
+constexpr int households = 22;
+constexpr int strangers_perMille = 70;  // counterparts that are not customers
+constexpr int operator_number = 0;      // the operator's own organisation number
+
+class Maker {
+ public:
+  explicit Maker(std::uint64_t seed) : root_(seed) { world_.seed = seed; }
+
+  World make() {
+    makeGroup();
+    makeCounterparts();
+    makeHouseholds();
+    relateGroup();
+    relateCounterparts();
+    return std::move(world_);
+  }
+
+ private:
+  Person person(Random& random, std::string_view company) {
+    Person made;
+    made.name = personName(random);
+    made.email = emailOf(made.name, domainOf(company));
+    made.telephone = telephone(random);
+    return made;
+  }
+
+  Company company(Random& random, std::string name, const Trade& trade) {
+    const int index = static_cast<int>(world_.companies.size());
+    Company made;
+    made.name = std::move(name);
+    made.organisationNumber = organisationNumber(operator_number + 1 + index);
+    made.address = address(random);
+    made.seller = person(random, made.name);
+    made.reader = person(random, made.name);
+    made.bankgiro = bankgiro(index);
+    made.trade = &trade;
+    made.fetches = random.chance(250);
+    made.opens_perMille = random.between(700, 980);
+    made.opensWithin_hours = random.between(3, 70);
+    made.roundsToKronor = random.chance(450);
+    made.firstNumber = random.between(1, 9) * 10000 + random.between(0, 900);
+    made.run_minuteOfDay = random.between(7 * 60 + 5, 16 * 60 + 40);
+    return made;
+  }
+
+  void makeGroup() {
+    auto random = root_.of(1);
+    for (int i = 0; i < World::group_size; ++i) {
+      const auto& trade = trades()[static_cast<std::size_t>(i)];
+      const std::string name = i == 0 ? "Nordhamn AB" : "Nordhamn " + std::string(trade.word) + " AB";
+      auto made = company(random, name, trade);
+      made.address.city = "Nordhamn";
+      made.address.postCode = "990 12";
+      made.fetches = i == 3;
+      made.seller.email = "faktura@" + domainOf(name);
+      world_.companies.push_back(std::move(made));
+    }
+    world_.companies[0].reader = {"Karin Sund", "karin.sund@nordhamn.example", "08-465 004 10"};
+  }
+
+  void makeCounterparts() {
+    auto random = root_.of(2);
+    std::set<std::pair<int, int>> taken;
+    const int words = static_cast<int>(trades().size()) - World::group_size;
+    while (static_cast<int>(world_.companies.size()) < World::group_size + counterparts) {
+      const std::pair<int, int> pair{random.below(companyStems()), random.below(words)};
+      if (!taken.insert(pair).second) continue;
+      const auto& trade = trades()[static_cast<std::size_t>(World::group_size + pair.second)];
+      auto made = company(random, companyStem(pair.first) + " " + std::string(trade.word) + " AB", trade);
+      made.customer = !random.chance(strangers_perMille);
+      world_.companies.push_back(std::move(made));
+    }
+  }
+
+  void makeHouseholds() {
+    auto random = root_.of(3);
+    for (int i = 0; i < households; ++i)
+      world_.households.push_back({personName(random), std::to_string(20100 + 7 * i), homeAddress(random)});
+  }
+
+  Relation relation(Random& random, int seller, int buyer, Cadence cadence) {
+    const auto& from = world_.companies[static_cast<std::size_t>(seller)];
+    Relation made;
+    made.seller = seller;
+    made.buyer = buyer;
+    made.trade = from.trade;
+    made.cadence = cadence;
+    made.day = cadence == Cadence::weekly || cadence == Cadence::fortnightly ? random.between(1, 5)
+                                                                             : monthlyDay(random, seller);
+    made.lines_most = random.between(2, 8);
+    made.terms_days = random.chance(700) ? 30 : random.chance(500) ? 20 : 10;
+    made.customerNumber = std::to_string(30000 + random.below(9999));
+    made.ordered = random.chance(400);
+    made.attaches = random.chance(60);
+    made.paysLate = random.chance(60);
+    made.careless_perMille = random.chance(120) ? 60 : 5;
+    if (random.chance(250)) made.contract = "A-" + std::to_string(random.between(1000, 9999));
+    return made;
+  }
+
+  // A seller writes its monthly invoices on one of a few days, all together.
+  int monthlyDay(Random& random, int seller) {
+    const int first = 1 + (seller * 7) % 12;
+    return first + (random.chance(300) ? 5 : 0);
+  }
+
+  void relate(Random& random, int seller, int buyer, Cadence cadence) {
+    auto made = relation(random, seller, buyer, cadence);
+    made.buyerReference = world_.companies[static_cast<std::size_t>(buyer)].reader.name;
+    world_.relations.push_back(std::move(made));
+  }
+
+  void relateHousehold(Random& random, int seller, int household, const Trade& trade) {
+    auto made = relation(random, seller, household, Cadence::monthly);
+    made.toHousehold = true;
+    made.trade = &trade;
+    made.customerNumber = world_.households[static_cast<std::size_t>(household)].customerNumber;
+    made.ordered = made.attaches = made.paysLate = false;
+    made.lines_least = made.lines_most = 2;
+    world_.relations.push_back(std::move(made));
+  }
+
+  int counterpart(Random& random) { return World::group_size + random.below(counterparts); }
+
+  // Some buyers, each once.
+  template <typename Relate>
+  void toSome(Random& random, int count, Relate relateWith) {
+    std::set<int> chosen;
+    while (static_cast<int>(chosen.size()) < count) {
+      const int buyer = counterpart(random);
+      if (chosen.insert(buyer).second) relateWith(buyer);
+    }
+  }
+
+  void relateGroup() {
+    auto random = root_.of(4);
+    for (int subsidiary = 1; subsidiary < World::group_size; ++subsidiary) {
+      relate(random, 0, subsidiary, Cadence::monthly);  // group services
+      if (subsidiary != 2) relate(random, 2, subsidiary, Cadence::monthly);
+      if (subsidiary != 4) relate(random, 4, subsidiary, Cadence::monthly);
+      if (subsidiary != 3 && subsidiary != 2) relate(random, 3, subsidiary, Cadence::fortnightly);
+      if (subsidiary != 6) relate(random, 6, subsidiary, Cadence::quarterly);
+    }
+    toSome(random, 34, [&](int b) { relate(random, 1, b, Cadence::fortnightly); });
+    toSome(random, 82, [&](int b) { relate(random, 2, b, Cadence::monthly); });
+    toSome(random, 44, [&](int b) { relate(random, 3, b, Cadence::weekly); });
+    toSome(random, 46, [&](int b) { relate(random, 4, b, Cadence::monthly); });
+    toSome(random, 48, [&](int b) { relate(random, 5, b, Cadence::weekly); });
+    toSome(random, 60, [&](int b) { relate(random, 6, b, Cadence::monthly); });
+    for (int i = 0; i < households; ++i)
+      i % 3 == 0 ? relateHousehold(random, 4, i, householdTrade(0))
+                 : relateHousehold(random, 2, i, householdTrade(1));
+  }
+
+  void relateCounterparts() {
+    auto random = root_.of(5);
+    for (int seller = World::group_size; seller < World::group_size + counterparts; ++seller) {
+      if (!world_.companies[static_cast<std::size_t>(seller)].customer)
+        continue;  // what it sends does not pass here
+      const int toGroup = random.between(1, 3);
+      for (int i = 0; i < toGroup; ++i)
+        relate(random, seller, (seller + i * 3) % World::group_size,
+               random.chance(300) ? Cadence::fortnightly : Cadence::monthly);
+      const int toOthers = random.between(3, 6);
+      toSome(random, toOthers, [&](int buyer) {
+        if (buyer != seller)
+          relate(random, seller, buyer, random.chance(120) ? Cadence::weekly : Cadence::monthly);
+      });
+    }
+  }
+
+  Random root_;
+  World world_;
+};
+
+}  // namespace
+
+World makeWorld(std::uint64_t seed) {
+  return Maker(seed).make();
+}
+
+}  // namespace postgang::app::demo

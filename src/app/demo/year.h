@@ -1,0 +1,24 @@
+// A year of traffic, driven through the flow under a simulated clock: files are handed over in runs,
+// receivers open what has come in office hours, their programs fetch, and what went wrong comes again right.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "app/demo/people.h"
+#include "app/demo/sender.h"
+
+namespace postgang::app::demo {
+
+struct Traffic {
+  std::int64_t accepted = 0, duplicates = 0, opened = 0, fetched = 0;
+};
+
+// `until` is where the clock ends; `progress` is told of each month that has passed.
+Result<Traffic> liveThroughYear(House& house, SimulatedClock& clock, const World& world, const People& people,
+                                Instant until, int documents, const std::function<void(Date)>& progress);
+
+// One mailing as an upload of its sender.
+flow::Upload uploadOf(const World& world, const People& people, const Mailing& mailing);
+
+}  // namespace postgang::app::demo
