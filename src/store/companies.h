@@ -18,9 +18,9 @@ struct Company {
   std::string identifier;                // the main one, "0007:5599900122"
   std::vector<std::string> identifiers;  // all, the main one among them
   std::string name;
-  std::optional<CompanyId> parent;       // group
+  std::optional<CompanyId> parent;  // group
   bool isOperator = false;
-  std::string design;                    // JSON of render::Design; empty: the plain one
+  std::string design;  // JSON of render::Design; empty: the plain one
   Instant createdAt;
 };
 
@@ -28,28 +28,36 @@ struct Company {
 Result<CompanyId> createCompany(Transaction& tx, const Company& company);
 Outcome setDesign(Transaction& tx, CompanyId company, std::string_view designJson);
 Result<std::vector<Company>> listCompanies(Reader& reader, const Viewer& viewer);
-Result<Company> company(Reader& reader, CompanyId id);                                   // not_found
+Result<Company> company(Reader& reader, CompanyId id);  // not_found
 Result<std::optional<Company>> companyByIdentifier(Reader& reader, std::string_view identifier);
-Result<std::vector<CompanyId>> subsidiariesOf(Reader& reader, CompanyId id);             // all levels, itself not among them
+Result<std::vector<CompanyId>> subsidiariesOf(Reader& reader,
+                                              CompanyId id);  // all levels, itself not among them
 
-struct PostalAddress { std::string street, postalCode, city, country; };
+struct PostalAddress {
+  std::string street, postalCode, city, country;
+};
 
 struct Partner {
-  std::string identifier;     // "0007:…", or "customer:<number>" where there is no electronic identifier
+  std::string identifier;  // "0007:…", or "customer:<number>" where there is no electronic identifier
   std::string name;
   bool person = false;
   std::string customerNumber;
-  std::string status;         // "customer" (is one here, too), "known", later others
+  std::string status;  // "customer" (is one here, too), "known", later others
   std::string email;
   std::optional<PostalAddress> postalAddress;
   std::vector<std::string> channels;  // in order; empty: chosen by Multikanal
   std::int64_t sentCount = 0, receivedCount = 0;
   std::optional<Instant> lastActivityAt;
 };
-struct PartnerPage { std::vector<Partner> items; std::optional<std::string> nextCursor; };
+struct PartnerPage {
+  std::vector<Partner> items;
+  std::optional<std::string> nextCursor;
+};
 
-Result<PartnerPage> listPartners(Reader& reader, const Viewer& viewer, CompanyId owner, std::string_view text, int limit, std::string_view cursor);
-Result<std::optional<Partner>> partner(Reader& reader, const Viewer& viewer, CompanyId owner, std::string_view identifier);
+Result<PartnerPage> listPartners(Reader& reader, const Viewer& viewer, CompanyId owner, std::string_view text,
+                                 int limit, std::string_view cursor);
+Result<std::optional<Partner>> partner(Reader& reader, const Viewer& viewer, CompanyId owner,
+                                       std::string_view identifier);
 Outcome putPartner(Transaction& tx, CompanyId owner, const Partner& partner);  // counts are left as they are
 
 }  // namespace postgang::store

@@ -1,5 +1,5 @@
-// Documents as rows: one per document, one entry per party that is a customer, deliveries, versions, findings.
-// All are projections of events (events.h); nothing here writes.
+// Documents as rows: one per document, one entry per party that is a customer, deliveries, versions,
+// findings. All are projections of events (events.h); nothing here writes.
 #pragma once
 
 #include <optional>
@@ -16,29 +16,29 @@ std::string_view name(Direction direction);
 // One party's view of a document. `status` is as that party sees it.
 struct Entry {
   DocumentId document;
-  CompanyId company;             // whose view this is
+  CompanyId company;  // whose view this is
   Direction direction{};
   Status status{};
   document::Kind kind{};
   std::string number;
   PartyFact sender, receiver;
-  std::string counterpartName;   // receiver's for sent, sender's for received
+  std::string counterpartName;  // receiver's for sent, sender's for received
   std::optional<Date> issueDate, dueDate;
   std::optional<Decimal> amount;
   std::string currency;
-  std::string channel;           // empty until one is chosen
-  Instant receivedAt;            // sent: when we got it; received: when it lay in the inbox
+  std::string channel;  // empty until one is chosen
+  Instant receivedAt;   // sent: when we got it; received: when it lay in the inbox
   EventType lastEvent{};
   Instant lastEventAt;
-  std::string lastEventDetail;   // short code or value: finding id, evidence, failure code
+  std::string lastEventDetail;  // short code or value: finding id, evidence, failure code
 };
 
 struct DocumentRow {
-  Entry entry;                   // as the viewer's company sees it
+  Entry entry;  // as the viewer's company sees it
   DocumentId root;
   std::optional<DocumentId> supersedes, supersededBy;
   int version = 1;
-  std::string format;            // empty when not recognised
+  std::string format;  // empty when not recognised
   std::string door, fileName, mediaType;
   Digest digest{};
   std::int64_t size = 0;
@@ -50,7 +50,7 @@ struct Attempt {
   int number = 0;
   Instant startedAt;
   std::optional<Instant> endedAt;
-  std::string result;            // event name: "delivered", "sent", "delivery-failed" …
+  std::string result;  // event name: "delivered", "sent", "delivery-failed" …
   std::string detail;
 };
 
@@ -68,20 +68,20 @@ struct Delivery {
 enum class Sort { received_at, due_date, amount };
 
 struct EntryQuery {
-  std::string text;                          // the search box: number, names, references, OCR, amount …; empty: all
-  std::string number;                        // exactly
+  std::string text;    // the search box: number, names, references, OCR, amount …; empty: all
+  std::string number;  // exactly
   std::optional<Direction> direction;
   std::vector<Status> statuses;
   std::vector<std::string> channels;
   std::vector<document::Kind> kinds;
   std::string counterpartIdentifier;
-  std::optional<Date> from, to;              // of receivedAt, in Stockholm, both included
+  std::optional<Date> from, to;  // of receivedAt, in Stockholm, both included
   std::optional<Date> dueFrom, dueTo;
   std::optional<Decimal> amountFrom, amountTo;
   Sort sort = Sort::received_at;
   bool ascending = false;
-  int limit = 50;                            // 1..200
-  std::string cursor;                        // opaque; code "cursor-malformed"
+  int limit = 50;      // 1..200
+  std::string cursor;  // opaque; code "cursor-malformed"
 };
 
 struct EntryPage {
@@ -90,27 +90,35 @@ struct EntryPage {
 };
 
 struct Facets {
-  struct Count { std::string value; std::int64_t documents = 0; };
-  struct Sum { std::string currency; Decimal amount; };
+  struct Count {
+    std::string value;
+    std::int64_t documents = 0;
+  };
+  struct Sum {
+    std::string currency;
+    Decimal amount;
+  };
   std::vector<Count> status, channel, kind, direction;
   std::int64_t documents = 0;
   std::vector<Sum> amounts;
-  bool partial = false;          // text search: counted within the newest 10,000 hits
+  bool partial = false;  // text search: counted within the newest 10,000 hits
 };
 
 Result<EntryPage> listEntries(Reader& reader, const Viewer& viewer, const EntryQuery& query);
 Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& query);
-// not_found when absent or not the viewer's: both answer alike. A viewer of both parties gets the sender's entry unless
-// `as` says otherwise.
-Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id, std::optional<CompanyId> as = {});
+// not_found when absent or not the viewer's: both answer alike. A viewer of both parties gets the sender's
+// entry unless `as` says otherwise.
+Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id,
+                                 std::optional<CompanyId> as = {});
 Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer, DocumentId id);
 Result<std::vector<FindingFact>> findingsOf(Reader& reader, const Viewer& viewer, DocumentId id);
 Result<std::vector<DocumentRow>> versionsOf(Reader& reader, const Viewer& viewer, DocumentId id);
 
-// Unique over time, in tables of their own. claimKey answers the document that has the key already, or nullopt and
-// takes it. Kinds: "bytes" (digest of the file), "number" (seller, kind, number, year).
-Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, std::string_view kind, std::string_view key,
-                                           DocumentId document);
-Outcome releaseKeys(Transaction& tx, DocumentId document);  // it was stopped or failed: the same may come again
+// Unique over time, in tables of their own. claimKey answers the document that has the key already, or
+// nullopt and takes it. Kinds: "bytes" (digest of the file), "number" (seller, kind, number, year).
+Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, std::string_view kind,
+                                           std::string_view key, DocumentId document);
+Outcome releaseKeys(Transaction& tx,
+                    DocumentId document);  // it was stopped or failed: the same may come again
 
 }  // namespace postgang::store

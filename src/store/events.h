@@ -1,9 +1,10 @@
-// Events: the append-only truth about a document, hash-chained. Every row the portal lists (documents, entries,
-// deliveries, partners' counts, statistics, search, feed) is a projection of them, made in the same commit by
-// append(), and can be recreated by rebuild().
+// Events: the append-only truth about a document, hash-chained. Every row the portal lists (documents,
+// entries, deliveries, partners' counts, statistics, search, feed) is a projection of them, made in the same
+// commit by append(), and can be recreated by rebuild().
 //
-// Canonical bytes of an event: see sql/chain.h. hash = SHA-256(previous hash, header bytes, SHA-256(payload)): the
-// payload is hashed through its digest, so that personal data can be erased and the chain still proves itself.
+// Canonical bytes of an event: see sql/chain.h. hash = SHA-256(previous hash, header bytes,
+// SHA-256(payload)): the payload is hashed through its digest, so that personal data can be erased and the
+// chain still proves itself.
 #pragma once
 
 #include <cstdint>
@@ -27,20 +28,22 @@ using document::DeliveryStatus;
 using document::EventType;
 using document::Status;
 
-// --- What the events carry (one struct per EventType that carries something) ----------------------------------------
+// --- What the events carry (one struct per EventType that carries something)
+// ----------------------------------------
 
 struct ReceivedFact {
-  CompanyId sender;            // the customer that handed it over
-  std::string door;            // "portal", "api", "command-line", "demo"; later folder, sftp, email, peppol
-  std::string fileName;        // as the sender called it; shown, never used as a path
+  CompanyId sender;      // the customer that handed it over
+  std::string door;      // "portal", "api", "command-line", "demo"; later folder, sftp, email, peppol
+  std::string fileName;  // as the sender called it; shown, never used as a path
   std::string mediaType;
-  Digest digest{};             // of the original bytes
+  Digest digest{};  // of the original bytes
   std::int64_t size = 0;
-  std::optional<DocumentId> supersedes;  // a correction: the earlier version
+  std::optional<DocumentId> supersedes;   // a correction: the earlier version
+  std::optional<Digest> predecessorHead;  // and the head of its hash chain; filled in by append()
 };
 
 struct PartyFact {
-  std::string identifier;      // "0007:5599900122"; empty when there is none
+  std::string identifier;  // "0007:5599900122"; empty when there is none
   std::string name;
   std::string customerNumber;  // private persons and others known by number
   bool person = false;
@@ -48,7 +51,7 @@ struct PartyFact {
 };
 
 struct RecognisedFact {
-  std::string format;          // "UBL 2.1 Invoice"
+  std::string format;  // "UBL 2.1 Invoice"
   document::Kind kind = document::Kind::invoice;
   std::string number;
   std::optional<Date> issueDate, dueDate;
@@ -57,16 +60,16 @@ struct RecognisedFact {
   PartyFact seller, buyer;
   std::string orderReference, buyerReference, paymentReference, customerNumber;
   std::vector<std::string> precedingNumbers;
-  std::string searchText;      // every header value that search finds, blanks between; folded by the store
+  std::string searchText;  // every header value that search finds, blanks between; folded by the store
 };
 
 struct FindingFact {
-  std::string id;              // stable: "readable-xml", "number-missing", "BR-CO-10"
-  std::string severity;        // "error", "warning"
-  std::string term;            // "BT-1"; empty when it is about the file
-  std::string place;           // "line 12, column 7" or a location path
-  std::string value;           // what was found, shortened to 200 code points
-  std::string detail;          // English; screens show texts finding.<id>
+  std::string id;        // stable: "readable-xml", "number-missing", "BR-CO-10"
+  std::string severity;  // "error", "warning"
+  std::string term;      // "BT-1"; empty when it is about the file
+  std::string place;     // "line 12, column 7" or a location path
+  std::string value;     // what was found, shortened to 200 code points
+  std::string detail;    // English; screens show texts finding.<id>
   std::string advice;
   std::map<std::string, std::string> parameters;
 };
@@ -77,48 +80,50 @@ struct StoppedFact {
 };
 
 struct PlanStep {
-  std::string channel;         // "network", …
+  std::string channel;  // "network", …
   bool reachable = false;
   std::optional<Decimal> price;
   std::string currency;
-  std::string reason;          // code of texts event.routed.reason.<code>: "receiver-is-customer", "receiver-unknown", …
+  std::string
+      reason;  // code of texts event.routed.reason.<code>: "receiver-is-customer", "receiver-unknown", …
 };
 
 struct RoutedFact {
-  std::vector<PlanStep> plan;  // in the order they will be tried
+  std::vector<PlanStep> plan;         // in the order they will be tried
   std::optional<CompanyId> receiver;  // when the receiver is a customer too
 };
 
-struct DeliveryFact {          // delivery_started, sent, delivered, bounced, delivery_*
+struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*
   DeliveryId delivery;
   std::string channel;
   int attempt = 1;
-  std::string address;         // where to: "0007:…", an e-mail address
-  std::string evidence;        // what proves it: "inbox", "dsn", "receipt", "2xx"; empty for delivery_started
-  std::string detail;          // short, English; evidence text, error line
+  std::string address;   // where to: "0007:…", an e-mail address
+  std::string evidence;  // what proves it: "inbox", "dsn", "receipt", "2xx"; empty for delivery_started
+  std::string detail;    // short, English; evidence text, error line
   std::optional<Digest> sentDigest;  // blob of what left byte for byte
   std::optional<Decimal> price;
   std::string currency;
-  std::optional<CompanyId> receiver; // network: in whose inbox it lies (makes the receiver's entry)
+  std::optional<CompanyId> receiver;  // network: in whose inbox it lies (makes the receiver's entry)
 };
 
-struct AccessFact {            // opened, fetched
-  CompanyId company;           // on whose behalf
-  std::string what;            // "copy", "original", "pdf"
+struct AccessFact {   // opened, fetched
+  CompanyId company;  // on whose behalf
+  std::string what;   // "copy", "original", "pdf"
 };
 
 struct FailedFact {
-  std::string code;            // "no-channel", …: texts problem.<code>
+  std::string code;  // "no-channel", …: texts problem.<code>
   std::string detail;
   std::string advice;
   std::map<std::string, std::string> parameters;
 };
 
-struct NoteFact {              // checked, returned, held, accepted, rejected, superseded, cancelled
+struct NoteFact {  // checked, returned, held, accepted, rejected, superseded, cancelled
   std::string reason;
 };
 
-using Fact = std::variant<NoteFact, ReceivedFact, RecognisedFact, StoppedFact, RoutedFact, DeliveryFact, AccessFact, FailedFact>;
+using Fact = std::variant<NoteFact, ReceivedFact, RecognisedFact, StoppedFact, RoutedFact, DeliveryFact,
+                          AccessFact, FailedFact>;
 
 struct NewEvent {
   EventType type{};
@@ -127,7 +132,7 @@ struct NewEvent {
 };
 
 struct Event {
-  std::int64_t sequence = 0;   // 1, 2, 3 … in its document
+  std::int64_t sequence = 0;  // 1, 2, 3 … in its document
   EventType type{};
   Instant at;
   Actor actor;
@@ -135,16 +140,17 @@ struct Event {
   Digest hash{};
 };
 
-// Appends and projects, in this transaction. expectedSequence is the last one the caller has seen (0: a new document,
-// whose first event is `received`). Code "stale-sequence" (conflict): somebody was first; read, fold, decide again.
-Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequence, const std::vector<NewEvent>& events,
-               const std::vector<NewJob>& jobs);
+// Appends and projects, in this transaction. expectedSequence is the last one the caller has seen (0: a new
+// document, whose first event is `received`). Code "stale-sequence" (conflict): somebody was first; read,
+// fold, decide again.
+Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequence,
+               const std::vector<NewEvent>& events, const std::vector<NewJob>& jobs);
 
 // The last sequence; 0 when there is no such document.
 Result<std::int64_t> lastSequence(Reader& reader, DocumentId document);
 
-// The timeline; not_found when the viewer may not see the document. A receiver sees from `delivered` to it on, plus
-// what is about it; the sender sees everything but the receiver's inner matters.
+// The timeline; not_found when the viewer may not see the document. A receiver sees from `delivered` to it
+// on, plus what is about it; the sender sees everything but the receiver's inner matters.
 Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, DocumentId document);
 
 }  // namespace postgang::store

@@ -1,5 +1,6 @@
-// What happened, per company, in an order that a cursor never skips. On PostgreSQL only rows of transactions below
-// pg_snapshot_xmin(pg_current_snapshot()) are read, ordered by transaction, because sequence order is not commit order.
+// What happened, per company, in an order that a cursor never skips. On PostgreSQL only rows of transactions
+// below pg_snapshot_xmin(pg_current_snapshot()) are read, ordered by transaction, because sequence order is
+// not commit order.
 #pragma once
 
 #include <string>
@@ -20,8 +21,9 @@ struct FeedItem {
   Instant at;
   std::string number, counterpartName;
 };
-Result<std::vector<FeedItem>> feedAfter(Reader& reader, const Viewer& viewer, std::string_view cursor, int limit);
-Result<std::string> feedEnd(Reader& reader);                        // the cursor of now
+Result<std::vector<FeedItem>> feedAfter(Reader& reader, const Viewer& viewer, std::string_view cursor,
+                                        int limit);
+Result<std::string> feedEnd(Reader& reader);                                            // the cursor of now
 Result<std::vector<FeedItem>> latest(Reader& reader, const Viewer& viewer, int limit);  // newest first
 
 }  // namespace postgang::store

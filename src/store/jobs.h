@@ -1,5 +1,5 @@
-// The work queue, in the database. A job is leased with a fencing token that the completing commit checks, so a worker
-// that lost its lease cannot complete; every job is idempotent by key.
+// The work queue, in the database. A job is leased with a fencing token that the completing commit checks, so
+// a worker that lost its lease cannot complete; every job is idempotent by key.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +31,13 @@ struct Job {
   std::string kind, key;
   DocumentId document;
   CompanyId company;
-  int attempts = 0;        // leases so far, this one included
+  int attempts = 0;  // leases so far, this one included
   std::string payload;
 };
 
 // Leases up to `limit` due jobs of these kinds for `leaseSeconds`; fair by company.
-Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kinds, int limit, int leaseSeconds);
+Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kinds, int limit,
+                               int leaseSeconds);
 // In the commit that does the job's work. Code "lease-lost" (conflict): another worker has it now; undo.
 Outcome complete(Transaction& tx, const Job& job);
 // Puts it back for a later try; after attempts_max it is kept as dead with the reason, seen by staff.

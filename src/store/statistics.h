@@ -1,6 +1,6 @@
-// Counts and sums, appended as deltas in the event's transaction and folded by a background job; readers add the
-// deltas that are not folded yet, so the answer is always whole.
-// The cube: company, day received (Stockholm), direction, channel, kind, status, currency -> documents, amount.
+// Counts and sums, appended as deltas in the event's transaction and folded by a background job; readers add
+// the deltas that are not folded yet, so the answer is always whole. The cube: company, day received
+// (Stockholm), direction, channel, kind, status, currency -> documents, amount.
 #pragma once
 
 #include <string>
@@ -24,9 +24,10 @@ struct StatisticsRow {
   std::vector<std::string> values;  // in the order of groupBy
   std::int64_t documents = 0;
   Decimal amount;
-  std::string currency;             // rows are always apart by currency; empty when documents carry none
+  std::string currency;  // rows are always apart by currency; empty when documents carry none
 };
-Result<std::vector<StatisticsRow>> statistics(Reader& reader, const Viewer& viewer, const StatisticsQuery& query);
+Result<std::vector<StatisticsRow>> statistics(Reader& reader, const Viewer& viewer,
+                                              const StatisticsQuery& query);
 Outcome foldStatistics(Transaction& tx, int rows_max);
 
 }  // namespace postgang::store

@@ -19,8 +19,11 @@ struct VerifyReport {
 };
 // Walks all hash chains, blobs and counts; rows are held against what the events say.
 Result<VerifyReport> verify(Store& store);
-// Recreates documents, entries, deliveries, findings, partners' counts, search, statistics and feed from events.
-struct RebuildReport { std::int64_t documents = 0, events = 0; };
+// Recreates documents, entries, deliveries, findings, partners' counts, search, statistics and feed from
+// events.
+struct RebuildReport {
+  std::int64_t documents = 0, events = 0;
+};
 Result<RebuildReport> rebuild(Store& store);
 
 }  // namespace postgang::store

@@ -1,5 +1,5 @@
-// Who is asking. Every read in the store takes a Viewer and answers as if what the viewer may not see did not exist.
-// Only access/ makes viewers for people and keys; flow/ and the command line ask as the system itself.
+// Who is asking. Every read in the store takes a Viewer and answers as if what the viewer may not see did not
+// exist. Only access/ makes viewers for people and keys; flow/ and the command line ask as the system itself.
 #pragma once
 
 #include <optional>

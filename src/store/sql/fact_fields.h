@@ -1,0 +1,142 @@
+// Every field of every fact once, in the order in which it is written. Encoding, decoding and cleaning all go
+// through this list, so a field cannot be written and forgotten when read.
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+
+#include "store/documents.h"
+
+namespace postgang::store::sql {
+
+template <typename T, typename Of>
+concept Is = std::same_as<std::remove_const_t<T>, Of>;
+
+template <typename V>
+void fields(V& visit, Is<Actor> auto& actor) {
+  visit("kind", actor.kind);
+  visit("id", actor.id);
+  visit("name", actor.name);
+}
+
+template <typename V>
+void fields(V& visit, Is<ReceivedFact> auto& fact) {
+  visit("sender", fact.sender);
+  visit("door", fact.door);
+  visit("fileName", fact.fileName);
+  visit("mediaType", fact.mediaType);
+  visit("digest", fact.digest);
+  visit("size", fact.size);
+  visit("supersedes", fact.supersedes);
+  visit("predecessorHead", fact.predecessorHead);
+}
+
+template <typename V>
+void fields(V& visit, Is<PartyFact> auto& party) {
+  visit("identifier", party.identifier);
+  visit("name", party.name);
+  visit("customerNumber", party.customerNumber);
+  visit("person", party.person);
+  visit("email", party.email);
+}
+
+template <typename V>
+void fields(V& visit, Is<RecognisedFact> auto& fact) {
+  visit("format", fact.format);
+  visit("kind", fact.kind);
+  visit("number", fact.number);
+  visit("issueDate", fact.issueDate);
+  visit("dueDate", fact.dueDate);
+  visit("amount", fact.amount);
+  visit("currency", fact.currency);
+  visit("seller", fact.seller);
+  visit("buyer", fact.buyer);
+  visit("orderReference", fact.orderReference);
+  visit("buyerReference", fact.buyerReference);
+  visit("paymentReference", fact.paymentReference);
+  visit("customerNumber", fact.customerNumber);
+  visit("precedingNumbers", fact.precedingNumbers);
+  visit("searchText", fact.searchText);
+}
+
+template <typename V>
+void fields(V& visit, Is<FindingFact> auto& finding) {
+  visit("id", finding.id);
+  visit("severity", finding.severity);
+  visit("term", finding.term);
+  visit("place", finding.place);
+  visit("value", finding.value);
+  visit("detail", finding.detail);
+  visit("advice", finding.advice);
+  visit("parameters", finding.parameters);
+}
+
+template <typename V>
+void fields(V& visit, Is<StoppedFact> auto& fact) {
+  visit("findings", fact.findings);
+  visit("repeats", fact.repeats);
+}
+
+template <typename V>
+void fields(V& visit, Is<PlanStep> auto& step) {
+  visit("channel", step.channel);
+  visit("reachable", step.reachable);
+  visit("price", step.price);
+  visit("currency", step.currency);
+  visit("reason", step.reason);
+}
+
+template <typename V>
+void fields(V& visit, Is<RoutedFact> auto& fact) {
+  visit("plan", fact.plan);
+  visit("receiver", fact.receiver);
+}
+
+template <typename V>
+void fields(V& visit, Is<DeliveryFact> auto& fact) {
+  visit("delivery", fact.delivery);
+  visit("channel", fact.channel);
+  visit("attempt", fact.attempt);
+  visit("address", fact.address);
+  visit("evidence", fact.evidence);
+  visit("detail", fact.detail);
+  visit("sentDigest", fact.sentDigest);
+  visit("price", fact.price);
+  visit("currency", fact.currency);
+  visit("receiver", fact.receiver);
+}
+
+template <typename V>
+void fields(V& visit, Is<AccessFact> auto& fact) {
+  visit("company", fact.company);
+  visit("what", fact.what);
+}
+
+template <typename V>
+void fields(V& visit, Is<FailedFact> auto& fact) {
+  visit("code", fact.code);
+  visit("detail", fact.detail);
+  visit("advice", fact.advice);
+  visit("parameters", fact.parameters);
+}
+
+template <typename V>
+void fields(V& visit, Is<NoteFact> auto& fact) {
+  visit("reason", fact.reason);
+}
+
+template <typename V>
+void fields(V& visit, Is<Attempt> auto& attempt) {
+  visit("number", attempt.number);
+  visit("startedAt", attempt.startedAt);
+  visit("endedAt", attempt.endedAt);
+  visit("result", attempt.result);
+  visit("detail", attempt.detail);
+}
+
+template <typename T, typename V>
+concept HasFields = requires(T& value, V& visit) {
+  fields(visit, value);
+};
+
+}  // namespace postgang::store::sql

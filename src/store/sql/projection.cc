@@ -1,0 +1,235 @@
+// A document's status and its delivery's are document::fold() over the events each party sees. Everything
+// here must follow from the event alone (and, for `received`, its predecessor), or rebuild would not give the
+// same rows.
+#include "store/sql/projection.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "store/sql/search_text.h"
+
+namespace postgang::store::sql {
+namespace {
+
+constexpr std::size_t detail_code_points_max = 200;
+
+std::string detailOf(const Fact& fact) {
+  struct Detail {
+    std::string operator()(const NoteFact& fact) { return fact.reason; }
+    std::string operator()(const ReceivedFact& fact) { return fact.door; }
+    std::string operator()(const RecognisedFact& fact) { return fact.format; }
+    std::string operator()(const StoppedFact& fact) {
+      return fact.findings.empty() ? "" : fact.findings.front().id;
+    }
+    std::string operator()(const RoutedFact& fact) {
+      return fact.plan.empty() ? "" : fact.plan.front().reason;
+    }
+    std::string operator()(const DeliveryFact& fact) {
+      return fact.evidence.empty() ? fact.detail : fact.evidence;
+    }
+    std::string operator()(const AccessFact& fact) { return fact.what; }
+    std::string operator()(const FailedFact& fact) { return fact.code; }
+  };
+  return truncated(std::visit(Detail(), fact), detail_code_points_max);
+}
+
+void note(EntryView& entry, const Event& event) {
+  entry.lastEvent = event.type;
+  entry.lastEventAt = event.at;
+  entry.lastEventDetail = detailOf(event.fact);
+}
+
+void receive(Rows& rows, const Event& event, const ReceivedFact& fact, const Rows* predecessor) {
+  rows.received = fact;
+  rows.recognised.kind = document::Kind::other;
+  if (predecessor) {
+    rows.root = predecessor->root.value_or(predecessor->id);
+    rows.version = predecessor->version + 1;
+  }
+  rows.sent = {.id = rows.sent.id,
+               .company = fact.sender,
+               .direction = Direction::sent,
+               .status = Status::received,
+               .channel = {},
+               .receivedAt = event.at,
+               .lastEvent = event.type,
+               .lastEventAt = event.at,
+               .lastEventDetail = {}};
+}
+
+DeliveryView& deliveryOf(Rows& rows, const DeliveryFact& fact) {
+  const auto found = std::ranges::find(rows.deliveries, fact.delivery, &DeliveryView::id);
+  if (found != rows.deliveries.end()) return *found;
+  auto& made = rows.deliveries.emplace_back();
+  made.id = fact.delivery;
+  return made;
+}
+
+void keepIfSaid(std::string& kept, const std::string& said) {
+  if (!said.empty()) kept = said;
+}
+
+void deliver(Rows& rows, const Event& event, const DeliveryFact& fact) {
+  auto& delivery = deliveryOf(rows, fact);
+  const bool isNew = delivery.channel.empty() && delivery.attempts.empty();
+  delivery.status = document::fold(isNew ? std::nullopt : std::optional(delivery.status), event.type);
+  delivery.changed = true;
+  keepIfSaid(delivery.channel, fact.channel);
+  keepIfSaid(delivery.address, fact.address);
+  keepIfSaid(delivery.evidence, fact.evidence);
+  keepIfSaid(delivery.currency, fact.currency);
+  if (fact.price) delivery.price = fact.price;
+  if (fact.sentDigest) delivery.sentDigest = fact.sentDigest;
+  if (fact.receiver) delivery.receiver = fact.receiver;
+  auto attempt = std::ranges::find(delivery.attempts, fact.attempt, &Attempt::number);
+  if (attempt == delivery.attempts.end())
+    attempt = delivery.attempts.insert(
+        attempt,
+        Attempt{.number = fact.attempt, .startedAt = event.at, .endedAt = {}, .result = {}, .detail = {}});
+  if (event.type != EventType::delivery_started) {
+    attempt->endedAt = event.at;
+    attempt->result = document::name(event.type);
+    attempt->detail = fact.detail;
+  }
+  keepIfSaid(rows.sent.channel, fact.channel);
+}
+
+void openDelivery(Rows& rows, const Event& event, const AccessFact& fact) {
+  for (auto& delivery : rows.deliveries) {
+    if (delivery.receiver != fact.company) continue;
+    delivery.status = document::fold(delivery.status, event.type);
+    delivery.changed = true;
+  }
+}
+
+void changePartner(Pending& pending, const EntryView& entry, const PartyFact& party, int change, Instant at) {
+  const auto key = counterpartKey(party);
+  if (key.empty()) return;
+  const bool sent = entry.direction == Direction::sent;
+  pending.touch({entry.company, key}, {.name = party.name,
+                                       .customerNumber = party.customerNumber,
+                                       .email = party.email,
+                                       .person = party.person,
+                                       .sent = sent ? change : 0,
+                                       .received = sent ? 0 : change,
+                                       .lastActivityAt = at});
+}
+
+void recognise(Projection& projection, const Event& event, const RecognisedFact& fact) {
+  auto& rows = projection.rows;
+  if (counterpartKey(rows.recognised.buyer) != counterpartKey(fact.buyer)) {
+    changePartner(projection.pending, rows.sent, rows.recognised.buyer, -1, Instant{});
+    changePartner(projection.pending, rows.sent, fact.buyer, 1, event.at);
+  }
+  rows.recognised = fact;
+  rows.recognised.searchText.clear();
+  rows.recognised.precedingNumbers.clear();
+  rows.searchText = searchForm(fact.searchText);
+  rows.factsChanged = true;
+}
+
+void route(Rows& rows, const RoutedFact& fact) {
+  const auto reachable = std::ranges::find_if(fact.plan, &PlanStep::reachable);
+  if (reachable != fact.plan.end()) rows.sent.channel = reachable->channel;
+}
+
+// It lies in the receiver's inbox: from here on the receiver has an entry.
+void layInInbox(Projection& projection, const Event& event, const DeliveryFact& fact) {
+  auto& rows = projection.rows;
+  rows.inbox = EntryView{.id = 0,
+                         .company = *fact.receiver,
+                         .direction = Direction::received,
+                         .status = Status::delivered,
+                         .channel = fact.channel,
+                         .receivedAt = event.at,
+                         .lastEvent = event.type,
+                         .lastEventAt = event.at,
+                         .lastEventDetail = {}};
+  changePartner(projection.pending, *rows.inbox, rows.recognised.seller, 1, event.at);
+}
+
+// A file that could not be read is found by its name.
+void stop(Rows& rows, const StoppedFact& fact) {
+  rows.findings = fact.findings;
+  rows.findingsChanged = true;
+  if (rows.recognised.format.empty() && !rows.received.fileName.empty())
+    rows.searchText = searchForm(rows.received.fileName);
+}
+
+// recognised and checked never end their commit: what follows them in it tells the news.
+bool isFed(EventType type) {
+  return type != EventType::recognised && type != EventType::checked;
+}
+
+void tell(Projection& projection, EntryView& entry, const Event& event) {
+  entry.status = document::fold(entry.status, event.type);
+  note(entry, event);
+  if (isFed(event.type))
+    projection.feed.push_back({entry.company, entry.direction, event.type, entry.status, event.at});
+}
+
+}  // namespace
+
+bool receiverSees(EventType type, const Fact& fact, CompanyId receiver) {
+  switch (type) {
+    case EventType::delivered: {
+      const auto* delivery = std::get_if<DeliveryFact>(&fact);
+      return delivery && delivery->receiver == receiver;
+    }
+    case EventType::opened:
+    case EventType::fetched: {
+      const auto* access = std::get_if<AccessFact>(&fact);
+      return access && access->company == receiver;
+    }
+    case EventType::accepted:
+    case EventType::rejected:
+    case EventType::held:
+    case EventType::returned:
+    case EventType::superseded:
+    case EventType::cancelled:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void Projection::apply(const Event& event, const Rows* predecessor) {
+  const auto& fact = event.fact;
+  rows.lastSequence = event.sequence;
+  rows.head = event.hash;
+  rows.lastAt = event.at;
+  if (const auto* received = std::get_if<ReceivedFact>(&fact)) receive(rows, event, *received, predecessor);
+  if (const auto* recognised = std::get_if<RecognisedFact>(&fact)) recognise(*this, event, *recognised);
+  if (const auto* stopped = std::get_if<StoppedFact>(&fact)) stop(rows, *stopped);
+  if (const auto* routed = std::get_if<RoutedFact>(&fact)) route(rows, *routed);
+  if (const auto* delivery = std::get_if<DeliveryFact>(&fact)) {
+    deliver(rows, event, *delivery);
+    if (event.type == EventType::delivered && delivery->receiver && !rows.inbox)
+      layInInbox(*this, event, *delivery);
+  }
+  const auto* access = std::get_if<AccessFact>(&fact);
+  if (access) openDelivery(rows, event, *access);
+  // A sender who looks at its own document is no news to anybody.
+  const bool isOwnLook = access && access->company == rows.sent.company &&
+                         !(rows.inbox && rows.inbox->company == rows.sent.company);
+  if (!isOwnLook) tell(*this, rows.sent, event);
+  if (rows.inbox && receiverSees(event.type, fact, rows.inbox->company)) tell(*this, *rows.inbox, event);
+}
+
+void countChange(Pending& pending, const Rows* before, const Rows& after) {
+  const auto amountOf = [](const Rows& rows) {
+    const auto hundredths = rows.recognised.amount ? rows.recognised.amount->hundredths().value_or(0) : 0;
+    return std::max(hundredths, missing_key + 1);
+  };
+  const auto count = [&](const Rows& rows, const EntryView& entry, int sign) {
+    pending.count(cellOf(rows, entry), sign, sign * amountOf(rows));
+  };
+  if (before) {
+    count(*before, before->sent, -1);
+    if (before->inbox) count(*before, *before->inbox, -1);
+  }
+  count(after, after.sent, 1);
+  if (after.inbox) count(after, *after.inbox, 1);
+}
+
+}  // namespace postgang::store::sql
