@@ -57,16 +57,17 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
 });
 
-const list = <P extends string>(path: P) =>
+type ListPage = 'AllDocumentsPage' | 'SentDocumentsPage' | 'ReceivedDocumentsPage';
+const list = <P extends string>(path: P, page: ListPage) =>
   createRoute({
     getParentRoute: () => frame,
     path,
     validateSearch: readListSearch,
-    component: lazyRouteComponent(() => import('./pages/documents/DocumentsPage'), 'DocumentsPage'),
+    component: lazyRouteComponent(() => import('./pages/documents/DocumentsPage'), page),
   });
-const documents = list('/documents');
-const sent = list('/documents/sent');
-const received = list('/documents/received');
+const documents = list('/documents', 'AllDocumentsPage');
+const sent = list('/documents/sent', 'SentDocumentsPage');
+const received = list('/documents/received', 'ReceivedDocumentsPage');
 
 const document = createRoute({
   getParentRoute: () => frame,

@@ -22,7 +22,7 @@ describe('addresses', () => {
 
 describe('calls', () => {
   const answering = (status: number, body: unknown) => {
-    const fetched = vi.fn(async (_url: string, _init?: RequestInit) => new Response(JSON.stringify(body), { status }));
+    const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify(body), { status }));
     vi.stubGlobal('fetch', fetched);
     return fetched;
   };

@@ -8,6 +8,7 @@ import { problemWords, type Problem } from '@/api/problem';
 import { fileSizeText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { DocumentStatusBadge } from '@/ui/Status';
+import { reasonWords } from '@/ui/words';
 import type { AcceptedInZip } from './sendFile';
 import type { Upload } from './UploadProvider';
 import classes from './Uploads.module.css';
@@ -86,13 +87,16 @@ function Outcome({ id }: { id: string }) {
   const { t } = useWords();
   const { data } = useQuery(documentQuery(id));
   return (
-    <p className={classes.outcome}>
+    <div className={classes.outcome}>
       {data ? <DocumentStatusBadge status={data.status} /> : <IconCheck size={15} stroke={1.75} aria-hidden />}
       <Link to="/documents/$id" params={{ id }}>
         {data?.number ? t(`portal.typeNumber.${data.type}`, { number: data.number }) : t('portal.upload.open')}
       </Link>
       {data?.receiver.name && <span className={classes.quiet}>{t('portal.search.to', { name: data.receiver.name })}</span>}
-    </p>
+      {data && ['stopped', 'failed', 'returned'].includes(data.status) && (
+        <span className={classes.why}>{reasonWords(t, data.lastEvent.detail)}</span>
+      )}
+    </div>
   );
 }
 

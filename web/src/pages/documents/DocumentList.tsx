@@ -95,6 +95,7 @@ export function DocumentList({ search, direction, documents, facets, columns, on
         ) : (
           <DocumentTable
             table={table}
+            width={width || Infinity}
             fresh={fresh}
             current={keys.current}
             sort={search.sort ?? '-receivedAt'}

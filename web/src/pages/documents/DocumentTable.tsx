@@ -4,19 +4,20 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { DocumentSummary } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
-import { looks, sortBy, type features } from './columns';
+import { looks, sortBy, widthOf, type features } from './columns';
 import type { Sort } from './listSearch';
 import classes from './Documents.module.css';
 
 interface DocumentTableProps {
   table: ReactTable<typeof features, DocumentSummary>;
+  width: number;
   fresh: ReadonlySet<string>;
   current: string | undefined;
   sort: Sort;
   onSort: (sort: Sort) => void;
 }
 
-export function DocumentTable({ table, fresh, current, sort, onSort }: DocumentTableProps) {
+export function DocumentTable({ table, width, fresh, current, sort, onSort }: DocumentTableProps) {
   const { t } = useWords();
   const navigate = useNavigate();
   const shown = table.getVisibleLeafColumns();
@@ -25,7 +26,7 @@ export function DocumentTable({ table, fresh, current, sort, onSort }: DocumentT
       <colgroup>
         <col style={{ width: 34 }} />
         {shown.map((column) => (
-          <col key={column.id} style={looks[column.id]?.width ? { width: looks[column.id]?.width } : undefined} />
+          <col key={column.id} style={{ width: widthOf(column.id, width) }} />
         ))}
       </colgroup>
       <thead>

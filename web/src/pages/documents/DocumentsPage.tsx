@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { Button, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { IconUpload } from '@tabler/icons-react';
 import { documentsQuery, facetsQuery } from '@/api/queries';
 import { useUpload } from '@/frame/uploads/UploadProvider';
@@ -18,14 +18,18 @@ import { useColumns } from './useColumns';
 import { viewOf, viewsFor } from './views';
 import classes from './Documents.module.css';
 
-const directions = { '/documents/sent': 'sent', '/documents/received': 'received' } as const;
+const paths = { sent: '/documents/sent', received: '/documents/received', all: '/documents' } as const;
 const names = { sent: 'sentDocuments', received: 'receivedDocuments', all: 'allDocuments' } as const;
 
-export function DocumentsPage() {
+export const AllDocumentsPage = () => <DocumentsPage list="all" />;
+export const SentDocumentsPage = () => <DocumentsPage list="sent" />;
+export const ReceivedDocumentsPage = () => <DocumentsPage list="received" />;
+
+function DocumentsPage({ list }: { list: keyof typeof paths }) {
   const { t, number } = useWords();
-  const pathname = useLocation().pathname.replace(/\/$/, '') as keyof typeof directions | '/documents';
-  const direction = pathname === '/documents' ? undefined : directions[pathname];
-  const search = readListSearch(useSearch({ strict: false }) as Record<string, unknown>);
+  const path = paths[list];
+  const direction = list === 'all' ? undefined : list;
+  const search = useSearch({ from: `/frame${path}` });
   const navigate = useNavigate();
   const upload = useUpload();
   const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
@@ -40,9 +44,9 @@ export function DocumentsPage() {
   const change = useCallback(
     (to: Partial<Record<keyof ListSearch, unknown>>, replace = false) => {
       const next = { ...search, cursor: undefined, at: undefined, ...to };
-      void navigate({ to: pathname, search: readListSearch(next as Record<string, unknown>), replace, resetScroll: false });
+      void navigate({ to: path, search: readListSearch(next as Record<string, unknown>), replace, resetScroll: 'cursor' in to });
     },
-    [navigate, pathname, search],
+    [navigate, path, search],
   );
 
   const views = viewsFor(direction);
@@ -50,7 +54,7 @@ export function DocumentsPage() {
     <div className={classes.page}>
       <div className={classes.top}>
         <PageHead
-          title={t(`portal.documents.${names[direction ?? 'all']}`)}
+          title={t(`portal.documents.${names[list]}`)}
           quiet={whole.data && number(whole.data.total.count)}
           actions={
             direction !== 'received' && (

@@ -42,8 +42,14 @@ export const looks: Record<string, ColumnLook> = {
 export const columnNames = Object.keys(looks);
 
 const markWidth = 34;
-const counterpartLeast = 140;
+const counterpartLeast = 120;
+const tightBelow = 760;
+const tightStatus = 196;
 const firstToGo = ['issueDate', 'customerNumber', 'type', 'channel', 'dueDate'];
+
+export function widthOf(name: string, listWidth: number): number | undefined {
+  return name === 'status' && listWidth < tightBelow ? tightStatus : looks[name]?.width;
+}
 
 // Where the list is too narrow for what was chosen, columns give way, the least needed first, until the counterpart has
 // room. What they say stands on the document.
@@ -52,7 +58,7 @@ export function fitColumns(visible: Record<string, boolean>, width: number): Rec
   const needed = () =>
     columnNames
       .filter((name) => fitted[name] !== false)
-      .reduce((sum, name) => sum + (looks[name]?.width ?? counterpartLeast), markWidth);
+      .reduce((sum, name) => sum + (widthOf(name, width) ?? counterpartLeast), markWidth);
   for (const name of firstToGo) {
     if (needed() <= width) break;
     fitted[name] = false;
@@ -101,7 +107,7 @@ export function StatusCell({ row }: { row: DocumentSummary }) {
   return (
     <span className={classes.status}>
       <DocumentStatusBadge status={row.status} />
-      <span className={classes.lastEvent}>{lastEventWords(t, row.lastEvent, freshOf(row.lastEvent.at))}</span>
+      <span className={`${classes.lastEvent} prose`}>{lastEventWords(t, row.lastEvent, freshOf(row.lastEvent.at))}</span>
     </span>
   );
 }
