@@ -1,32 +1,35 @@
 #include "app/house.h"
 
-#include "app/words.h"
-
 namespace postgang::app {
 
 namespace {
 
-Result<std::size_t> megabytes(const Settings& settings, std::string_view name) {
+// A whole number within its bounds. Code setting-out-of-range.
+Result<std::size_t> within(const Settings& settings, std::string_view name, std::int64_t least,
+                           std::int64_t most) {
   TRY(const auto number, settings.number(name));
-  if (number < 1 || number > 4096)
+  if (number < least || number > most)
     return fail(ProblemKind::invalid, "setting-out-of-range",
-                "--" + std::string(name) + " is from 1 to 4096 MB.");
-  return static_cast<std::size_t>(number) * 1024 * 1024;
+                "--" + std::string(name) + " is from " + std::to_string(least) + " to " +
+                    std::to_string(most) + ".");
+  return static_cast<std::size_t>(number);
 }
+
+const Clock& wall() {
+  static const SystemClock clock;
+  return clock;
+}
+
+constexpr std::int64_t bytes_max = 4LL * 1024 * 1024 * 1024;
 
 }  // namespace
 
 Outcome readFlowSettings(const Settings& settings, House::Options& options) {
-  TRY(options.flow.limits.documentBytes_max, megabytes(settings, "max-document-mb"));
-  TRY(options.flow.limits.archiveBytes_max, megabytes(settings, "max-archive-mb"));
-  TRY(const auto documents, settings.number("max-archive-documents"));
-  if (documents < 1 || documents > 100'000)
-    return fail(ProblemKind::invalid, "setting-out-of-range", "--max-archive-documents is from 1 to 100000.");
-  options.flow.limits.archiveDocuments_max = static_cast<std::size_t>(documents);
-  TRY(const auto workers, settings.number("walkers"));
-  if (workers < 1 || workers > 256)
-    return fail(ProblemKind::invalid, "setting-out-of-range", "--walkers is from 1 to 256.");
-  options.flow.workers = static_cast<int>(workers);
+  TRY(options.flow.limits.documentBytes_max, within(settings, "max-document-bytes", 1024, bytes_max));
+  TRY(options.flow.limits.archiveBytes_max, within(settings, "max-archive-bytes", 1024, bytes_max));
+  TRY(options.flow.limits.archiveDocuments_max, within(settings, "max-archive-documents", 1, 100'000));
+  TRY(const auto walkers, within(settings, "walkers", 1, 256));
+  options.flow.workers = static_cast<int>(walkers);
   const auto price = Decimal::parse(settings.text("price-network"));
   if (!price || price->isNegative())
     return fail(ProblemKind::invalid, "setting-not-a-price",
@@ -35,22 +38,19 @@ Outcome readFlowSettings(const Settings& settings, House::Options& options) {
   return {};
 }
 
-House::House(Options options, std::unique_ptr<SystemClock> own, const Clock& clock,
-             std::unique_ptr<store::Store> store)
+House::House(Options options, const Clock& clock, std::unique_ptr<store::Store> store)
     : options_(std::move(options)),
-      own_(std::move(own)),
       clock_(clock),
       ids_(options_.seed ? IdMaker(clock_, *options_.seed) : IdMaker(clock_)),
       store_(std::move(store)),
       channels_(channels::allChannels(options_.prices)),
-      access_(*store_, clock_),
+      access_(*store_, options_.accessByWallClock ? wall() : clock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 
 Result<std::unique_ptr<House>> House::open(Options options, SimulatedClock* simulated) {
-  auto own = simulated ? nullptr : std::make_unique<SystemClock>();
-  const Clock& clock = simulated ? static_cast<const Clock&>(*simulated) : *own;
+  const Clock& clock = simulated ? static_cast<const Clock&>(*simulated) : wall();
   TRY(auto store, store::Store::open(options.store, clock));
-  return std::unique_ptr<House>(new House(std::move(options), std::move(own), clock, std::move(store)));
+  return std::unique_ptr<House>(new House(std::move(options), clock, std::move(store)));
 }
 
 Result<std::unique_ptr<House>> House::open(const Settings& settings) {
@@ -58,16 +58,16 @@ Result<std::unique_ptr<House>> House::open(const Settings& settings) {
 }
 
 std::vector<Setting> dataSettings() {
-  return {{"data", "data", word("cli.setting.data"), "DIR"},
-          {"database", "", word("cli.setting.database"), "postgresql://…"}};
+  return {{"data", "data", "the folder that everything is kept in", "DIR"},
+          {"database", "", "PostgreSQL instead of SQLite in the data folder", "postgresql://…"}};
 }
 
 std::vector<Setting> flowSettings() {
-  return {{"max-document-mb", "50", word("cli.setting.max-document-mb"), "MB"},
-          {"max-archive-mb", "500", word("cli.setting.max-archive-mb"), "MB"},
-          {"max-archive-documents", "5000", word("cli.setting.max-archive-documents"), "N"},
-          {"walkers", "2", word("cli.setting.walkers"), "N"},
-          {"price-network", "0.30", word("cli.setting.price-network"), "SEK"}};
+  return {{"max-document-bytes", "52428800", "the largest document that is taken in", "N"},
+          {"max-archive-bytes", "524288000", "the largest zip that is taken in, unpacked", "N"},
+          {"max-archive-documents", "5000", "documents in one zip", "N"},
+          {"walkers", "2", "threads that carry documents onward", "N"},
+          {"price-network", "0.30", "what one document by the network costs", "SEK"}};
 }
 
 House::Options dataOptions(const Settings& settings) {

@@ -22,6 +22,7 @@ class House {
     flow::FlowSettings flow;
     channels::PriceList prices = channels::defaultPrices();
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
+    bool accessByWallClock = false;     // sessions and keys do not age by simulated time
   };
   // The clock is the system's, or `simulated`, which stays the caller's. Codes: the store's.
   static Result<std::unique_ptr<House>> open(Options options, SimulatedClock* simulated = nullptr);
@@ -36,11 +37,9 @@ class House {
   const Options& options() const { return options_; }
 
  private:
-  House(Options options, std::unique_ptr<SystemClock> own, const Clock& clock,
-        std::unique_ptr<store::Store> store);
+  House(Options options, const Clock& clock, std::unique_ptr<store::Store> store);
 
   const Options options_;
-  std::unique_ptr<SystemClock> own_;
   const Clock& clock_;
   IdMaker ids_;
   std::unique_ptr<store::Store> store_;
