@@ -43,6 +43,24 @@ void pdf(benchmark::State& state) {
 }
 BENCHMARK(pdf)->Arg(15)->Arg(40)->Arg(400)->Unit(benchmark::kMillisecond);
 
+// One-page invoices with a drawn logo, as most of the traffic is.
+void pdfWithLogo(benchmark::State& state) {
+  const auto documents = traffic(6);
+  Design design = samples::design();
+  design.logo = checkedLogo(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60">
+      <circle cx="30" cy="30" r="28" fill="#1b4a8a"/><path d="M10 30q10-15 20 0t20 0" stroke="#fff" fill="none"/></svg>)")
+                    .value();
+  std::size_t next = 0, pages = 0;
+  for (auto _ : state) {
+    const Layout layout = layOut(
+        copyOf(documents[next++ % documents.size()], design, Channel::print, Language::swedish), design);
+    benchmark::DoNotOptimize(drawPdf(layout));
+    pages += layout.pages.size();
+  }
+  state.counters["pages/s"] = benchmark::Counter(static_cast<double>(pages), benchmark::Counter::kIsRate);
+}
+BENCHMARK(pdfWithLogo)->Unit(benchmark::kMillisecond);
+
 void html(benchmark::State& state) {
   const auto documents = traffic(15);
   const Design design = samples::design();

@@ -277,8 +277,7 @@ void writeDue(const Reading& r, Copy& copy) {
       break;
     case Ask::debit:
       copy.dueLabel = r.say("due.debited");
-      copy.dueSentence = by.empty() ? r.say("due.debitedSelf", {{"self", r.say("due.self")}})
-                                    : r.say("due.debitedOn", {{"date", by}, {"self", r.say("due.self")}});
+      copy.dueSentence = by.empty() ? r.say("due.debitedSelf") : r.say("due.debitedOn", {{"date", by}});
       add(copy.dueFacts, r.say("pay.payerNumber"), truncated(r.text(Term::BT_89), 60));
       if (const auto digits = lastFour(r.document.text(Term::BT_91)); !digits.empty())
         add(copy.dueFacts, r.say("pay.debitedAccount"), r.say("pay.endsWith", {{"digits", digits}}));

@@ -63,3 +63,12 @@ const FontFile& fontFile(std::size_t index) {
 }
 
 }  // namespace postgang::render
+
+#if defined(__SANITIZE_ADDRESS__)
+// fontconfig keeps its configuration for as long as the program runs, behind offsets that the leak checker
+// does not follow.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig";
+}
+#endif

@@ -71,10 +71,18 @@ class Assembler {
     std::size_t shown = 0;
     for (const auto& page : plan)
       if (page.firstLine < table_.rows.size()) shown = std::max(shown, page.endLine);
-    const std::size_t lines = shown == 0 ? 0 : table_.lineOfRow[shown - 1] + 1;
-    if (lines >= copy_.table.rows.size()) return plan;
+    if (shown == table_.rows.size() && wholeTable()) return plan;
+    // A line of which only a part is shown counts as left out.
+    const bool cut =
+        shown > 0 && shown < table_.rows.size() && table_.lineOfRow[shown] == table_.lineOfRow[shown - 1];
+    const std::size_t lines = shown == 0 ? 0 : table_.lineOfRow[shown - 1] + (cut ? 0 : 1);
     closing_.insert(closing_.begin(), restNote(type_, copy_, copy_.table.rows.size() - lines));
     return planPages(table_.heights, heights(), room, pages_max - 1);
+  }
+
+  bool wholeTable() const {
+    return copy_.table.rows.empty() ||
+           (!table_.rows.empty() && table_.lineOfRow.back() + 1 == copy_.table.rows.size());
   }
 
   std::vector<double> heights() const {

@@ -1,5 +1,7 @@
 #include "render/render.h"
 
+#include <exception>
+
 #include "render/html.h"
 #include "render/layout.h"
 #include "render/pdf.h"
@@ -7,17 +9,34 @@
 
 namespace postgang::render {
 
+namespace {
+
+// What is wrong with a machine (no fonts, no memory) is a Problem, too.
+template <typename Draw>
+Result<std::string> guarded(Draw draw) {
+  try {
+    return draw();
+  } catch (const std::exception& error) {
+    return fail(ProblemKind::internal, "copy-not-drawn",
+                std::string("The copy could not be drawn: ") + error.what());
+  }
+}
+
+}  // namespace
+
 Result<std::string> renderPdf(const document::BusinessDocument& document, const Design& design,
                               Channel channel, Language language) {
   const Channel paged = channel == Channel::readable ? Channel::email : channel;
-  return drawPdf(layOut(copyOf(document, design, paged, language), design));
+  return guarded([&] { return drawPdf(layOut(copyOf(document, design, paged, language), design)); });
 }
 
 Result<std::string> renderHtml(const document::BusinessDocument& document, const Design& design,
                                Channel channel, Language language) {
-  const Copy copy = copyOf(document, design, channel, language);
-  if (channel == Channel::readable) return readableHtml(copy, design);
-  return drawHtml(layOut(copy, design));
+  return guarded([&]() -> Result<std::string> {
+    const Copy copy = copyOf(document, design, channel, language);
+    if (channel == Channel::readable) return readableHtml(copy, design);
+    return drawHtml(layOut(copy, design));
+  });
 }
 
 std::string htmlContentSecurityPolicy(std::string_view html) {

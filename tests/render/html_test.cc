@@ -98,18 +98,19 @@ TEST(Html, EveryTextOfTheDocumentIsEscaped) {
 TEST(Html, HostileTextsAreDrawnWithinBounds) {
   std::string noise;
   for (int i = 0; i < 256; ++i) noise += static_cast<char>(i);
-  const std::string texts[] = {std::string(1'000'000, 'a'),
-                               std::string(1'000'000, ' ') + "x",
-                               std::string(50'000, '\n'),
-                               noise,
-                               "\u202Eurkron 001\u202C \u2066x\u2069 שלום عليكم 日本語 😀👩‍👩‍👧 "
-                               "e\u0301\u0301\u0301",
-                               "-.",
-                               "1e400",
-                               "99999999999999999999999999999999999999.99",
-                               "-0.00000000000000000000001",
-                               "9999-99-99",
-                               ""};
+  const std::string texts[] = {
+      std::string(1'000'000, 'a'),
+      std::string(1'000'000, ' ') + "x",
+      std::string(50'000, '\n'),
+      noise,
+      "\u202Eurkron 001\u202C \u2066x\u2069 שלום عليكم 日本語 😀👩‍👩‍👧 "
+      "e\u0301\u0301\u0301",
+      "-.",
+      "1e400",
+      "99999999999999999999999999999999999999.99",
+      "-0.00000000000000000000001",
+      "9999-99-99",
+      ""};
   for (const std::string& text : texts) {
     const BusinessDocument document = filledWith(text);
     for (const Channel channel : {Channel::print, Channel::readable}) {
@@ -127,7 +128,7 @@ TEST(Html, TenThousandLinesAreDrawn) {
   const BusinessDocument document = samples::invoice({.lines = 10'000});
   EXPECT_LT(htmlOf(document, Channel::email).size(), 40'000'000u);
   const std::string readable = htmlOf(document, Channel::readable);
-  EXPECT_NE(readable.find("Kopian slutar här: 5000 rader till"), std::string::npos);
+  EXPECT_NE(readable.find("originalfilen: 5000."), std::string::npos);
   EXPECT_TRUE(renderPdf(document, Design{}, Channel::email, Language::swedish));
 }
 

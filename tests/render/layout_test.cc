@@ -201,12 +201,29 @@ TEST(Layout, ALineTallerThanAPageGoesOnOnTheNext) {
   EXPECT_EQ(seen, 280u);
 }
 
+TEST(Layout, ALineThatIsNotShownToItsEndCountsAsLeftOut) {
+  const Layout layout = layoutOf({.lines = 1, .moreOnLine = [](document::Builder& b, std::size_t) {
+                                    for (int i = 0; i < 60'000; ++i) {
+                                      b.begin(document::Group::BG_27);
+                                      b.add(document::Term::BT_136, "1");
+                                      b.end();
+                                    }
+                                  }});
+  EXPECT_LE(layout.pages.size(), sheet::pages_max);
+  bool noted = false;
+  for (const Page& page : layout.pages)
+    for (const TextRun* run : texts(page))
+      noted =
+          noted || run->text.starts_with("Kopian slutar här. Antal rader som bara finns i originalfilen: 1.");
+  EXPECT_TRUE(noted);
+}
+
 TEST(Layout, MoreLinesThanPagesAllowAreCountedInTheLastNote) {
   const Layout layout = layoutOf({.lines = 25'000});
   EXPECT_LE(layout.pages.size(), sheet::pages_max);
   bool noted = false, summed = false;
   for (const TextRun* run : texts(layout.pages.back())) {
-    noted = noted || run->text.starts_with("Kopian slutar här: ");
+    noted = noted || run->text.starts_with("Kopian slutar här. ");
     summed = summed || run->text == "Summa exkl. moms";
   }
   EXPECT_TRUE(noted);
