@@ -82,7 +82,7 @@ void Connection::onReadable() {
 void Connection::readMore() {
   if (buffer_.bytes.empty()) {
     if (loop_->spare.empty())
-      loop_->spare.push_back({std::vector<char>(std::max(read_bytes, limits_.headerBytes * 2))});
+      loop_->spare.push_back({std::vector<char>(std::max(read_bytes, limits_.headerBytes * 3))});
     buffer_ = std::move(loop_->spare.back());
     loop_->spare.pop_back();
   }
