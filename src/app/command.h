@@ -35,7 +35,9 @@ tl::unexpected<Problem> wrongUse(std::string detail, std::string where = {});
 Result<std::string> needed(const Settings& settings, std::string_view name);
 Outcome noPositionals(const Settings& settings);
 
-inline Setting jsonSetting() { return {"json", "false", "prints JSON, for programs", ""}; }
+inline Setting jsonSetting() {
+  return {"json", "false", "prints JSON, for programs", ""};
+}
 
 extern const Command serve_command, demo_command, render_command, send_command, status_command,
     company_create_command, company_list_command, user_create_command, key_create_command, verify_command,

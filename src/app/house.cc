@@ -9,9 +9,9 @@ Result<std::size_t> within(const Settings& settings, std::string_view name, std:
                            std::int64_t most) {
   TRY(const auto number, settings.number(name));
   if (number < least || number > most)
-    return fail(ProblemKind::invalid, "setting-out-of-range",
-                "--" + std::string(name) + " is from " + std::to_string(least) + " to " +
-                    std::to_string(most) + ".");
+    return fail(
+        ProblemKind::invalid, "setting-out-of-range",
+        "--" + std::string(name) + " is from " + std::to_string(least) + " to " + std::to_string(most) + ".");
   return static_cast<std::size_t>(number);
 }
 
@@ -38,19 +38,23 @@ Outcome readFlowSettings(const Settings& settings, House::Options& options) {
   return {};
 }
 
-House::House(Options options, const Clock& clock, std::unique_ptr<store::Store> store)
+House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> systemClock,
+             std::unique_ptr<store::Store> store)
     : options_(std::move(options)),
+      systemClock_(std::move(systemClock)),
       clock_(clock),
       ids_(options_.seed ? IdMaker(clock_, *options_.seed) : IdMaker(clock_)),
       store_(std::move(store)),
       channels_(channels::allChannels(options_.prices)),
-      access_(*store_, options_.accessByWallClock ? wall() : clock_),
+      access_(*store_, *systemClock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 
 Result<std::unique_ptr<House>> House::open(Options options, SimulatedClock* simulated) {
-  const Clock& clock = simulated ? static_cast<const Clock&>(*simulated) : wall();
+  auto systemClock = std::make_unique<SystemClock>();
+  const Clock& clock = simulated ? static_cast<const Clock&>(*simulated) : *systemClock;
   TRY(auto store, store::Store::open(options.store, clock));
-  return std::unique_ptr<House>(new House(std::move(options), clock, std::move(store)));
+  return std::unique_ptr<House>(
+      new House(std::move(options), clock, std::move(systemClock), std::move(store)));
 }
 
 Result<std::unique_ptr<House>> House::open(const Settings& settings) {

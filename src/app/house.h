@@ -24,7 +24,8 @@ class House {
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
     bool accessByWallClock = false;     // sessions and keys do not age by simulated time
   };
-  // The clock is the system's, or `simulated`, which stays the caller's. Codes: the store's.
+  // The clock is the system's, or `simulated`, which stays the caller's. Sessions always live by the
+  // system's: moving simulated time must not sign everybody out. Codes: the store's.
   static Result<std::unique_ptr<House>> open(Options options, SimulatedClock* simulated = nullptr);
   // By dataSettings() alone, for commands that do not run the flow.
   static Result<std::unique_ptr<House>> open(const Settings& settings);

@@ -1,0 +1,64 @@
+// The demo world goes on living while the server runs: every few seconds somebody sends what they would have
+// sent about now, and receivers open some of what has come to them.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "app/demo/people.h"
+#include "app/demo/sender.h"
+
+namespace postgang::app::demo {
+
+// What `postgang demo` leaves in the data folder, so that the same world is found again.
+struct WorldFile {
+  std::uint64_t seed = 1;
+};
+Outcome writeWorldFile(const std::string& dataFolder, const WorldFile& file);
+Result<WorldFile> readWorldFile(const std::string& dataFolder);  // code not-a-demo-world
+
+class LiveTraffic {
+ public:
+  LiveTraffic(House& house, const WorldFile& file);
+  ~LiveTraffic();  // stop()
+  LiveTraffic(const LiveTraffic&) = delete;
+  LiveTraffic& operator=(const LiveTraffic&) = delete;
+
+  // Code not-a-demo-world.
+  Outcome start();
+  void stop();
+
+ private:
+  struct Delivered {
+    std::size_t company;  // the receiver's index in the world
+    DocumentId document;
+  };
+  struct Wrong {
+    int relation;
+    std::string number;
+  };
+  void live();
+  bool waitSeconds(int seconds);  // false: stopping
+  Outcome numbersGoOn();
+  void sendOne();
+  Mailing nextMailing();
+  void openOne();
+
+  House& house_;
+  const World world_;
+  People people_;
+  Sender sender_;
+  Random random_;
+  std::deque<Delivered> unopened_;
+  std::deque<Wrong> wrong_;  // went wrong and will come again, right
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace postgang::app::demo

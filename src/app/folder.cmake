@@ -1,0 +1,2 @@
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/app/portal.cc PROPERTIES COMPILE_DEFINITIONS
+  POSTGANG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
