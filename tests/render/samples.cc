@@ -92,6 +92,7 @@ void addLine(Builder& b, const InvoiceSketch& s, std::size_t i, const Ware& ware
   b.add(Term::BT_129, std::to_string(quantity), ware.unit);
   b.add(Term::BT_130, ware.unit);
   b.add(Term::BT_131, kronor(static_cast<long long>(ware.price) * quantity), s.currency);
+  if (s.moreOnLine) s.moreOnLine(b, i);
   b.begin(Group::BG_29);
   b.add(Term::BT_146, kronor(ware.price), s.currency);
   b.end();
@@ -103,7 +104,6 @@ void addLine(Builder& b, const InvoiceSketch& s, std::size_t i, const Ware& ware
   b.add(Term::BT_153, std::string(ware.name) + ", rad " + std::to_string(i + 1));
   b.add(Term::BT_155, ware.article);
   b.end();
-  if (s.moreOnLine) s.moreOnLine(b, i);
   b.end();
 }
 
