@@ -60,11 +60,13 @@ std::string matchExpression(std::span<const CompanyId> companies, const std::vec
 }
 
 Outcome indexText(Connection& connection, const IndexedText& text) {
-  CHECK_OK(
-      connection.later("INSERT INTO search_texts (company, id, text) VALUES (?1, ?2, ?3) "
-                       "ON CONFLICT (id) DO UPDATE SET text = excluded.text",
-                       {text.company, text.entry, text.text}));
-  if (connection.dialect() == Dialect::postgres) return {};
+  const bool postgres = connection.dialect() == Dialect::postgres;
+  CHECK_OK(connection.later(postgres ? "INSERT INTO search_texts (company, id, text) VALUES (?1, ?2, ?3) "
+                                       "ON CONFLICT (company, id) DO UPDATE SET text = excluded.text"
+                                     : "INSERT INTO search_texts (company, id, text) VALUES (?1, ?2, ?3) "
+                                       "ON CONFLICT (id) DO UPDATE SET text = excluded.text",
+                            {text.company, text.entry, text.text}));
+  if (postgres) return {};
   if (!text.previous.empty())
     CHECK_OK(connection.run("INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?1, ?2)",
                             {text.entry, indexDocument(text.company, text.previous)}));
