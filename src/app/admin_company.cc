@@ -1,105 +1,114 @@
-// admin company create, admin company list.
-#include <boost/json.hpp>
-#include <ostream>
+// `postgang admin company create|list`.
+#include <iostream>
 
-#include "app/commands.h"
-#include "app/company_of.h"
+#include "app/admin.h"
+#include "app/command.h"
 #include "app/house.h"
+#include "base/json_text.h"
+#include "base/text.h"
 #include "document/identifiers.h"
+#include "store/companies.h"
 #include "store/sql/session.h"
 
 namespace postgang::app {
 
-namespace {
-
-namespace json = boost::json;
-
-Result<std::vector<std::string>> identifiersIn(const Settings& settings) {
-  std::vector<std::string> identifiers;
-  for (const auto& text : settings.all("identifier")) {
-    TRY(const auto identifier, document::parseIdentifier(text));
-    identifiers.push_back(identifier.text());
-  }
-  if (identifiers.empty()) {
-    TRY(const auto missing, required(settings, "identifier"));
-    identifiers.push_back(missing);
-  }
-  return identifiers;
+Result<store::Company> companyNamed(House& house, std::string_view identifier) {
+  TRY(const auto parsed, document::parseIdentifier(identifier));
+  std::optional<store::Company> found;
+  CHECK_OK(house.store().read([&](store::Reader& reader) -> Outcome {
+    TRY(found, store::companyByIdentifier(reader, parsed.text()));
+    return {};
+  }));
+  if (found) return std::move(*found);
+  return fail(ProblemKind::not_found, "company-unknown", "There is no company " + parsed.text() + ".", {},
+              "`postgang admin company list` tells which there are.");
 }
 
-Result<int> create(const Settings& settings, Streams& streams) {
+namespace {
+
+std::vector<Setting> createSettings() {
+  auto all = dataSettings();
+  all.push_back({"identifier", "", "its main identifier, scheme and value; further ones may follow",
+                 "0007:5599900122"});
+  all.push_back({"name", "", "as its documents call it", "NAME"});
+  all.push_back({"parent", "", "the company that it belongs to, in a group", "0007:…"});
+  all.push_back({"operator", "false", "it runs this Postgång", ""});
+  all.push_back(jsonSetting());
+  return all;
+}
+
+Result<store::Company> companyFrom(const Settings& settings) {
   store::Company company;
-  TRY(company.identifiers, identifiersIn(settings));
+  TRY(const auto name, needed(settings, "name"));
+  TRY(const auto identifier, needed(settings, "identifier"));
+  company.name = collapsed(name);
+  for (const auto& given : settings.all("identifier")) {
+    TRY(const auto parsed, document::parseIdentifier(given));
+    company.identifiers.push_back(parsed.text());
+  }
   company.identifier = company.identifiers.front();
-  TRY(company.name, required(settings, "name"));
   company.isOperator = settings.yes("operator");
+  return company;
+}
+
+std::string json(const store::Company& company) {
+  std::string out = "{\"identifier\":";
+  appendJsonString(out, company.identifier);
+  out += ",\"name\":";
+  appendJsonString(out, company.name);
+  return out + ",\"operator\":" + (company.isOperator ? "true" : "false") + "}";
+}
+
+Result<int> create(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
+  TRY(auto company, companyFrom(settings));
   TRY(const auto house, House::open(settings));
-  if (const auto& parent = settings.text("parent"); !parent.empty()) {
-    TRY(const auto found, companyOf(*house, parent));
-    company.parent = found.id;
+  if (settings.isSet("parent")) {
+    TRY(const auto parent, companyNamed(*house, settings.text("parent")));
+    company.parent = parent.id;
   }
   company.createdAt = house->clock().now();
   CHECK_OK(house->store().write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
     TRY(company.id, store::createCompany(tx, company));
     return {};
   }));
-  if (settings.yes("json"))
-    streams.out << json::serialize(json::object{{"identifier", company.identifier}, {"name", company.name}})
-                << "\n";
-  else
-    streams.out << company.identifier << "  " << company.name << "\n";
-  return exit_good;
+  std::cout << (settings.yes("json") ? json(company) : company.identifier) << "\n";
+  return 0;
 }
 
-Result<int> list(const Settings& settings, Streams& streams) {
+std::vector<Setting> listSettings() {
+  auto all = dataSettings();
+  all.push_back(jsonSetting());
+  return all;
+}
+
+Result<int> list(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
   TRY(const auto house, House::open(settings));
   std::vector<store::Company> companies;
   CHECK_OK(house->store().read([&](store::Reader& reader) -> Outcome {
     TRY(companies, store::listCompanies(reader, store::Viewer::system()));
     return {};
   }));
-  for (const auto& company : companies) {
-    if (settings.yes("json"))
-      streams.out << json::serialize(json::object{{"identifier", company.identifier},
-                                                  {"identifiers", json::value_from(company.identifiers)},
-                                                  {"name", company.name},
-                                                  {"operator", company.isOperator}})
-                  << "\n";
-    else
-      streams.out << company.identifier << "  " << company.name << "\n";
+  if (!settings.yes("json")) {
+    for (const auto& company : companies)
+      std::cout << company.identifier << "  " << company.name << (company.isOperator ? "  (operator)" : "")
+                << "\n";
+    return 0;
   }
-  return exit_good;
+  std::vector<std::string> shapes;
+  for (const auto& company : companies) shapes.push_back(json(company));
+  std::cout << "[" << joined(shapes, ",") << "]\n";
+  return 0;
 }
 
 }  // namespace
 
-Result<store::Company> companyOf(House& house, std::string_view text) {
-  TRY(const auto identifier, document::parseIdentifier(text));
-  std::optional<store::Company> company;
-  CHECK_OK(house.store().read([&](store::Reader& reader) -> Outcome {
-    TRY(company, store::companyByIdentifier(reader, identifier.text()));
-    return {};
-  }));
-  if (company) return *company;
-  return fail(ProblemKind::not_found, "company-not-found",
-              "No company here has the identifier " + identifier.text() + ".", std::string(text),
-              "See `postgang admin company list`.");
-}
-
-Command companyCreateCommand() {
-  auto settings = dataSettings();
-  settings.push_back(flag("identifier", "0007:…"));
-  settings.push_back(flag("name", "NAME"));
-  settings.push_back(flag("parent", "0007:…"));
-  settings.push_back(flag("operator", "", "false"));
-  settings.push_back(flag("json", "", "false"));
-  return {"admin company create", "", std::move(settings), create};
-}
-
-Command companyListCommand() {
-  auto settings = dataSettings();
-  settings.push_back(flag("json", "", "false"));
-  return {"admin company list", "", std::move(settings), list};
-}
+const Command company_create_command{
+    "admin company create",
+    "--data DIR --identifier 0007:5599900122 --name NAME [--parent 0007:…] [--operator]",
+    "makes a company a customer; prints its identifier", createSettings, create};
+const Command company_list_command{"admin company list", "--data DIR [--json]", "lists the customers",
+                                   listSettings, list};
 
 }  // namespace postgang::app

@@ -1,76 +1,73 @@
-// admin verify, admin rebuild.
-#include "store/upkeep.h"
+// `postgang admin verify` and `postgang admin rebuild`.
+#include <iostream>
 
-#include <boost/json.hpp>
-#include <ostream>
-
-#include "app/commands.h"
+#include "app/command.h"
 #include "app/house.h"
-#include "app/words.h"
+#include "base/json_text.h"
+#include "store/upkeep.h"
 
 namespace postgang::app {
 
 namespace {
 
-namespace json = boost::json;
-
-void writeReport(const store::VerifyReport& report, std::ostream& out) {
-  for (const auto& damage : report.damages)
-    out << sentence("cli.damage", {{"what", damage.what}, {"where", damage.where}, {"detail", damage.detail}})
-        << "\n";
-  out << sentence("cli.verified", {{"documents", std::to_string(report.documents)},
-                                   {"events", std::to_string(report.events)},
-                                   {"blobs", std::to_string(report.blobs)},
-                                   {"entries", std::to_string(report.entries)},
-                                   {"damages", std::to_string(report.damages.size())}})
-      << "\n";
+std::vector<Setting> settings() {
+  auto all = dataSettings();
+  all.push_back(jsonSetting());
+  return all;
 }
 
-void writeJson(const store::VerifyReport& report, std::ostream& out) {
-  json::array damages;
-  for (const auto& damage : report.damages)
-    damages.push_back({{"what", damage.what}, {"where", damage.where}, {"detail", damage.detail}});
-  out << json::serialize(json::object{{"documents", report.documents},
-                                      {"events", report.events},
-                                      {"blobs", report.blobs},
-                                      {"entries", report.entries},
-                                      {"damages", std::move(damages)}})
-      << "\n";
+std::string json(const store::VerifyReport& report) {
+  std::string out = "{\"documents\":" + std::to_string(report.documents) +
+                    ",\"events\":" + std::to_string(report.events) +
+                    ",\"blobs\":" + std::to_string(report.blobs) +
+                    ",\"entries\":" + std::to_string(report.entries) + ",\"damages\":[";
+  for (const auto& damage : report.damages) {
+    if (out.back() != '[') out += ",";
+    out += "{\"what\":";
+    appendJsonString(out, damage.what);
+    out += ",\"where\":";
+    appendJsonString(out, damage.where);
+    out += ",\"detail\":";
+    appendJsonString(out, damage.detail);
+    out += "}";
+  }
+  return out + "]}";
 }
 
-Result<int> verify(const Settings& settings, Streams& streams) {
+Result<int> verify(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
   TRY(const auto house, House::open(settings));
   TRY(const auto report, store::verify(house->store()));
-  settings.yes("json") ? writeJson(report, streams.out) : writeReport(report, streams.out);
-  return report.damages.empty() ? exit_good : exit_refused;
+  if (settings.yes("json")) {
+    std::cout << json(report) << "\n";
+  } else {
+    for (const auto& damage : report.damages)
+      std::cout << damage.what << "  " << damage.where << "  " << damage.detail << "\n";
+    std::cout << report.documents << " documents, " << report.events << " events, " << report.blobs
+              << " files, " << report.entries << " entries: "
+              << (report.damages.empty() ? "whole" : std::to_string(report.damages.size()) + " damaged")
+              << "\n";
+  }
+  return report.damages.empty() ? 0 : 1;
 }
 
-Result<int> rebuild(const Settings& settings, Streams& streams) {
+Result<int> rebuild(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
   TRY(const auto house, House::open(settings));
   TRY(const auto report, store::rebuild(house->store()));
   if (settings.yes("json"))
-    streams.out << json::serialize(json::object{{"documents", report.documents}, {"events", report.events}})
-                << "\n";
+    std::cout << "{\"documents\":" << report.documents << ",\"events\":" << report.events << "}\n";
   else
-    streams.out << sentence("cli.rebuilt", {{"documents", std::to_string(report.documents)},
-                                            {"events", std::to_string(report.events)}})
-                << "\n";
-  return exit_good;
-}
-
-std::vector<Setting> upkeepSettings() {
-  auto settings = dataSettings();
-  settings.push_back(flag("json", "", "false"));
-  return settings;
+    std::cout << report.documents << " documents were made again from " << report.events << " events\n";
+  return 0;
 }
 
 }  // namespace
 
-Command verifyCommand() {
-  return {"admin verify", "", upkeepSettings(), verify};
-}
-Command rebuildCommand() {
-  return {"admin rebuild", "", upkeepSettings(), rebuild};
-}
+const Command verify_command{"admin verify", "--data DIR [--json]",
+                             "walks all hash chains, files and counts; says what is damaged", settings,
+                             verify};
+const Command rebuild_command{"admin rebuild", "--data DIR [--json]", "makes every row again from events",
+                              settings, rebuild};
 
 }  // namespace postgang::app

@@ -1,98 +1,97 @@
-// demo: a year of traffic into an empty folder.
-#include <algorithm>
-#include <charconv>
-#include <ostream>
+// `postgang demo`: a year of the demo world's traffic, written through the real flow under a simulated clock
+// that ends at this moment.
+#include <iostream>
 
-#include "app/commands.h"
-#include "app/demo/note.h"
+#include "app/command.h"
+#include "app/demo/traffic.h"
 #include "app/demo/year.h"
 #include "app/house.h"
-#include "app/words.h"
+#include "store/companies.h"
+#include "store/sql/session.h"
 
 namespace postgang::app {
 
 namespace {
 
-constexpr int batch = 256;  // jobs together: nobody waits for one
-constexpr std::int64_t documents_max = 5'000'000;
+constexpr int jobs_together = 256;  // nobody waits for one
 
-struct Wanted {
+std::vector<Setting> settings() {
+  auto all = dataSettings();
+  all.push_back({"seed", "1", "the same seed gives the same world", "N"});
+  all.push_back({"months", "12", "how long it has lived, until now", "N"});
+  all.push_back({"documents", "20000", "how many documents, about", "N"});
+  all.push_back({"until", "", "when it ends, instead of now", "RFC3339"});
+  return all;
+}
+
+struct Wish {
   std::uint64_t seed = 1;
-  int months = 12;
-  int documents = 20'000;
+  int months = 12, documents = 0;
+  Instant until;
 };
 
-Result<Wanted> wantedIn(const Settings& settings) {
-  Wanted wanted;
+Result<Wish> wishIn(const Settings& settings) {
   TRY(const auto seed, settings.number("seed"));
   TRY(const auto months, settings.number("months"));
   TRY(const auto documents, settings.number("documents"));
-  if (seed < 0 || months < 1 || months > 120 || documents < 1 || documents > documents_max)
-    return fail(ProblemKind::invalid, "setting-out-of-range",
-                "--seed is 0 or more, --months 1 to 120, --documents 1 to 5000000.");
-  wanted.seed = static_cast<std::uint64_t>(seed);
-  wanted.months = static_cast<int>(months);
-  wanted.documents = static_cast<int>(documents);
-  return wanted;
+  if (seed < 0) return wrongUse("--seed is a number from 0.");
+  if (months < 1 || months > 36) return wrongUse("--months is from 1 to 36.");
+  if (documents < 1 || documents > 5'000'000) return wrongUse("--documents is from 1 to 5000000.");
+  Wish wish{static_cast<std::uint64_t>(seed), static_cast<int>(months), static_cast<int>(documents),
+            SystemClock().now()};
+  if (settings.isSet("until")) {
+    const auto until = Instant::parse(settings.text("until"));
+    if (!until) return wrongUse("--until is an instant such as 2026-11-23T09:00:00Z.");
+    wish.until = *until;
+  }
+  return wish;
 }
 
-// A world is made once; filling one twice would double it.
-Outcome refuseWhereSomethingIs(House& house) {
-  std::vector<store::Company> companies;
-  CHECK_OK(house.store().read([&](store::Reader& reader) -> Outcome {
-    TRY(companies, store::listCompanies(reader, store::Viewer::system()));
-    return {};
-  }));
-  if (companies.empty()) return {};
-  return fail(ProblemKind::conflict, "data-not-empty", "There is data here already.",
-              house.options().store.dataFolder, "Name an empty folder.");
+Outcome mustBeEmpty(House& house) {
+  return house.store().read([](store::Reader& reader) -> Outcome {
+    TRY(const auto companies, store::listCompanies(reader, store::Viewer::system()));
+    if (companies.empty()) return {};
+    return fail(ProblemKind::conflict, "data-not-empty", "There are companies in this data already.", {},
+                "Name an empty folder: the demo world is never mixed with anything else.");
+  });
 }
 
-void writeSignIns(const demo::People& people, std::ostream& out) {
+void printPeople(const demo::People& people) {
   std::size_t width = 0;
-  for (const auto& user : people.signIns) width = std::max(width, user.email.size());
-  for (const auto& user : people.signIns)
-    out << "  " << user.email << std::string(width + 2 - user.email.size(), ' ') << user.name << ", "
-        << user.company << " (" << word("cli.role." + user.role) << ")\n";
-  out << "\n" << sentence("demo.password", {{"password", std::string(demo::demo_password)}}) << "\n";
+  for (const auto& who : people.signIns) width = std::max(width, who.email.size());
+  std::cout << "Sign in with one of these; the password is " << demo::demo_password << "\n";
+  for (const auto& who : people.signIns)
+    std::cout << "  " << who.email << std::string(width + 2 - who.email.size(), ' ') << who.name << ", "
+              << who.company << " (" << who.role << ")\n";
 }
 
-Result<int> run(const Settings& settings, Streams& streams) {
-  TRY(const auto wanted, wantedIn(settings));
+Result<int> run(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
+  TRY(const auto wish, wishIn(settings));
   const auto started = monotonicMicroseconds();
-  const Instant until = SystemClock().now();
-  SimulatedClock clock(Instant::atMidnight(until.dateUtc().plusMonths(-wanted.months)));
+  const auto world = demo::makeWorld(wish.seed);
+  SimulatedClock clock(Instant::atMidnight(dateInStockholm(wish.until).plusMonths(-wish.months)));
   auto options = dataOptions(settings);
-  options.seed = wanted.seed;
-  options.flow.batchSize = batch;
+  options.seed = wish.seed;
+  options.flow.batchSize = jobs_together;
   TRY(const auto house, House::open(std::move(options), &clock));
-  CHECK_OK(refuseWhereSomethingIs(*house));
-  const auto world = demo::makeWorld(wanted.seed);
+  CHECK_OK(mustBeEmpty(*house));
   TRY(const auto people, demo::settle(*house, world));
   TRY(const auto traffic,
-      demo::liveThroughYear(*house, clock, world, people, until, wanted.documents, [&](Date month) {
-        streams.err << month.text().substr(0, 7) << " " << std::flush;
-      }));
-  streams.err << "\n";
-  CHECK_OK(demo::writeNote(settings.text("data"), wanted.seed));
-  const auto seconds = Decimal::fromScaled((monotonicMicroseconds() - started) / 100'000, 1).text();
-  streams.err << sentence("demo.done", {{"documents", std::to_string(traffic.accepted)},
-                                        {"opened", std::to_string(traffic.opened)},
-                                        {"seconds", seconds}})
-              << "\n";
-  streams.out << word("demo.users") << "\n\n";
-  writeSignIns(people, streams.out);
-  return exit_good;
+      demo::liveThroughYear(*house, clock, world, people, wish.until, wish.documents,
+                            [](Date month) { std::cerr << month.text().substr(0, 7) << "\n"; }));
+  CHECK_OK(demo::writeWorldFile(settings.text("data"), {wish.seed}));
+  std::cerr << traffic.accepted << " documents, " << traffic.opened << " openings, " << traffic.fetched
+            << " fetches, " << traffic.duplicates << " duplicates turned away in "
+            << (monotonicMicroseconds() - started) / 1'000'000 << " s\n";
+  printPeople(people);
+  return 0;
 }
 
 }  // namespace
 
-Command demoCommand() {
-  auto settings = dataSettings();
-  settings.push_back(flag("seed", "N", "1"));
-  settings.push_back(flag("months", "N", "12"));
-  settings.push_back(flag("documents", "N", "20000"));
-  return {"demo", "", std::move(settings), run};
-}
+const Command demo_command{"demo", "--data DIR [--seed N] [--months 12] [--documents 20000]",
+                           "fills an empty folder with a year of demo traffic; prints its users", settings,
+                           run};
 
 }  // namespace postgang::app

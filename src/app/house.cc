@@ -15,11 +15,6 @@ Result<std::size_t> within(const Settings& settings, std::string_view name, std:
   return static_cast<std::size_t>(number);
 }
 
-const Clock& wall() {
-  static const SystemClock clock;
-  return clock;
-}
-
 constexpr std::int64_t bytes_max = 4LL * 1024 * 1024 * 1024;
 
 }  // namespace

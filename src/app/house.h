@@ -22,7 +22,6 @@ class House {
     flow::FlowSettings flow;
     channels::PriceList prices = channels::defaultPrices();
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
-    bool accessByWallClock = false;     // sessions and keys do not age by simulated time
   };
   // The clock is the system's, or `simulated`, which stays the caller's. Sessions always live by the
   // system's: moving simulated time must not sign everybody out. Codes: the store's.
@@ -38,9 +37,11 @@ class House {
   const Options& options() const { return options_; }
 
  private:
-  House(Options options, const Clock& clock, std::unique_ptr<store::Store> store);
+  House(Options options, const Clock& clock, std::unique_ptr<SystemClock> systemClock,
+        std::unique_ptr<store::Store> store);
 
   const Options options_;
+  const std::unique_ptr<SystemClock> systemClock_;
   const Clock& clock_;
   IdMaker ids_;
   std::unique_ptr<store::Store> store_;

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <memory>
 
-#include "app/words.h"
 #include "base/log.h"
 #include "net/static_files.h"
 
@@ -13,41 +12,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path besideTheProgram() {
-  std::error_code error;
-  const auto program = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path() : program.parent_path() / "portal";
+std::string portalFolder() {
+  std::error_code missing;
+  const auto program = fs::read_symlink("/proc/self/exe", missing);
+  for (const auto& folder :
+       {program.parent_path() / "portal", fs::path(POSTGANG_SOURCE_DIR) / "web" / "dist"})
+    if (fs::is_regular_file(folder / "index.html", missing)) return folder.string();
+  return "";
 }
 
-fs::path foundPortal() {
-  std::error_code error;
-  for (const fs::path& folder : {besideTheProgram(), fs::path(POSTGANG_SOURCE_DIR) / "web" / "dist"})
-    if (!folder.empty() && fs::is_regular_file(folder / "index.html", error)) return folder;
-  return {};
-}
-
-net::Reply noPortal(const net::Request&) {
-  return net::Reply::problem(Problem{ProblemKind::not_found,
-                                     "portal-missing",
-                                     "The portal is not built into this installation; the API is at /api/v1.",
-                                     {},
-                                     "Build web/ and name its folder with --portal.",
-                                     {}});
+net::Reply noPortal(const net::Request& request) {
+  if (request.path != "/") return net::Reply::text("There is no portal here.\n", 404);
+  return net::Reply::text(
+      "Postgång is running, without its portal. The interface is at /api/v1, described by "
+      "/api/openapi.json.\nFor the portal, build it (./run --build) and start with --portal web/dist.\n");
 }
 
 }  // namespace
 
-net::Handler portalHandler(const std::string& folder) {
-  const auto path = folder.empty() ? foundPortal() : fs::path(folder);
-  auto files = path.empty() ? Result<net::StaticFiles>(fail(ProblemKind::not_found, "portal-missing",
-                                                            "No built portal was found."))
-                            : net::StaticFiles::load(path, net::securityHeaders());
-  if (!files) {
-    log::warning("serving without the portal", {{"folder", path.string()}, {"detail", files.error().detail}});
-    return noPortal;
+Result<net::Handler> portalHandler(const std::string& given) {
+  const auto folder = given.empty() ? portalFolder() : given;
+  if (folder.empty()) {
+    log::warning("no portal was found; only the API is served");
+    return net::Handler(noPortal);
   }
-  auto shared = std::make_shared<const net::StaticFiles>(std::move(*files));
-  return [shared](const net::Request& request) { return shared->serve(request); };
+  TRY(auto files, net::StaticFiles::load(folder, net::securityHeaders()));
+  const auto portal = std::make_shared<const net::StaticFiles>(std::move(files));
+  return net::Handler([portal](const net::Request& request) { return portal->serve(request); });
 }
 
 }  // namespace postgang::app

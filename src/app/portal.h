@@ -1,14 +1,16 @@
-// The built portal: where it lies, and what is answered where it is missing.
+// Where the built portal is served from.
 #pragma once
 
 #include <string>
 
+#include "base/problem.h"
 #include "net/router.h"
 
 namespace postgang::app {
 
-// `folder` empty: `portal` beside the program, else web/dist of the source tree it was built from. Where no
-// portal is found the API is served alone, and a page says so.
-net::Handler portalHandler(const std::string& folder);
+// `folder` as given, or empty: `portal` beside the program, else web/dist of the source tree that the program
+// was built from. Where neither is there, / says that the API works and how to get a portal. Codes: those of
+// StaticFiles, for a folder that was given.
+Result<net::Handler> portalHandler(const std::string& folder);
 
 }  // namespace postgang::app

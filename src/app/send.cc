@@ -1,14 +1,15 @@
-// send, status: a program's way into a running server (POSTGANG_URL, POSTGANG_KEY).
-#include <boost/json.hpp>
+// `postgang send`: hands files to a running server. The same file sent again is the same request: its
+// Idempotency-Key is its digest.
 #include <filesystem>
-#include <ostream>
+#include <iostream>
 
-#include "app/commands.h"
-#include "app/files.h"
-#include "app/words.h"
+#include <boost/json/serialize.hpp>
+
+#include "app/command.h"
+#include "app/file.h"
+#include "app/remote.h"
 #include "base/bytes.h"
-#include "net/http_client.h"
-#include "net/target.h"
+#include "base/json_text.h"
 
 namespace postgang::app {
 
@@ -16,132 +17,97 @@ namespace {
 
 namespace json = boost::json;
 
-struct Server {
-  std::string url, key;
-};
-
-Result<Server> serverIn(const Settings& settings) {
-  Server server;
-  TRY(server.url, required(settings, "url"));
-  TRY(server.key, required(settings, "key"));
-  while (server.url.ends_with('/')) server.url.pop_back();
-  return server;
+std::vector<Setting> settings() {
+  auto all = remoteSettings();
+  all.push_back(jsonSetting());
+  return all;
 }
 
-// The reply's body as JSON. What the server refuses is its own Problem.
-Result<json::value> ask(const Server& server, net::ClientRequest request) {
-  request.url = server.url + request.url;
-  request.headers.add("Authorization", "Bearer " + server.key);
-  request.headers.add("Accept", "application/json");
-  request.headers.add("User-Agent", "postgang/" + std::string(program_version));
-  TRY(const auto reply, net::fetch(request));
-  boost::system::error_code error;
-  auto body = json::parse(reply.body, error);
-  if (error)
-    return fail(ProblemKind::unavailable, "reply-not-json", "The server's answer is not JSON.", request.url);
-  if (reply.status < 400) return body;
-  Problem problem{ProblemKind::invalid, "refused", "The server refused it.", {}, {}, {}};
-  if (const auto* object = body.if_object()) {
-    const auto text = [&](std::string_view name) {
-      const auto* value = object->if_contains(name);
-      return value && value->is_string() ? std::string(value->as_string()) : std::string();
-    };
-    problem.code = text("code");
-    problem.detail = text("detail");
-    problem.where = text("where");
-    problem.advice = text("advice");
+// X-File-Name is percent-encoded UTF-8.
+std::string percentEncoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+        c == '_')
+      out += c;
+    else
+      out += "%" + hex(std::string_view(&c, 1));
   }
-  return fail(std::move(problem));
+  return out;
 }
 
-std::string textOf(const json::value& object, std::string_view name) {
-  const auto* value = object.is_object() ? object.as_object().if_contains(name) : nullptr;
-  return value && value->is_string() ? std::string(value->as_string()) : std::string();
+std::string mediaTypeOf(std::string_view bytes) {
+  return bytes.starts_with("PK\x03\x04") ? "application/zip" : "application/octet-stream";
 }
 
-std::string shownStatus(const std::string& status) {
-  const auto key = "status.document." + status;
-  return Texts::of(terminalLanguage()).has(key) ? word(key) : status;
-}
-
-Result<json::value> sendFile(const Server& server, const std::string& path) {
+Result<json::value> send(const Remote& remote, const std::string& path) {
   TRY(auto bytes, readFile(path));
   net::ClientRequest request;
   request.method = "POST";
-  request.url = "/api/v1/documents";
-  request.headers.add("Content-Type",
-                      bytes.starts_with("PK\x03\x04") ? "application/zip" : "application/xml");
-  request.headers.add("X-File-Name", net::percentEncoded(std::filesystem::path(path).filename().string()));
-  // The same file sent again because an answer was lost gets the first answer, not a second document.
-  request.headers.add("Idempotency-Key", "send-" + hex(view(sha256(bytes))));
+  request.totalTime = std::chrono::minutes(5);
+  request.headers = {{"Content-Type", mediaTypeOf(bytes)},
+                     {"X-File-Name", percentEncoded(std::filesystem::path(path).filename().string())},
+                     {"Idempotency-Key", "file-" + hex(view(sha256(bytes)))}};
   request.body = std::move(bytes);
-  return ask(server, std::move(request));
+  return remote.call(std::move(request), "/api/v1/documents");
 }
 
-void writeAccepted(const std::string& path, const json::value& answer, std::ostream& out) {
-  const auto* documents = answer.is_object() ? answer.as_object().if_contains("documents") : nullptr;
+// One line a document: id, status, file. Of a zip's, those that were refused say why.
+bool printAccepted(const json::value& accepted, const std::string& path) {
+  const auto* documents = accepted.get_object().if_contains("documents");
   if (!documents || !documents->is_array()) {
-    out << textOf(answer, "id") << "  " << shownStatus(textOf(answer, "status")) << "  " << path << "\n";
-    return;
+    std::cout << textIn(accepted, "id") << "  " << textIn(accepted, "status") << "  " << path << "\n";
+    return true;
   }
-  for (const auto& document : documents->as_array()) {
-    const auto id = textOf(document, "id");
-    const auto* problem = document.is_object() ? document.as_object().if_contains("problem") : nullptr;
-    out << (id.empty() && problem ? textOf(*problem, "code") : id) << "  "
-        << shownStatus(textOf(document, "status")) << "  " << path << ": " << textOf(document, "fileName")
-        << "\n";
-  }
-}
-
-Result<int> send(const Settings& settings, Streams& streams) {
-  if (settings.positional().empty())
-    return fail(ProblemKind::invalid, "argument-missing", "Name the files to send.", {}, "See --help.");
-  TRY(const auto server, serverIn(settings));
-  int code = exit_good;
-  for (const auto& path : settings.positional()) {
-    const auto answer = sendFile(server, path);
-    if (!answer) {
-      streams.err << path << ": ";
-      writeProblem(streams.err, answer.error());
-      code = exit_refused;
-    } else if (settings.yes("json")) {
-      streams.out << json::serialize(*answer) << "\n";
+  bool all = true;
+  for (const auto& document : documents->get_array()) {
+    const auto* problem = document.is_object() ? document.get_object().if_contains("problem") : nullptr;
+    if (problem && problem->is_object()) {
+      all = false;
+      std::cerr << path << ": " << textIn(document, "fileName") << ": " << textIn(*problem, "detail") << "\n";
     } else {
-      writeAccepted(path, *answer, streams.out);
+      std::cout << textIn(document, "id") << "  " << textIn(document, "status") << "  " << path << ": "
+                << textIn(document, "fileName") << "\n";
     }
   }
-  return code;
+  return all;
 }
 
-Result<int> status(const Settings& settings, Streams& streams) {
-  if (settings.positional().size() != 1)
-    return fail(ProblemKind::invalid, "argument-missing", "Name one document by its id.", {}, "See --help.");
-  TRY(const auto server, serverIn(settings));
-  net::ClientRequest request;
-  request.url = "/api/v1/documents/" + net::percentEncoded(settings.positional().front());
-  TRY(const auto document, ask(server, std::move(request)));
-  if (settings.yes("json"))
-    streams.out << json::serialize(document) << "\n";
-  else
-    streams.out << textOf(document, "id") << "  " << shownStatus(textOf(document, "status")) << "  "
-                << textOf(document, "number") << "\n";
-  const auto stands = textOf(document, "status");
-  return stands == "stopped" || stands == "failed" || stands == "rejected" || stands == "returned"
-             ? exit_refused
-             : exit_good;
+void printJson(const std::string& path, const Result<json::value>& answer) {
+  std::string line = "{\"file\":";
+  appendJsonString(line, path);
+  if (answer) {
+    line += ",\"accepted\":" + json::serialize(*answer);
+  } else {
+    line += ",\"problem\":{\"code\":";
+    appendJsonString(line, answer.error().code);
+    line += ",\"detail\":";
+    appendJsonString(line, answer.error().detail);
+    line += "}";
+  }
+  std::cout << line << "}\n";
 }
 
-std::vector<Setting> serverSettings() {
-  return {flag("url", "URL", "http://127.0.0.1:8080"), flag("key", "KEY"), flag("json", "", "false")};
+Result<int> run(const Settings& settings) {
+  if (settings.positional().empty()) return wrongUse("A FILE is needed.");
+  TRY(const auto remote, Remote::from(settings));
+  bool all = true;
+  for (const auto& path : settings.positional()) {
+    const auto answer = send(remote, path);
+    if (!answer) all = false;
+    if (settings.yes("json"))
+      printJson(path, answer);
+    else if (!answer)
+      std::cerr << path << ": " << answer.error().detail << " (" << answer.error().code << ")\n";
+    else
+      all &= printAccepted(*answer, path);
+  }
+  return all ? 0 : 1;
 }
 
 }  // namespace
 
-Command sendCommand() {
-  return {"send", "FILE…", serverSettings(), send};
-}
-Command statusCommand() {
-  return {"status", "ID", serverSettings(), status};
-}
+const Command send_command{"send", "[--json] FILE…",
+                           "hands documents to a running server (POSTGANG_URL, POSTGANG_KEY)", settings, run};
 
 }  // namespace postgang::app

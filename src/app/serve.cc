@@ -1,15 +1,16 @@
-// serve: the server, until SIGTERM or SIGINT.
+// `postgang serve`: the server. Its parts stand in the order in which they depend on each other and stop the
+// other way round.
 #include <csignal>
-#include <filesystem>
+#include <optional>
+
+#include <pthread.h>
 
 #include "api/api.h"
-#include "app/commands.h"
-#include "app/demo/live.h"
-#include "app/demo/note.h"
+#include "app/command.h"
+#include "app/demo/traffic.h"
 #include "app/house.h"
 #include "app/portal.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "net/http_server.h"
 #include "net/router.h"
 #include "store/feed.h"
@@ -18,122 +19,137 @@ namespace postgang::app {
 
 namespace {
 
-// Blocked in every thread made from here on, so that they come to wait() alone.
-class Signals {
+std::vector<Setting> settings() {
+  auto all = dataSettings();
+  const std::vector<Setting> own = {
+      {"listen", "127.0.0.1:8080", "where to listen; port 0 takes a free one", "ADDRESS:PORT"},
+      {"portal", "", "the built portal; else `portal` beside the program, or its source's web/dist", "DIR"},
+      {"workers", "32", "threads that answer requests", "N"},
+      {"trusted-proxy", "", "a proxy whose X-Forwarded-For is believed; may be given several times",
+       "ADDRESS"},
+      {"simulated-clock", "false", "time is moved by POST /api/v1/clock (tests and sandboxes)", ""},
+      {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
+      {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
+  all.insert(all.end(), own.begin(), own.end());
+  const auto flow = flowSettings();
+  all.insert(all.end(), flow.begin(), flow.end());
+  return all;
+}
+
+// SIGTERM and SIGINT are blocked for every thread that is made after this, and waited for by one: nothing is
+// ever done in a signal handler.
+class StopSignals {
  public:
-  Signals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  StopSignals() {
     std::signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
   int wait() const {
     int signal = 0;
-    while (sigwait(&set_, &signal) != 0) {
+    while (sigwait(&signals_, &signal) != 0) {
     }
     return signal;
   }
 
  private:
-  sigset_t set_{};
+  sigset_t signals_{};
 };
 
-// Simulated time goes on from the last thing that happened: it may have been moved before the last stop.
-Result<Instant> startOfSimulatedTime(const Settings& settings) {
-  TRY(const auto house, House::open(settings));
-  Instant start = house->clock().now();
-  CHECK_OK(house->store().read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto latest, store::latest(reader, store::Viewer::system(), 1));
-    if (!latest.empty() && latest.front().at > start) start = latest.front().at;
-    return {};
-  }));
-  return start;
+Outcome setLogLevel(const Settings& settings) {
+  const auto level = log::levelFromName(settings.text("log-level"));
+  if (!level) return wrongUse("--log-level is debug, info, warning or error.");
+  log::setLevel(*level);
+  return {};
 }
 
-net::HttpServerConfig configOf(const Settings& settings, api::Api& api, net::Router& router,
-                               std::size_t workers) {
+// Simulated time goes on from the last thing that happened: it may have been moved before the last stop.
+Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedClock>& clock) {
+  if (!settings.yes("simulated-clock")) return {};
+  TRY(const auto house, House::open(settings));
+  auto start = house->clock().now();
+  CHECK_OK(house->store().read([&](store::Reader& reader) -> Outcome {
+    TRY(const auto latest, store::latest(reader, store::Viewer::system(), 1));
+    if (!latest.empty()) start = std::max(start, latest.front().at);
+    return {};
+  }));
+  clock.emplace(start);
+  clock->run();
+  return {};
+}
+
+Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated) {
+  auto options = dataOptions(settings);
+  CHECK_OK(readFlowSettings(settings, options));
+  return House::open(std::move(options), simulated);
+}
+
+Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& api,
+                                           const net::Router& router) {
+  TRY(const auto workers, settings.number("workers"));
+  if (workers < 1 || workers > 1024)
+    return fail(ProblemKind::invalid, "setting-out-of-range", "--workers is from 1 to 1024.");
   net::HttpServerConfig config;
   config.handler = [&router](net::Request& request) { return api::secured(router(request)); };
   config.limits.bodyLimit = [&router](auto method, auto path) { return router.bodyLimit(method, path); };
   config.onServed = [&api](const net::Served& served) { api.observe(served); };
-  config.workers = workers;
+  config.workers = static_cast<std::size_t>(workers);
   config.trustedProxies = settings.all("trusted-proxy");
   return config;
 }
 
-Result<std::unique_ptr<demo::LiveTraffic>> trafficFor(const Settings& settings, House& house) {
-  if (!settings.yes("demo-traffic")) return std::unique_ptr<demo::LiveTraffic>();
-  TRY(const auto seed, demo::seedIn(settings.text("data")));
-  return demo::LiveTraffic::start(house, seed);
+Result<std::unique_ptr<demo::LiveTraffic>> startTraffic(const Settings& settings, House& house) {
+  if (!settings.yes("demo-traffic")) return nullptr;
+  TRY(const auto world, demo::readWorldFile(settings.text("data")));
+  auto traffic = std::make_unique<demo::LiveTraffic>(house, world);
+  CHECK_OK(traffic->start());
+  return traffic;
 }
 
-Result<int> serveUntilToldToStop(const Settings& settings, House& house, SimulatedClock* simulated,
-                                 const Signals& signals) {
-  TRY(const auto workers, settings.number("workers"));
-  if (workers < 1 || workers > 1024)
-    return fail(ProblemKind::invalid, "setting-out-of-range", "--workers is from 1 to 1024.");
-  api::Api api({.store = house.store(),
-                .flow = house.flow(),
-                .access = house.access(),
-                .clock = house.clock(),
-                .simulatedClock = simulated,
-                .limits = house.options().flow.limits,
-                .version = std::string(program_version)});
+Result<int> serve(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
+  CHECK_OK(setLogLevel(settings));
+  const StopSignals signals;
+  std::optional<SimulatedClock> simulated;
+  CHECK_OK(startSimulatedTime(settings, simulated));
+  TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr));
+  api::Api api({.store = house->store(),
+                .flow = house->flow(),
+                .access = house->access(),
+                .clock = house->clock(),
+                .simulatedClock = simulated ? &*simulated : nullptr,
+                .limits = house->options().flow.limits,
+                .version = std::string(version)});
   net::Router router;
   api.addRoutes(router);
-  router.otherwise(api.otherwise(portalHandler(settings.text("portal"))));
-  net::HttpServer server(configOf(settings, api, router, static_cast<std::size_t>(workers)));
+  TRY(auto portal, portalHandler(settings.text("portal")));
+  router.otherwise(api.otherwise(std::move(portal)));
+  TRY(auto config, serverConfig(settings, api, router));
+  net::HttpServer server(std::move(config));
   api.watch([&server] { return server.counts(); });
+
   TRY(const auto port, server.listen(settings.text("listen")));
-  house.flow().start();
-  TRY(const auto traffic, trafficFor(settings, house));
-  log::info("serving", {{"listen", settings.text("listen")},
-                        {"port", std::to_string(port)},
-                        {"store", house.store().describe()},
-                        {"simulatedClock", simulated ? "yes" : "no"}});
+  house->flow().start();
+  TRY(const auto traffic, startTraffic(settings, *house));
+  log::info("listening", {{"address", settings.text("listen")},
+                          {"port", std::to_string(port)},
+                          {"store", house->store().describe()}});
+
   const int signal = signals.wait();
-  log::info("stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
+  log::info("stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
   if (traffic) traffic->stop();
   server.stop();
   api.stop();
-  house.flow().stop();
+  house->flow().stop();
   log::info("stopped");
-  return exit_good;
-}
-
-Result<int> run(const Settings& settings, Streams&) {
-  const Signals signals;
-  const auto level = log::levelFromName(settings.text("log-level"));
-  if (!level)
-    return fail(ProblemKind::invalid, "setting-out-of-range",
-                "--log-level is debug, info, warning or error.");
-  log::setLevel(*level);
-  std::unique_ptr<SimulatedClock> simulated;
-  if (settings.yes("simulated-clock")) {
-    TRY(const auto start, startOfSimulatedTime(settings));
-    simulated = std::make_unique<SimulatedClock>(start);
-    simulated->run();
-  }
-  auto options = dataOptions(settings);
-  CHECK_OK(readFlowSettings(settings, options));
-  TRY(const auto house, House::open(std::move(options), simulated.get()));
-  return serveUntilToldToStop(settings, *house, simulated.get(), signals);
+  return 0;
 }
 
 }  // namespace
 
-Command serveCommand() {
-  auto settings = dataSettings();
-  settings.push_back(flag("listen", "ADDRESS:PORT", "127.0.0.1:8080"));
-  settings.push_back(flag("portal", "DIR"));
-  settings.push_back(flag("simulated-clock", "", "false"));
-  settings.push_back(flag("demo-traffic", "", "false"));
-  settings.push_back(flag("workers", "N", "32"));
-  for (auto& setting : flowSettings()) settings.push_back(std::move(setting));
-  settings.push_back(flag("trusted-proxy", "ADDRESS"));
-  settings.push_back(flag("log-level", "LEVEL", "info"));
-  return {"serve", "", std::move(settings), run};
-}
+const Command serve_command{"serve", "--data DIR --listen ADDRESS:PORT …",
+                            "runs the server until SIGTERM or SIGINT", settings, serve};
 
 }  // namespace postgang::app
