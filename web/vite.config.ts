@@ -21,10 +21,11 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0, // the server's Content-Security-Policy takes no data: scripts, styles or fonts
     modulePreload: { polyfill: false },
-    rolldownOptions: {
+    rollupOptions: {
+      // Small shared pieces are put together: over HTTP/1.1 each file costs a turn.
       output: {
-        // What several pages share is one file, not fifty: over HTTP/1.1 each costs a turn.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 4 }] },
+        experimentalMinChunkSize: 12_000,
+        manualChunks: (id) => (/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack\/(?!.*table).*)\//.test(id) ? 'base' : undefined),
       },
     },
   },

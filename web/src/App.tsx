@@ -2,12 +2,19 @@ import { MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ApiProblem } from './api/problem';
-import { makeQueryClient } from './api/queries';
+import { makeQueryClient, sessionQuery } from './api/queries';
 import { makeRouter } from './router';
 import { cssVariablesResolver, theme } from './theme/theme';
 
 const client = makeQueryClient();
 const router = makeRouter(client);
+
+// What the first page needs is asked for at once, not one after the other.
+export function warmUp(): void {
+  if (location.pathname === '/login') return;
+  void client.prefetchQuery(sessionQuery);
+  void import('./frame/Frame');
+}
 
 // The session may end while the portal is open: whoever notices first sends the person to sign in, and back again.
 function leaveIfSignedOut(error: unknown): void {
