@@ -1,6 +1,8 @@
 // Values and groups are linked into lists that are kept in the standard's order while the document grows, so
 // that build() only walks them once. A file that has its elements in that order, as most have, appends.
 #include <cassert>
+#include <map>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "document/business_document.h"
@@ -35,9 +37,17 @@ struct Builder::State {
   std::uint32_t open = 0;
   Slice lastQualifier;
 
+  // The last child of each rank, for parents with many children that arrive out of order: without it each
+  // would walk past all before it, and a hostile file could make that minutes. Made at the first long walk,
+  // kept from then on.
+  using LastOfRank = std::map<std::uint16_t, std::uint32_t>;
+  std::unordered_map<std::uint32_t, LastOfRank> crowded;
+
   Slice keep(std::string_view text);
   Slice keepQualifier(std::string_view text);
   std::uint32_t insert(const Node& node);
+  const LastOfRank& index(std::uint32_t parent);
+  std::uint32_t lastUpTo(std::uint32_t parent, std::uint16_t rank);
   Link* valueIn(std::uint32_t group, Term term);
   void setUnit(Link& quantity, std::string_view unit);
   void flatten(std::uint32_t link, std::vector<Node>& nodes) const;
@@ -59,29 +69,49 @@ Slice Builder::State::keepQualifier(std::string_view text) {
   return lastQualifier;
 }
 
+const Builder::State::LastOfRank& Builder::State::index(std::uint32_t parent) {
+  auto [place, isNew] = crowded.try_emplace(parent);
+  if (isNew)
+    for (auto child = links[parent].first; child != none; child = links[child].next)
+      place->second[links[child].rank] = child;
+  return place->second;
+}
+
+// The last child whose rank is at most `rank`; the caller knows that there is one.
+std::uint32_t Builder::State::lastUpTo(std::uint32_t parent, std::uint16_t rank) {
+  constexpr int long_walk = 64;
+  auto before = links[parent].first;
+  if (!crowded.contains(parent)) {
+    int steps = 0;
+    while (links[links[before].next].rank <= rank && ++steps < long_walk) before = links[before].next;
+    if (steps < long_walk) return before;
+  }
+  return std::prev(index(parent).upper_bound(rank))->second;
+}
+
 std::uint32_t Builder::State::insert(const Node& node) {
-  const auto index = static_cast<std::uint32_t>(links.size());
+  const auto added = static_cast<std::uint32_t>(links.size());
   Link link;
   link.node = node;
   link.rank = rankOf(node);
   link.parent = open;
   auto& parent = links[open];
   if (parent.last == none) {
-    parent.first = parent.last = index;
+    parent.first = parent.last = added;
   } else if (links[parent.last].rank <= link.rank) {
-    links[parent.last].next = index;
-    parent.last = index;
+    links[parent.last].next = added;
+    parent.last = added;
   } else if (links[parent.first].rank > link.rank) {
     link.next = parent.first;
-    parent.first = index;
+    parent.first = added;
   } else {
-    auto before = parent.first;
-    while (links[links[before].next].rank <= link.rank) before = links[before].next;
+    const auto before = lastUpTo(open, link.rank);
     link.next = links[before].next;
-    links[before].next = index;
+    links[before].next = added;
   }
+  if (const auto known = crowded.find(open); known != crowded.end()) known->second[link.rank] = added;
   links.push_back(link);
-  return index;
+  return added;
 }
 
 Link* Builder::State::valueIn(std::uint32_t group, Term term) {

@@ -1,5 +1,7 @@
 #include "document/business_document.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "document/listing.h"
@@ -174,4 +176,34 @@ TEST(Kind, HasANameForEveryValue) {
 }
 
 }  // namespace
+TEST(BusinessDocument, ManyGroupsOutOfOrderStandInTheStandardsOrder) {
+  Builder builder(Kind::invoice);
+  constexpr int count = 20'000;
+  builder.begin(Group::BG_25);  // a line first, so that everything after it comes too late
+  builder.end();
+  for (int i = 0; i < count; ++i) {
+    for (const auto group : {Group::BG_24, Group::BG_16, Group::BG_20}) {
+      builder.begin(group);
+      builder.add(group == Group::BG_24   ? Term::BT_122
+                  : group == Group::BG_16 ? Term::BT_81
+                                          : Term::BT_97,
+                  std::to_string(i));
+      builder.end();
+    }
+  }
+  const auto document = std::move(builder).build();
+  const auto all = document.root().groups();
+  ASSERT_GE(all.size(), 3U * count);
+  for (const auto& [group, term] : {std::pair{Group::BG_16, Term::BT_81}, std::pair{Group::BG_20, Term::BT_97},
+                                   std::pair{Group::BG_24, Term::BT_122}}) {
+    const auto found = document.root().groups(group);
+    ASSERT_EQ(found.size(), count);
+    EXPECT_EQ(found.front().text(term), "0");
+    EXPECT_EQ(found.back().text(term), std::to_string(count - 1));
+  }
+  EXPECT_TRUE(std::is_sorted(all.begin(), all.end(), [](const GroupView& a, const GroupView& b) {
+    return info(a.id()).rank < info(b.id()).rank;
+  }));
+}
+
 }  // namespace postgang::document
