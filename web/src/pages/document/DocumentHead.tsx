@@ -9,6 +9,7 @@ import { DateText } from '@/ui/DateText';
 import { counterpartOf } from '../documents/columns';
 import { Downloads } from './Downloads';
 import { keyFacts } from './keyFacts';
+import { ListWalk } from './ListWalk';
 import { documentName } from './names';
 import classes from './Document.module.css';
 
@@ -56,6 +57,7 @@ export function DocumentHead({ document, small = false }: { document: Document; 
             </Link>
           </>
         )}
+        <ListWalk id={document.id} />
       </nav>
       <div className={classes.titleRow}>
         <h1>{documentName(t, document)}</h1>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -16,6 +16,7 @@ import { DocumentTable, TableSkeleton } from './DocumentTable';
 import type { Change } from './FacetPanel';
 import { ListFoot } from './ListFoot';
 import { isFiltered, type ListSearch } from './listSearch';
+import { rememberList } from './listMemory';
 import { PhoneRows } from './PhoneRows';
 import type { Columns } from './useColumns';
 import { useFreshRows, useNewcomers } from './useFreshRows';
@@ -68,6 +69,9 @@ export function DocumentList({ search, direction, documents, facets, columns, on
   const goOlder = () => page.older && onChange({ ...search, cursor: page.older, at: page.at + rows.length });
   const goNewer = () =>
     search.cursor && onChange({ ...search, cursor: page.at > 50 ? page.newer : undefined, at: Math.max(0, page.at - 50) });
+  useEffect(() => {
+    if (!documents.isPlaceholderData) rememberList({ ids: rows.map((row) => row.id), before: page.at, total: facets?.total.count });
+  }, [rows, page.at, facets, documents.isPlaceholderData]);
   const keys = useListKeys({
     ids: rows.map((row) => row.id),
     find: (id) => document.querySelector(`[data-id="${id}"]`),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isNewcomer } from './useFreshRows';
 import { fitColumns, shownAtFirst, sortBy } from './columns';
 import { filterOf, isFiltered, queryOf, readListSearch } from './listSearch';
+import { placeInList } from './listMemory';
 import { readyPeriods } from './Calendar';
 import { viewOf, viewsFor } from './views';
 import { groupByCause } from '../stopped/causes';
@@ -51,6 +52,15 @@ describe('columns', () => {
     expect(sortBy('-receivedAt', 'amount')).toBe('-amount');
     expect(sortBy('-amount', 'amount')).toBe('amount');
     expect(sortBy('amount', 'amount')).toBe('-amount');
+  });
+});
+
+describe('a document in its list', () => {
+  const list = { ids: ['a', 'b', 'c'], before: 50, total: 640 };
+  it('knows its place and its neighbours', () => {
+    expect(placeInList('b', list)).toEqual({ position: 52, total: 640, previous: 'a', next: 'c' });
+    expect(placeInList('c', list)?.next).toBeUndefined();
+    expect(placeInList('z', list)).toBeUndefined();
   });
 });
 
