@@ -111,21 +111,24 @@ void addRange(Statement& statement, std::string_view column, const KeyRange& ran
   if (range.below) add(*range.below, "<");
 }
 
-void addFilters(Statement& statement, const EntryQuery& query, std::optional<Sort> ranged) {
+void addNames(Statement& statement, const EntryQuery& query, std::string_view of) {
   const auto dialect = statement.dialect();
+  const auto add = [&](std::string_view column, std::string values) {
+    statement << " AND "
+              << textsClause(dialect, std::string(of) += column, statement.keep(std::move(values)));
+  };
+  if (!query.statuses.empty()) add("status", namesOf(dialect, query.statuses));
+  if (!query.kinds.empty()) add("kind", namesOf(dialect, query.kinds));
+  if (!query.channels.empty()) add("channel", textsValue(dialect, query.channels));
+}
+
+void addFilters(Statement& statement, const EntryQuery& query, std::optional<Sort> ranged) {
   if (!query.number.empty())
     statement << " AND e.number <> '' AND e.number = " << statement.keep(indexed(query.number));
   if (!query.counterpartIdentifier.empty())
     statement << " AND e.counterpart <> '' AND e.counterpart = "
               << statement.keep(indexed(query.counterpartIdentifier));
-  if (!query.statuses.empty())
-    statement << " AND "
-              << textsClause(dialect, "e.status", statement.keep(namesOf(dialect, query.statuses)));
-  if (!query.kinds.empty())
-    statement << " AND " << textsClause(dialect, "e.kind", statement.keep(namesOf(dialect, query.kinds)));
-  if (!query.channels.empty())
-    statement << " AND "
-              << textsClause(dialect, "e.channel", statement.keep(textsValue(dialect, query.channels)));
+  addNames(statement, query, "e.");
   for (const auto sort : {Sort::received_at, Sort::due_date, Sort::amount})
     if (sort != ranged) addRange(statement, sortColumn(sort), rangeOf(query, sort));
 }

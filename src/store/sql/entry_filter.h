@@ -48,8 +48,9 @@ std::string_view sortColumn(Sort sort);  // "e.received_at" …
 // The part of the query that the sort column answers; the other parts are addFilters'.
 KeyRange sortRange(const EntryQuery& query);
 void addRange(Statement& statement, std::string_view column, const KeyRange& range);
-// " AND e.status IN (…)" …; `ranged` is the column whose limits a KeyRange holds already. Direction is not
-// among them.
+// " AND e.status IN (…)" …: statuses, kinds and channels; `of` is "e." or nothing.
+void addNames(Statement& statement, const EntryQuery& query, std::string_view of);
+// Everything but the direction, names too; `ranged` is the column whose limits a KeyRange holds already.
 void addFilters(Statement& statement, const EntryQuery& query, std::optional<Sort> ranged);
 // The index that a list reads, named where SQLite, which knows no statistics, might choose a poor one.
 struct IndexChoice {

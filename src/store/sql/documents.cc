@@ -1,0 +1,142 @@
+#include "store/documents.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "store/sql/document_row.h"
+#include "store/sql/rows.h"
+#include "store/sql/session.h"
+
+namespace postgang::store {
+namespace {
+
+using sql::Rows;
+
+struct Seen {
+  Rows rows;
+  bool asSender = false;
+};
+
+Result<Seen> load(Reader& reader, const Viewer& viewer, DocumentId id, bool withDeliveries) {
+  TRY(auto rows, sql::loadRows(reader.connection(), id, false, withDeliveries));
+  if (!rows || !sql::entrySeen(*rows, viewer, {})) return sql::documentNotFound();
+  const bool asSender = viewer.sees(rows->sent.company);
+  return Seen{std::move(*rows), asSender};
+}
+
+// The newest version that says it corrects this one, if the viewer may see it: a receiver does not hear of a
+// correction before it lies in the inbox.
+Result<std::optional<DocumentId>> supersededBy(Reader& reader, const Viewer& viewer, DocumentId id) {
+  std::vector<DocumentId> later;
+  CHECK_OK(reader.connection().run(
+      "SELECT id FROM documents WHERE supersedes = ?1 ORDER BY id DESC", {id},
+      [&](const sql::Row& row) { later.push_back(sql::Columns(row).id<DocumentId>()); }));
+  for (const auto version : later) {
+    TRY(const auto rows, sql::loadRows(reader.connection(), version, false, false));
+    if (rows && sql::entrySeen(*rows, viewer, {})) return std::optional(version);
+  }
+  return std::optional<DocumentId>();
+}
+
+Result<DocumentRow> documentRow(Reader& reader, const Viewer& viewer, const Rows& rows,
+                                std::optional<CompanyId> as) {
+  const auto* view = sql::entrySeen(rows, viewer, as);
+  if (!view) return sql::documentNotFound();
+  DocumentRow row;
+  row.entry = sql::entryOf(rows, *view);
+  row.root = rows.root.value_or(rows.id);
+  row.supersedes = rows.received.supersedes;
+  TRY(row.supersededBy, supersededBy(reader, viewer, rows.id));
+  row.version = rows.version;
+  row.format = rows.recognised.format;
+  row.door = rows.received.door;
+  row.fileName = rows.received.fileName;
+  row.mediaType = rows.received.mediaType;
+  row.digest = rows.received.digest;
+  row.size = rows.received.size;
+  row.orderReference = rows.recognised.orderReference;
+  row.buyerReference = rows.recognised.buyerReference;
+  row.paymentReference = rows.recognised.paymentReference;
+  row.customerNumber = rows.recognised.customerNumber;
+  row.lastSequence = rows.lastSequence;
+  return row;
+}
+
+// Keys may be longer than PostgreSQL indexes; such a one stands for itself by its digest.
+std::string keyValue(std::string_view key) {
+  return codePoints(key) > sql::indexed_code_points_max ? "sha256:" + hex(view(sha256(key)))
+                                                        : std::string(key);
+}
+
+}  // namespace
+
+Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id,
+                                 std::optional<CompanyId> as) {
+  TRY(const auto rows, sql::loadRows(reader.connection(), id, false, false));
+  if (!rows) return sql::documentNotFound();
+  return documentRow(reader, viewer, *rows, as);
+}
+
+// A receiver sees how the document came to it, not what that cost nor what else was tried.
+Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer, DocumentId id) {
+  TRY(auto seen, load(reader, viewer, id, true));
+  std::vector<Delivery> deliveries;
+  for (auto& delivery : seen.rows.deliveries) {
+    if (!seen.asSender) {
+      if (!delivery.receiver || !viewer.sees(*delivery.receiver)) continue;
+      delivery.price.reset();
+      delivery.currency.clear();
+    }
+    deliveries.push_back(std::move(delivery));
+  }
+  return deliveries;
+}
+
+// What the sender must put right is no matter of the receiver's.
+Result<std::vector<FindingFact>> findingsOf(Reader& reader, const Viewer& viewer, DocumentId id) {
+  TRY(auto seen, load(reader, viewer, id, false));
+  if (!seen.asSender) return std::vector<FindingFact>();
+  CHECK_OK(sql::loadFindings(reader.connection(), seen.rows));
+  return std::move(seen.rows.findings);
+}
+
+Result<std::vector<DocumentRow>> versionsOf(Reader& reader, const Viewer& viewer, DocumentId id) {
+  TRY(const auto seen, load(reader, viewer, id, false));
+  std::vector<DocumentId> ids{seen.rows.root.value_or(id)};
+  CHECK_OK(reader.connection().run(
+      "SELECT id FROM documents WHERE root = ?1 ORDER BY version, id", {ids.front()},
+      [&](const sql::Row& row) { ids.push_back(sql::Columns(row).id<DocumentId>()); }));
+  std::vector<DocumentRow> versions;
+  for (const auto version : ids) {
+    TRY(const auto rows, sql::loadRows(reader.connection(), version, false, false));
+    if (!rows || !sql::entrySeen(*rows, viewer, {})) continue;
+    TRY(auto row, documentRow(reader, viewer, *rows,
+                              seen.asSender ? seen.rows.sent.company : seen.rows.inbox->company));
+    versions.push_back(std::move(row));
+  }
+  return versions;
+}
+
+Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, std::string_view kind,
+                                           std::string_view key, DocumentId document) {
+  const auto value = keyValue(key);
+  TRY(const auto taken, tx.connection().run("INSERT INTO unique_keys (company, kind, value, document) "
+                                            "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                                            {company, kind, value, document}));
+  if (taken == 1) return std::optional<DocumentId>();
+  std::optional<DocumentId> holder;
+  CHECK_OK(tx.connection().run(
+      "SELECT document FROM unique_keys WHERE company = ?1 AND kind = ?2 AND value = ?3",
+      {company, kind, value}, [&](const sql::Row& row) { holder = sql::Columns(row).id<DocumentId>(); }));
+  if (!holder)  // it was released between the two statements
+    return fail(ProblemKind::conflict, "key-released", "Another transaction has just released the key.", {},
+                "Try again.");
+  if (holder == document) holder.reset();  // its own
+  return holder;
+}
+
+Outcome releaseKeys(Transaction& tx, DocumentId document) {
+  return tx.connection().later("DELETE FROM unique_keys WHERE document = ?1", {document});
+}
+
+}  // namespace postgang::store
