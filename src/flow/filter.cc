@@ -44,6 +44,24 @@ void demandIssueDate(const BusinessDocument& document, std::vector<store::Findin
     findings.push_back(finding("date-unreadable", Term::BT_2, value->place, value->text));
 }
 
+void demandAmount(const std::optional<document::Value>& value, const Demand& demand, document::Place place,
+                  std::vector<store::FindingFact>& findings) {
+  if (!value || value->text.empty())
+    findings.push_back(finding(demand.id, demand.term, place));
+  else if (!value->decimal())
+    findings.push_back(finding("amount-unreadable", demand.term, value->place, value->text));
+}
+
+// What is to be paid is in the currency of the invoice (EN 16931-1: all amounts but BT-111 are).
+void demandOneCurrency(const BusinessDocument& document, std::vector<store::FindingFact>& findings) {
+  const auto payable = document.find(Term::BT_115);
+  const auto currency = document.currency();
+  if (!payable || payable->qualifier.empty() || currency.empty() || payable->qualifier == currency) return;
+  findings.push_back(
+      finding("currency-mixed", Term::BT_5, payable->place, currency,
+              {{"currency", std::string(currency)}, {"payable", std::string(payable->qualifier)}}));
+}
+
 }  // namespace
 
 void demandTerms(const BusinessDocument& document, std::vector<store::FindingFact>& findings) {
@@ -53,13 +71,12 @@ void demandTerms(const BusinessDocument& document, std::vector<store::FindingFac
   demandIssueDate(document, findings);
   if (document.root().groups(Group::BG_25).empty())
     findings.push_back(finding("line-missing", std::nullopt, placeOf(document, Group::BG_0)));
-  for (const auto& demand : demanded_amounts) {
-    const auto value = document.find(demand.term);
-    if (!value || value->text.empty())
-      findings.push_back(finding(demand.id, demand.term, placeOf(document, demand.group)));
-    else if (!value->decimal())
-      findings.push_back(finding("amount-unreadable", demand.term, value->place, value->text));
-  }
+  for (const auto& demand : demanded_amounts)
+    demandAmount(document.find(demand.term), demand, placeOf(document, demand.group), findings);
+  for (const auto& line : document.root().groups(Group::BG_25))
+    demandAmount(line.find(Term::BT_131), {Term::BT_131, Group::BG_25, "line-amount-missing"}, line.place(),
+                 findings);
+  demandOneCurrency(document, findings);
 }
 
 void demandSender(const BusinessDocument& document, const document::HeaderFacts& facts,

@@ -93,6 +93,23 @@ void demandVat(const BusinessDocument& document, const Totals& totals,
   for (const auto& rate : rates) demandVatOfRate(rate, findings);
 }
 
+// BR-CO-16. Beside a rounding amount the official rule rounds both sides, so more decimals than two do no
+// harm.
+void demandPayable(const Totals& totals, std::vector<store::FindingFact>& findings) {
+  if (!totals.demanded(Term::BT_115)) return;
+  Sum sum;
+  sum.add(totals.demanded(Term::BT_112));
+  sum.subtract(totals.orZero(Term::BT_113));
+  if (totals.stated(Term::BT_114)) {
+    Sum withoutRounding;
+    withoutRounding.add(totals.demanded(Term::BT_115));
+    withoutRounding.subtract(totals.orZero(Term::BT_114));
+    if (withoutRounding.hundredths() == sum.hundredths()) return;
+    sum.add(totals.orZero(Term::BT_114));
+  }
+  demandEqual("BR-CO-16", Term::BT_115, totals, sum, findings);
+}
+
 }  // namespace
 
 void demandTotals(const BusinessDocument& document, std::vector<store::FindingFact>& findings) {
@@ -115,13 +132,7 @@ void demandTotals(const BusinessDocument& document, std::vector<store::FindingFa
     sum.add(totals.orZero(Term::BT_110));
     demandEqual("BR-CO-15", Term::BT_112, totals, sum, findings);
   }
-  if (totals.demanded(Term::BT_115)) {
-    Sum sum;
-    sum.add(totals.demanded(Term::BT_112));
-    sum.subtract(totals.orZero(Term::BT_113));
-    sum.add(totals.orZero(Term::BT_114));
-    demandEqual("BR-CO-16", Term::BT_115, totals, sum, findings);
-  }
+  demandPayable(totals, findings);
 }
 
 }  // namespace postgang::flow
