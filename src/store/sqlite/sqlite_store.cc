@@ -89,19 +89,16 @@ Outcome SqliteStore::step(std::string_view statement) {
   return {};
 }
 
-// A savepoint of its own: one that fails undoes only itself.
+// A savepoint of its own: a body that fails undoes only itself. Where the savepoint itself fails, nobody knows what is
+// kept, and the whole group is undone.
 Outcome SqliteStore::runAlone(Waiting& waiting, sql::Pending& pending) {
   CHECK_OK(step("SAVEPOINT one"));
   Transaction transaction(*writer_, clock_);
-  auto outcome = sql::guarded([&] { return (*waiting.body)(transaction); });
-  if (outcome) {
-    CHECK_OK(step("RELEASE one"));
-    pending.add(std::move(transaction.pending()));
-    return {};
-  }
-  CHECK_OK(step("ROLLBACK TO one"));
+  waiting.outcome = sql::guarded([&] { return (*waiting.body)(transaction); });
+  if (!waiting.outcome) CHECK_OK(step("ROLLBACK TO one"));
   CHECK_OK(step("RELEASE one"));
-  return outcome;
+  if (waiting.outcome) pending.add(std::move(transaction.pending()));
+  return {};
 }
 
 Outcome SqliteStore::commitGroup(sql::Pending& pending) {
@@ -112,10 +109,9 @@ Outcome SqliteStore::commitGroup(sql::Pending& pending) {
 void SqliteStore::runGroup(const std::vector<Waiting*>& group) {
   sql::Pending pending;
   Outcome shared = step("BEGIN IMMEDIATE");
-  if (shared) {
-    for (auto* waiting : group) waiting->outcome = runAlone(*waiting, pending);
-    shared = commitGroup(pending);
-  }
+  for (auto* waiting : group)
+    if (shared) shared = runAlone(*waiting, pending);
+  if (shared) shared = commitGroup(pending);
   if (shared) return;
   // Nothing of the group is kept: each of them must know, and may try again.
   log::error("a commit failed", {{"code", shared.error().code}, {"detail", shared.error().detail}});
