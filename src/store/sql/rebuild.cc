@@ -1,99 +1,141 @@
-// rebuild(): every row made anew from the events, in one transaction. Entries keep their numbers where they
-// are known, so that cursors and the order of search stay. The feed is a stream that clients have a place in:
-// it is made anew only when it is gone.
+// Rows made again from events, in one commit. Entries keep their numbers, so that cursors, which clients
+// keep, still lead to the same place; the feed is written in order of time, before every cursor of now. What
+// people said of their partners is no projection and stays.
+#include <algorithm>
+#include <limits>
 #include <map>
 
 #include "store/sql/replay.h"
-#include "store/sql/rows.h"
+#include "store/sql/search.h"
+#include "store/sql/session.h"
+#include "store/statistics.h"
 #include "store/upkeep.h"
 
 namespace postgang::store {
 namespace {
 
-constexpr int batch = 500;
+constexpr std::size_t texts_at_once = 2'000;
+
+struct Fed {
+  sql::FeedRow row;
+  DocumentId document;
+};
 
 struct Numbers {
   std::int64_t sent = 0, received = 0;
 };
 
-Result<std::map<DocumentId, Numbers>> knownNumbers(Reader& reader) {
-  std::map<DocumentId, Numbers> numbers;
-  CHECK_OK(reader.connection().run(
-      "SELECT id, sent_entry, received_entry FROM documents", {}, [&](const sql::Row& row) {
-        sql::Columns c(row);
-        auto& known = numbers[c.id<DocumentId>()];
-        known.sent = c.number();
-        known.received = c.maybe([](sql::Columns& column) { return column.number(); }).value_or(0);
-      }));
-  return numbers;
-}
+class Rebuilding {
+ public:
+  explicit Rebuilding(Transaction& tx) : tx_(tx), connection_(tx.connection()) {}
 
-Outcome wipe(Transaction& tx) {
-  auto& connection = tx.connection();
-  for (const std::string_view statement :
-       {"DELETE FROM entries", "DELETE FROM documents", "DELETE FROM deliveries", "DELETE FROM findings",
-        "DELETE FROM search_texts", "DELETE FROM statistics", "DELETE FROM statistics_deltas",
-        "DELETE FROM partner_deltas", "DELETE FROM partners WHERE named_by_owner = 0",
-        "UPDATE partners SET sent_count = 0, received_count = 0, last_activity_at = NULL"})
-    CHECK_OK(connection.run(statement));
-  if (connection.dialect() == sql::Dialect::sqlite)
-    CHECK_OK(connection.run("INSERT INTO search_index (search_index) VALUES ('delete-all')"));
-  return {};
-}
-
-Outcome writeFeed(Transaction& tx, const sql::Projection& projection) {
-  for (const auto& row : projection.feed)
-    CHECK_OK(tx.connection().later(
-        "INSERT INTO feed (company, document, direction, event, status, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        {row.company, projection.rows.id, name(row.direction), document::name(row.event),
-         document::name(row.status), row.at}));
-  return {};
-}
-
-Outcome rewrite(Transaction& tx, sql::Projection& projection, Numbers known, bool withFeed) {
-  auto& rows = projection.rows;
-  rows.sent.id = known.sent;
-  if (rows.inbox) rows.inbox->id = known.received;
-  CHECK_OK(sql::insertRows(tx.connection(), rows));
-  CHECK_OK(sql::writeDeliveries(tx.connection(), rows));
-  CHECK_OK(sql::writeFindings(tx.connection(), rows));
-  auto& pending = tx.pending();
-  if (rows.searchText && !rows.searchText->empty()) {
-    pending.texts.push_back({rows.sent.id, rows.sent.company, *rows.searchText, {}});
-    if (rows.inbox) pending.texts.push_back({rows.inbox->id, rows.inbox->company, *rows.searchText, {}});
+  Result<RebuildReport> run() {
+    CHECK_OK(rememberNumbers());
+    CHECK_OK(clear());
+    // Those without a number wait, so that a new one is none of the others'.
+    std::vector<DocumentId> unnumbered;
+    CHECK_OK(sql::eachDocument(connection_, [&](DocumentId id) -> Outcome {
+      TRY(const bool written, write(id, false));
+      if (!written) unnumbered.push_back(id);
+      return {};
+    }));
+    for (const auto id : unnumbered) CHECK_OK(write(id, true));
+    CHECK_OK(writeFeed());
+    CHECK_OK(sql::flush(connection_, pending_));
+    CHECK_OK(foldStatistics(tx_, std::numeric_limits<int>::max()));
+    return report_;
   }
-  sql::countChange(pending, nullptr, rows);
-  pending.add(std::move(projection.pending));
-  return withFeed ? writeFeed(tx, projection) : Outcome();
-}
+
+ private:
+  Outcome rememberNumbers() {
+    CHECK_OK(connection_.run("SELECT document, direction, id FROM entries ORDER BY id", {},
+                             [&](const sql::Row& row) {
+                               sql::Columns c(row);
+                               auto& numbers = numbers_[c.id<DocumentId>()];
+                               (c.view() == "received" ? numbers.received : numbers.sent) = row.number(2);
+                             }));
+    return {};
+  }
+
+  Outcome clear() {
+    for (const auto* table : {"entries", "documents", "deliveries", "findings", "feed", "statistics",
+                              "statistics_deltas", "partner_deltas"})
+      CHECK_OK(connection_.run("DELETE FROM " + std::string(table)));
+    CHECK_OK(sql::clearIndex(connection_));
+    CHECK_OK(
+        connection_.run("UPDATE partners SET sent_count = 0, received_count = 0, last_activity_at = NULL"));
+    return {};
+  }
+
+  Result<bool> write(DocumentId id, bool mayNumber) {
+    TRY(auto replay, sql::replay(connection_, id));
+    auto& rows = replay.projection.rows;
+    if (!replay.isWhole)
+      return fail(ProblemKind::internal, "event-damaged", "A document's events cannot be read.", id.text(),
+                  "Run postgang admin verify and restore from a backup.");
+    const auto numbers = numbers_.find(id);
+    rows.sent.id = numbers == numbers_.end() ? 0 : numbers->second.sent;
+    if (rows.inbox) rows.inbox->id = numbers == numbers_.end() ? 0 : numbers->second.received;
+    if (!mayNumber && (rows.sent.id == 0 || (rows.inbox && rows.inbox->id == 0))) return false;
+    CHECK_OK(sql::insertRows(connection_, rows));
+    CHECK_OK(sql::writeDeliveries(connection_, rows));
+    CHECK_OK(sql::writeFindings(connection_, rows));
+    for (const auto& row : replay.projection.feed) feed_.push_back({row, id});
+    sql::countChange(pending_, nullptr, rows);
+    pending_.add(std::move(replay.projection.pending));
+    CHECK_OK(index(rows));
+    ++report_.documents;
+    report_.events += replay.events;
+    return true;
+  }
+
+  Outcome index(const sql::Rows& rows) {
+    if (!rows.searchText || rows.searchText->empty()) return {};
+    pending_.texts.push_back({rows.sent.id, rows.sent.company, *rows.searchText, {}});
+    if (rows.inbox) pending_.texts.push_back({rows.inbox->id, rows.inbox->company, *rows.searchText, {}});
+    if (pending_.texts.size() < texts_at_once) return {};
+    sql::Pending texts;
+    texts.texts.swap(pending_.texts);
+    return sql::flush(connection_, texts);
+  }
+
+  Outcome writeFeed() {
+    std::ranges::stable_sort(feed_, {}, [](const Fed& fed) { return fed.row.at; });
+    std::int64_t number = 0;
+    for (const auto& [row, document] : feed_) {
+      ++number;
+      const sql::Value values[] = {
+          row.company, document, name(row.direction), document::name(row.event), document::name(row.status),
+          row.at,      number};
+      if (connection_.dialect() == sql::Dialect::sqlite)
+        CHECK_OK(
+            connection_.later("INSERT INTO feed (company, document, direction, event, status, at, id) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                              values));
+      else
+        CHECK_OK(connection_.later(
+            "INSERT INTO feed (company, document, direction, event, status, at, transaction) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST('0' AS XID8))",
+            std::span(values).first(6)));
+    }
+    return {};
+  }
+
+  Transaction& tx_;
+  sql::Connection& connection_;
+  std::map<DocumentId, Numbers> numbers_;
+  std::vector<Fed> feed_;
+  sql::Pending pending_;
+  RebuildReport report_;
+};
 
 }  // namespace
 
 Result<RebuildReport> rebuild(Store& store) {
   RebuildReport report;
   CHECK_OK(store.write(Priority::background, [&](Transaction& tx) -> Outcome {
-    report = {};
-    TRY(const auto numbers, knownNumbers(tx));
-    TRY(const auto fed, tx.connection().run("SELECT 1 FROM feed LIMIT 1", {}, [](const sql::Row&) {}));
-    CHECK_OK(wipe(tx));
-    DocumentId last;
-    for (;;) {
-      TRY(const auto documents, sql::documentsAfter(tx, last, batch));
-      if (documents.empty()) return {};
-      for (const auto id : documents) {
-        TRY(auto replay, sql::replayed(tx, id));
-        if (!replay.faults.empty())
-          return fail(
-              ProblemKind::internal, "chain-damaged", replay.faults.front(), id.text(),
-              "Run postgang admin verify and restore what is damaged from a backup; nothing was changed.");
-        const auto known = numbers.find(id);
-        CHECK_OK(
-            rewrite(tx, replay.projection, known == numbers.end() ? Numbers{} : known->second, fed == 0));
-        ++report.documents;
-        report.events += replay.events;
-      }
-      last = documents.back();
-    }
+    TRY(report, Rebuilding(tx).run());
+    return {};
   }));
   return report;
 }

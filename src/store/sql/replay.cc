@@ -6,83 +6,136 @@
 namespace postgang::store::sql {
 namespace {
 
-struct Kept {  // one row of events
+constexpr int versions_max = 10'000;  // ends a walk that damage has made a ring
+constexpr int documents_at_once = 500;
+
+struct KeptEvent {
   Event event;
-  std::string payload, type;
+  std::optional<std::string> payload;
   Digest payloadDigest{};
-  bool erased = false;
+  std::string type;
 };
 
-Result<std::vector<Kept>> eventsKept(Reader& reader, DocumentId document) {
-  std::vector<Kept> events;
+Result<std::vector<KeptEvent>> keptEvents(Connection& connection, DocumentId document) {
+  std::vector<KeptEvent> events;
   CHECK_OK(
-      reader.connection().run("SELECT sequence, type, at, payload, payload_digest, hash FROM events WHERE "
-                              "document = ?1 ORDER BY sequence",
-                              {document}, [&](const Row& row) {
-                                Columns c(row);
-                                auto& kept = events.emplace_back();
-                                kept.event.sequence = c.number();
-                                kept.type = c.text();
-                                kept.event.at = c.instant();
-                                kept.erased = c.isNull();
-                                kept.payload = c.text();
-                                kept.payloadDigest = c.digest();
-                                kept.event.hash = c.digest();
-                              }));
+      connection.run("SELECT sequence, type, at, payload, payload_digest, hash FROM events WHERE document = "
+                     "?1 ORDER BY sequence",
+                     {document}, [&](const Row& row) {
+                       Columns c(row);
+                       auto& kept = events.emplace_back();
+                       kept.event.sequence = c.number();
+                       kept.type = c.text();
+                       kept.event.at = c.instant();
+                       kept.payload = c.maybe([](Columns& column) { return column.text(); });
+                       kept.payloadDigest = c.digest();
+                       kept.event.hash = c.digest();
+                     }));
   return events;
 }
 
-void checkChain(Replay& replay, const Kept& kept, DocumentId document) {
-  const auto place = "event " + std::to_string(kept.event.sequence) + " (" + kept.type + ")";
-  const auto& rows = replay.projection.rows;
-  if (kept.event.sequence != rows.lastSequence + 1)
-    replay.faults.push_back(place + ": an event before it is missing");
-  if (!kept.erased && sha256(kept.payload) != kept.payloadDigest)
-    replay.faults.push_back(place + ": what happened has been changed");
-  if (chained(rows.head, document, kept.event.sequence, kept.event.at, kept.type, kept.payloadDigest) !=
-      kept.event.hash)
-    replay.faults.push_back(place + ": its hash does not follow from the one before it");
+// Checks one event against the one before it and reads its fact.
+bool readFact(KeptEvent& kept, Replay& replay) {
+  const auto fault = [&](std::string_view what) {
+    replay.faults.push_back("event " + std::to_string(kept.event.sequence) + ": " + std::string(what));
+    return false;
+  };
+  if (!kept.payload) return false;  // personal data taken out: its digest stands for it
+  if (sha256(*kept.payload) != kept.payloadDigest) fault("the payload is not what was hashed");
+  const auto type = document::eventTypeFromName(kept.type);
+  if (!type) return fault("its type is not known");
+  kept.event.type = *type;
+  auto payload = decoded(*type, *kept.payload);
+  if (!payload) return fault("the payload cannot be read");
+  kept.event.actor = std::move(payload->actor);
+  kept.event.fact = std::move(payload->fact);
+  return true;
 }
 
-Result<std::optional<Rows>> predecessorOf(Reader& reader, const Fact& fact) {
-  const auto* received = std::get_if<ReceivedFact>(&fact);
-  if (!received || !received->supersedes) return std::optional<Rows>();
-  return loadRows(reader.connection(), *received->supersedes, false, false);
+void checkChain(const KeptEvent& kept, DocumentId document, const Digest& before, Replay& replay) {
+  const auto& event = kept.event;
+  const std::string place = "event " + std::to_string(event.sequence) + ": ";
+  if (event.sequence != replay.events + 1) replay.faults.push_back(place + "the one before it is missing");
+  if (event.hash != chained(before, document, event.sequence, event.at, kept.type, kept.payloadDigest))
+    replay.faults.push_back(place + "its hash does not cover the one before it");
+}
+
+// What a document's first event says it supersedes; nullopt when there is no such document.
+Result<std::optional<ReceivedFact>> receivedFact(Connection& connection, DocumentId document) {
+  std::optional<ReceivedFact> fact;
+  CHECK_OK(connection.run(
+      "SELECT payload FROM events WHERE document = ?1 AND sequence = 1", {document}, [&](const Row& row) {
+        auto& found = fact.emplace();
+        const auto payload = decoded(EventType::received, row.bytes(0));
+        const auto* received = payload ? std::get_if<ReceivedFact>(&payload->fact) : nullptr;
+        if (received) found = *received;
+      }));
+  return fact;
+}
+
+// As much of the predecessor's rows as a new version takes from them: its root and its version.
+Result<std::optional<Rows>> predecessorOf(Connection& connection, DocumentId document) {
+  TRY(auto fact, receivedFact(connection, document));
+  if (!fact) return std::optional<Rows>();
+  Rows rows;
+  rows.id = document;
+  while (fact->supersedes && rows.version < versions_max) {
+    const auto earlier = *fact->supersedes;
+    TRY(fact, receivedFact(connection, earlier));
+    if (!fact) break;
+    rows.root = earlier;
+    ++rows.version;
+  }
+  return std::optional(std::move(rows));
+}
+
+Outcome checkPredecessor(Connection& connection, const ReceivedFact& fact, Replay& replay) {
+  if (!fact.supersedes || !fact.predecessorHead) return {};
+  TRY(const auto found, connection.run("SELECT 1 FROM events WHERE document = ?1 AND hash = ?2",
+                                       {*fact.supersedes, *fact.predecessorHead}, [](const Row&) {}));
+  if (found == 0)
+    replay.faults.push_back("event 1: the head of the version before it is not in that version's chain");
+  return {};
 }
 
 }  // namespace
 
-Result<Replay> replayed(Reader& reader, DocumentId document) {
+Result<Replay> replay(Connection& connection, DocumentId document) {
   Replay replay;
   replay.projection.rows.id = document;
-  TRY(auto events, eventsKept(reader, document));
+  TRY(auto events, keptEvents(connection, document));
+  Digest before{};
   for (auto& kept : events) {
-    checkChain(replay, kept, document);
-    const auto type = document::eventTypeFromName(kept.type);
-    auto payload =
-        type ? decoded(*type, kept.payload)
-             : Result<Payload>(postgang::fail(ProblemKind::internal, "event-damaged", "Unknown type."));
-    if (!payload) {
-      replay.faults.push_back("event " + std::to_string(kept.event.sequence) +
-                              ": cannot be read: " + payload.error().detail);
+    checkChain(kept, document, before, replay);
+    before = kept.event.hash;
+    replay.events = kept.event.sequence;
+    if (!readFact(kept, replay)) {
+      replay.isWhole = false;
       continue;
     }
-    kept.event.type = *type;
-    kept.event.actor = std::move(payload->actor);
-    kept.event.fact = std::move(payload->fact);
-    TRY(const auto predecessor, predecessorOf(reader, kept.event.fact));
+    std::optional<Rows> predecessor;
+    if (const auto* received = std::get_if<ReceivedFact>(&kept.event.fact);
+        received && received->supersedes) {
+      CHECK_OK(checkPredecessor(connection, *received, replay));
+      TRY(predecessor, predecessorOf(connection, *received->supersedes));
+    }
     replay.projection.apply(kept.event, predecessor ? &*predecessor : nullptr);
-    ++replay.events;
   }
+  replay.events = static_cast<std::int64_t>(events.size());
   return replay;
 }
 
-Result<std::vector<DocumentId>> documentsAfter(Reader& reader, DocumentId after, int limit) {
-  std::vector<DocumentId> documents;
-  CHECK_OK(reader.connection().run(
-      "SELECT DISTINCT document FROM events WHERE document > ?1 ORDER BY document LIMIT ?2", {after, limit},
-      [&](const Row& row) { documents.push_back(Columns(row).id<DocumentId>()); }));
-  return documents;
+Outcome eachDocument(Connection& connection, const std::function<Outcome(DocumentId)>& visit) {
+  DocumentId last;
+  for (;;) {
+    std::vector<DocumentId> ids;
+    CHECK_OK(connection.run(
+        "SELECT DISTINCT document FROM events WHERE document > ?1 ORDER BY document LIMIT ?2",
+        {last, documents_at_once}, [&](const Row& row) { ids.push_back(Columns(row).id<DocumentId>()); }));
+    if (ids.empty()) return {};
+    for (const auto id : ids) CHECK_OK(visit(id));
+    last = ids.back();
+  }
 }
 
 }  // namespace postgang::store::sql

@@ -1,24 +1,26 @@
-// A document's rows made anew from its events alone, with its chain recomputed on the way: what rebuild
-// writes and what verify holds the kept rows against.
+// A document's events read back and folded into rows from nothing: what verify holds the kept rows against,
+// and what rebuild writes.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "store/sql/connection.h"
 #include "store/sql/projection.h"
-#include "store/sql/session.h"
 
 namespace postgang::store::sql {
 
 struct Replay {
   Projection projection;
-  std::vector<std::string> faults;  // of the chain: what is wrong with it, in words; empty when it is whole
   std::int64_t events = 0;
+  std::vector<std::string> faults;  // of the chain: a hash that is wrong, a number that is missing …
+  bool isWhole = true;              // no payload is erased or unreadable: the rows follow from the events
 };
+Result<Replay> replay(Connection& connection, DocumentId document);
 
-Result<Replay> replayed(Reader& reader, DocumentId document);
-
-// The next documents that have events, in the order of their ids (which is that of their making).
-Result<std::vector<DocumentId>> documentsAfter(Reader& reader, DocumentId after, int limit);
+// Every document that has events, in order of their ids; stops at the first Problem.
+Outcome eachDocument(Connection& connection, const std::function<Outcome(DocumentId)>& visit);
 
 }  // namespace postgang::store::sql

@@ -1,201 +1,228 @@
-// verify(): three walks. Documents: the chain of each recomputed, its rows held against a replay of its
-// events, its bytes there. Blobs: unpacked and digested. Sums: statistics and partners' counts counted again
-// from the rows.
+// Everything that follows from the events is worked out again and held against what is kept, in one snapshot:
+// chains, rows, texts, counts; and every blob against its digest. Nothing is put right here.
+#include <algorithm>
 #include <map>
-#include <set>
 
-#include "store/blobs.h"
+#include "base/bytes.h"
+#include "store/sql/cube.h"
 #include "store/sql/replay.h"
-#include "store/sql/rows.h"
+#include "store/sql/session.h"
 #include "store/upkeep.h"
 
 namespace postgang::store {
 namespace {
 
-constexpr int batch = 500;
+constexpr int blobs_at_once = 50;
+constexpr std::size_t blob_bytes_max = std::size_t{1} << 30;
 
-struct Sums {
-  std::map<sql::Cell, sql::CellDelta> cells;
-  std::map<sql::PartnerKey, std::pair<std::int64_t, std::int64_t>> partners;
-};
+class Verifying {
+ public:
+  explicit Verifying(Reader& reader) : connection_(reader.connection()) {}
 
-void countPartner(Sums& sums, const sql::EntryView& entry, const PartyFact& party) {
-  const auto key = sql::counterpartKey(party);
-  if (key.empty()) return;
-  auto& [sent, received] = sums.partners[{entry.company, key}];
-  ++(entry.direction == Direction::sent ? sent : received);
-}
-
-void count(Sums& sums, const sql::Rows& rows) {
-  sql::Pending pending;
-  sql::countChange(pending, nullptr, rows);
-  for (const auto& [cell, delta] : pending.statistics) {
-    sums.cells[cell].documents += delta.documents;
-    sums.cells[cell].hundredths += delta.hundredths;
+  Result<VerifyReport> run() {
+    CHECK_OK(sql::eachDocument(connection_, [&](DocumentId id) { return checkDocument(id); }));
+    CHECK_OK(checkOrphans());
+    CHECK_OK(checkFeed());
+    CHECK_OK(checkStatistics());
+    CHECK_OK(checkPartners());
+    CHECK_OK(checkBlobs());
+    return std::move(report_);
   }
-  countPartner(sums, rows.sent, rows.recognised.buyer);
-  if (rows.inbox) countPartner(sums, *rows.inbox, rows.recognised.seller);
-}
 
-void compare(const std::vector<std::string>& kept, const std::vector<std::string>& wanted,
-             const std::string& where, VerifyReport& report) {
-  for (std::size_t at = 0; at < std::max(kept.size(), wanted.size()); ++at) {
-    const auto is = at < kept.size() ? kept[at] : "(nothing)";
-    const auto should = at < wanted.size() ? wanted[at] : "(nothing)";
-    if (is != should)
-      report.damages.push_back({"row", where, "is «" + is + "», its events say «" + should + "»"});
+ private:
+  void damage(std::string what, std::string where, std::string detail) {
+    report_.damages.push_back({std::move(what), std::move(where), std::move(detail)});
   }
-}
 
-Outcome verifyBytes(Reader& reader, const Digest& digest, const std::string& where, VerifyReport& report) {
-  TRY(const auto known, reader.connection().run("SELECT 1 FROM blob_digests WHERE digest = ?1", {digest},
-                                                [](const sql::Row&) {}));
-  if (known == 0) report.damages.push_back({"blob", where, "bytes are missing: " + hex(view(digest))});
-  return {};
-}
-
-Outcome verifyDocument(Reader& reader, DocumentId id, Sums& sums, VerifyReport& report) {
-  const auto where = id.text();
-  TRY(const auto replay, sql::replayed(reader, id));
-  ++report.documents;
-  report.events += replay.events;
-  for (const auto& fault : replay.faults) report.damages.push_back({"chain", where, fault});
-  TRY(auto rows, sql::loadRows(reader.connection(), id, false, true));
-  if (!rows) {
-    report.damages.push_back({"row", where, "the document's rows are missing"});
+  Outcome checkDocument(DocumentId id) {
+    TRY(auto replay, sql::replay(connection_, id));
+    ++report_.documents;
+    report_.events += replay.events;
+    for (const auto& fault : replay.faults) damage("chain", id.text(), fault);
+    if (!replay.isWhole) {
+      countable_ = false;  // what its events were counted as cannot be known
+      return {};
+    }
+    auto& rows = replay.projection.rows;
+    TRY(auto kept, sql::loadRows(connection_, id, false, true));
+    if (!kept) {
+      damage("row", id.text(), "the document has events but no rows");
+    } else {
+      CHECK_OK(sql::loadFindings(connection_, *kept));
+      checkRows(rows, *kept);
+      CHECK_OK(checkEntry(rows, rows.sent, kept->sent.id));
+      if (rows.inbox && kept->inbox) CHECK_OK(checkEntry(rows, *rows.inbox, kept->inbox->id));
+    }
+    for (const auto& row : replay.projection.feed) ++fed_[row.company];
+    sql::countChange(counted_, nullptr, rows);
+    counted_.add(std::move(replay.projection.pending));
     return {};
   }
-  CHECK_OK(sql::loadFindings(reader.connection(), *rows));
-  report.entries += rows->inbox ? 2 : 1;
-  if (replay.faults.empty())
-    compare(sql::described(*rows), sql::described(replay.projection.rows), where, report);
-  CHECK_OK(verifyBytes(reader, rows->received.digest, where, report));
-  for (const auto& delivery : rows->deliveries)
-    if (delivery.sentDigest) CHECK_OK(verifyBytes(reader, *delivery.sentDigest, where, report));
-  count(sums, *rows);
-  return {};
-}
 
-Outcome verifyDocuments(Store& store, Sums& sums, VerifyReport& report) {
-  DocumentId last;
-  for (bool more = true; more;)
-    CHECK_OK(store.read([&](Reader& reader) -> Outcome {
-      TRY(const auto documents, sql::documentsAfter(reader, last, batch));
-      for (const auto id : documents) CHECK_OK(verifyDocument(reader, id, sums, report));
-      more = !documents.empty();
-      if (more) last = documents.back();
-      return {};
-    }));
-  return {};
-}
-
-// Rows without events: nobody may put a document in beside the chain.
-Outcome verifyOrphans(Reader& reader, VerifyReport& report) {
-  CHECK_OK(reader.connection().run(
-      "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.document = d.id)", {},
-      [&](const sql::Row& row) {
-        report.damages.push_back(
-            {"row", sql::Columns(row).id<DocumentId>().text(), "a document without events"});
-      }));
-  CHECK_OK(reader.connection().run(
-      "SELECT e.document FROM entries e JOIN documents d ON d.id = e.document WHERE NOT ((e.company = "
-      "d.sender AND "
-      "e.id = d.sent_entry) OR (e.company = d.receiver AND e.id = d.received_entry)) ",
-      {}, [&](const sql::Row& row) {
-        report.damages.push_back(
-            {"row", sql::Columns(row).id<DocumentId>().text(), "an entry that nobody has"});
-      }));
-  return {};
-}
-
-Outcome verifyBlobs(Store& store, VerifyReport& report) {
-  std::string last;
-  for (bool more = true; more;) {
-    CHECK_OK(store.read([&](Reader& reader) -> Outcome {
-      std::vector<Digest> digests;
-      CHECK_OK(reader.connection().run(
-          "SELECT digest FROM blob_digests WHERE digest > ?1 ORDER BY digest LIMIT ?2",
-          {sql::Value::bytes(last), batch},
-          [&](const sql::Row& row) { digests.push_back(sql::Columns(row).digest()); }));
-      for (const auto& digest : digests) {
-        ++report.blobs;
-        if (auto bytes = blob(reader, digest); !bytes)
-          report.damages.push_back({"blob", hex(view(digest)), bytes.error().detail});
-      }
-      more = !digests.empty();
-      if (more) last = view(digests.back());
-      return {};
-    }));
+  void checkRows(const sql::Rows& wanted, const sql::Rows& kept) {
+    const auto now = sql::described(kept), then = sql::described(wanted);
+    const auto [a, b] = std::ranges::mismatch(now, then);
+    if (a == now.end() && b == then.end()) return;
+    damage("row", wanted.id.text(),
+           "kept: " + (a == now.end() ? "nothing" : *a) +
+               "; by its events: " + (b == then.end() ? "nothing" : *b));
   }
-  return {};
-}
 
-Outcome verifyStatistics(Reader& reader, Sums& sums, VerifyReport& report) {
-  std::map<sql::Cell, sql::CellDelta> kept;
-  for (const std::string_view table : {"statistics", "statistics_deltas"})
-    CHECK_OK(reader.connection().run(
-        "SELECT company, day, direction, channel, kind, status, currency, documents, amount FROM " +
-            std::string(table),
+  // What lists sort and search on is kept beside the entry.
+  Outcome checkEntry(const sql::Rows& rows, const sql::EntryView& entry, std::int64_t id) {
+    ++report_.entries;
+    const auto& facts = rows.recognised;
+    const auto counterpart =
+        sql::counterpartKey(entry.direction == Direction::sent ? facts.buyer : facts.seller);
+    bool same = false;
+    CHECK_OK(
+        connection_.run("SELECT counterpart, number, kind, currency, due_date, amount FROM entries WHERE "
+                        "company = ?1 AND id = ?2",
+                        {entry.company, id}, [&](const sql::Row& row) {
+                          sql::Columns c(row);
+                          same = c.view() == counterpart;
+                          same = c.view() == sql::indexed(facts.number) && same;
+                          same = c.view() == document::name(facts.kind) && same;
+                          same = c.view() == facts.currency && same;
+                          same = c.number() == sql::dueKey(rows) && same;
+                          same = c.number() == sql::amountKey(rows) && same;
+                        }));
+    if (!same) damage("row", rows.id.text(), "what lists sort on is not what the document says");
+    std::string text;
+    CHECK_OK(connection_.run("SELECT text FROM search_texts WHERE company = ?1 AND id = ?2",
+                             {entry.company, id}, [&](const sql::Row& row) { text = row.bytes(0); }));
+    if (text != rows.searchText.value_or(""))
+      damage("row", rows.id.text(), "what search finds it by is not its text");
+    return {};
+  }
+
+  // Rows that no event stands for.
+  Outcome checkOrphans() {
+    CHECK_OK(connection_.run(
+        "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM events v WHERE v.document = "
+        "d.id)",
         {}, [&](const sql::Row& row) {
-          sql::Columns c(row);
-          sql::Cell cell;
-          cell.company = c.company();
-          cell.day = c.number();
-          for (auto* text : {&cell.direction, &cell.channel, &cell.kind, &cell.status, &cell.currency})
-            *text = c.text();
-          auto& sum = kept[cell];
-          sum.documents += c.number();
-          sum.hundredths += c.number();
+          damage("chain", sql::Columns(row).uuid().text(), "the document has rows but no events");
         }));
-  for (const auto& [cell, sum] : kept) sums.cells[cell].documents -= sum.documents;
-  for (const auto& [cell, sum] : kept) sums.cells[cell].hundredths -= sum.hundredths;
-  for (const auto& [cell, rest] : sums.cells)
-    if (rest.documents != 0 || rest.hundredths != 0)
-      report.damages.push_back(
-          {"count", "company " + std::to_string(cell.company.value) + ", day " + std::to_string(cell.day),
-           cell.direction + " " + cell.channel + " " + cell.status + ": " + std::to_string(rest.documents) +
-               " documents and " + std::to_string(rest.hundredths) + " hundredths are missing"});
-  return {};
-}
+    CHECK_OK(
+        connection_.run("SELECT e.document FROM entries e LEFT JOIN documents d ON d.id = e.document WHERE "
+                        "d.id IS NULL OR NOT "
+                        "((d.sender = e.company AND d.sent_entry = e.id) OR COALESCE(d.receiver = e.company "
+                        "AND d.received_entry = "
+                        "e.id, 1 = 0))",
+                        {}, [&](const sql::Row& row) {
+                          damage("row", sql::Columns(row).uuid().text(),
+                                 "an entry stands in lists that is not the document's");
+                        }));
+    return {};
+  }
 
-Outcome verifyPartners(Reader& reader, Sums& sums, VerifyReport& report) {
-  std::map<sql::PartnerKey, std::pair<std::int64_t, std::int64_t>> kept;
-  const auto add = [&](const sql::Row& row) {
-    sql::Columns c(row);
-    sql::PartnerKey key;
-    key.owner = c.company();
-    key.identifier = c.text();
-    auto& [sent, received] = kept[key];
-    sent += c.number();
-    received += c.number();
-  };
-  CHECK_OK(
-      reader.connection().run("SELECT owner, identifier, sent_count, received_count FROM partners", {}, add));
-  CHECK_OK(reader.connection().run("SELECT owner, identifier, sent, received FROM partner_deltas", {}, add));
-  for (const auto& [key, counts] : sums.partners)
-    if (const auto found = kept.find(key); found == kept.end() || found->second != counts)
-      report.damages.push_back({"count",
-                                "company " + std::to_string(key.owner.value) + ", partner " + key.identifier,
-                                "the counts are not those of the documents"});
-  for (const auto& [key, counts] : kept)
-    if (counts != std::pair<std::int64_t, std::int64_t>{} && !sums.partners.contains(key))
-      report.damages.push_back({"count",
-                                "company " + std::to_string(key.owner.value) + ", partner " + key.identifier,
-                                "counts without documents"});
-  return {};
-}
+  Outcome checkFeed() {
+    std::map<CompanyId, std::int64_t> kept;
+    CHECK_OK(connection_.run("SELECT company, COUNT(*) FROM feed GROUP BY company", {},
+                             [&](const sql::Row& row) { kept[CompanyId{row.number(0)}] = row.number(1); }));
+    if (countable_ && kept != fed_)
+      damage("count", "feed", "the feed has not the events that the documents have");
+    return {};
+  }
+
+  Outcome checkStatistics() {
+    std::map<sql::Cell, std::pair<std::int64_t, Decimal>> kept, wanted;
+    for (const auto& [cell, delta] : counted_.statistics)
+      if (delta.documents != 0 || delta.hundredths != 0)
+        wanted[cell] = {delta.documents, Decimal::fromScaled(delta.hundredths, 2)};
+    constexpr std::string_view group = "company, day, direction, channel, kind, status, currency";
+    sql::Statement statement(connection_.dialect());
+    statement << "SELECT " << group << ", CAST(SUM(documents) AS BIGINT), " << sql::sumColumns("amount")
+              << " FROM ";
+    sql::addCube(statement, {}, {}, {});
+    statement << " GROUP BY " << group;
+    CHECK_OK(statement.run(connection_, [&](const sql::Row& row) {
+      sql::Columns c(row);
+      sql::Cell cell;
+      cell.company = c.company();
+      cell.day = c.number();
+      for (auto* text : {&cell.direction, &cell.channel, &cell.kind, &cell.status, &cell.currency})
+        *text = c.text();
+      const auto documents = c.number();
+      const auto amount = sql::readSum(c);
+      if (documents != 0 || !amount.isZero()) kept[cell] = {documents, amount};
+    }));
+    if (countable_ && kept != wanted)
+      damage("count", "statistics", "the statistics do not count the documents that there are");
+    return {};
+  }
+
+  Outcome checkPartners() {
+    using Counts = std::pair<std::int64_t, std::int64_t>;
+    std::map<sql::PartnerKey, Counts> kept, wanted;
+    for (const auto& [key, delta] : counted_.partners)
+      if (delta.sent != 0 || delta.received != 0) wanted[key] = {delta.sent, delta.received};
+    CHECK_OK(
+        connection_.run("SELECT owner, identifier, CAST(SUM(sent) AS BIGINT), CAST(SUM(received) AS BIGINT) "
+                        "FROM (SELECT owner, "
+                        "identifier, sent_count AS sent, received_count AS received FROM partners UNION ALL "
+                        "SELECT owner, identifier, "
+                        "sent, received FROM partner_deltas) AS p GROUP BY owner, identifier",
+                        {}, [&](const sql::Row& row) {
+                          sql::Columns c(row);
+                          sql::PartnerKey key;
+                          key.owner = c.company();
+                          key.identifier = c.text();
+                          const auto sent = c.number(), received = c.number();
+                          if (sent != 0 || received != 0) kept[key] = {sent, received};
+                        }));
+    if (countable_ && kept != wanted)
+      damage("count", "partners", "partners' counts are not those of the documents that there are");
+    return {};
+  }
+
+  Outcome checkBlobs() {
+    Digest last{};
+    for (bool begun = false;; begun = true) {
+      int seen = 0;
+      const auto check = [&](const sql::Row& row) {
+        sql::Columns c(row);
+        ++seen;
+        ++report_.blobs;
+        last = c.digest();
+        const auto bytes = decompress(c.view(), blob_bytes_max);
+        if (!bytes || sha256(*bytes) != last || static_cast<std::int64_t>(bytes->size()) != c.number())
+          damage("blob", hex(view(last)), "the kept bytes are not what they were");
+      };
+      CHECK_OK(connection_.run(
+          "SELECT d.digest, b.bytes, b.size FROM blob_digests d LEFT JOIN blobs b ON b.id = d.blob "
+          "WHERE d.digest > ?1 ORDER BY d.digest LIMIT ?2",
+          {begun ? sql::Value(last) : sql::Value::bytes(""), blobs_at_once}, check));
+      if (seen < blobs_at_once) break;
+    }
+    const auto missing = [&](const sql::Row& row) {
+      damage("blob", sql::Columns(row).uuid().text(), "the document's bytes are not kept");
+    };
+    CHECK_OK(connection_.run(
+        "SELECT d.id FROM documents d LEFT JOIN blob_digests b ON b.digest = d.digest WHERE b.digest IS NULL",
+        {}, missing));
+    CHECK_OK(connection_.run(
+        "SELECT d.document FROM deliveries d LEFT JOIN blob_digests b ON b.digest = d.sent_digest "
+        "WHERE d.sent_digest IS NOT NULL AND b.digest IS NULL",
+        {}, missing));
+    return {};
+  }
+
+  sql::Connection& connection_;
+  VerifyReport report_;
+  sql::Pending counted_;
+  std::map<CompanyId, std::int64_t> fed_;
+  bool countable_ = true;
+};
 
 }  // namespace
 
 Result<VerifyReport> verify(Store& store) {
   VerifyReport report;
-  Sums sums;
-  CHECK_OK(verifyDocuments(store, sums, report));
-  CHECK_OK(store.read([&](Reader& reader) { return verifyOrphans(reader, report); }));
-  CHECK_OK(verifyBlobs(store, report));
   CHECK_OK(store.read([&](Reader& reader) -> Outcome {
-    CHECK_OK(verifyStatistics(reader, sums, report));
-    return verifyPartners(reader, sums, report);
+    TRY(report, Verifying(reader).run());
+    return {};
   }));
   return report;
 }
