@@ -120,7 +120,7 @@ export class Server {
       ['admin', 'user', 'create', '--data', this.data, '--company', identifier, '--email', email, '--name', name],
       { input: `${password}\n` },
     );
-    return { email, name, password };
+    return { email, password };
   }
 
   // A call of the API with a key; JSON answers come parsed in `json`.

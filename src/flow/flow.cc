@@ -63,7 +63,7 @@ std::vector<Result<Accepted>> Flow::acceptAll(const std::vector<Upload>& uploads
 }
 
 Result<Judgement> Flow::judge(CompanyId sender, std::string_view, std::string_view bytes) const {
-  if (formats::isZip(bytes)) return fail(problem(ProblemKind::unsupported, "archive-not-judged"));
+  if (formats::isZip(bytes)) return fail(problem(ProblemKind::invalid, "archive-not-judged"));
   CHECK_OK(withinLimit(bytes.size(), machine_->settings.limits));
   Judgement judgement;
   const auto recognised = recognise(bytes);

@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <memory>
 
@@ -16,6 +17,25 @@ struct CloseArchive {
   void operator()(::archive* reader) const { archive_read_free(reader); }
 };
 using Reader = std::unique_ptr<::archive, CloseArchive>;
+
+// libarchive gives names in the characters of the thread's locale, and none at all where that lacks them.
+class NamesInUtf8 {
+ public:
+  NamesInUtf8() : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (utf8_) before_ = uselocale(utf8_);
+  }
+  ~NamesInUtf8() {
+    if (!utf8_) return;
+    uselocale(before_);
+    freelocale(utf8_);
+  }
+  NamesInUtf8(const NamesInUtf8&) = delete;
+  NamesInUtf8& operator=(const NamesInUtf8&) = delete;
+
+ private:
+  locale_t utf8_;
+  locale_t before_{};
+};
 
 tl::unexpected<Problem> damaged(::archive* reader) {
   const char* reason = reader ? archive_error_string(reader) : nullptr;
@@ -60,6 +80,7 @@ class Unpacking {
   Unpacking(std::string_view bytes, const ArchiveLimits& limits) : packed_(bytes), limits_(limits) {}
 
   Result<std::vector<ArchiveEntry>> run() {
+    const NamesInUtf8 names;
     reader_.reset(archive_read_new());
     archive_read_support_format_zip(reader_.get());
     if (archive_read_open_memory(reader_.get(), packed_.data(), packed_.size()) != ARCHIVE_OK)

@@ -982,7 +982,7 @@ export interface components {
         /** @description Carries the keys asked for by `groupBy`; one row per currency. */
         StatisticsRow: {
             company?: components["schemas"]["Party"];
-            currency?: string;
+            currency?: string | null;
             channel?: components["schemas"]["Channel"] | null;
             /** @description 2026-11 */
             month?: string;
@@ -1364,6 +1364,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
         };
     };
     switchCompany: {
