@@ -9,9 +9,15 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
 #include <charconv>
 #include <thread>
+
+// Beast 1.81 asserts that five bytes are there when of an empty chunked body's end ("0\r\n\r\n") only four
+// have come: whoever cut a request there would end the server. Without the assertion it goes on rightly.
+#define BOOST_DISABLE_ASSERTS
+#include <boost/beast/http/basic_parser.hpp>
+#undef BOOST_DISABLE_ASSERTS
+#include <boost/assert.hpp>
 
 #include "base/log.h"
 #include "base/time.h"

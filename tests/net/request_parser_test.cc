@@ -96,10 +96,25 @@ std::string mutated(std::mt19937& random) {
   return bytes;
 }
 
+TEST(RequestParser, AnEmptyChunkedBodyMayBeCutAnywhere) {
+  const std::string bytes = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  for (std::size_t first = 1; first < bytes.size(); ++first)
+    for (std::size_t second = first; second < bytes.size(); ++second) {
+      Request request;
+      const HttpServerConfig config;
+      auto parser = RequestParser::make(request, config);
+      std::size_t used = 0;
+      for (std::size_t end : {first, second, bytes.size()})
+        used += parser->put(bytes.substr(used, end - used));
+      ASSERT_TRUE(parser->isDone() && !parser->refusal) << first << " " << second;
+      ASSERT_EQ(used, bytes.size());
+    }
+}
+
 TEST(RequestParser, MakesTheSameOfBytesHoweverTheyAreCut) {
   std::mt19937 random(20261123);
   int accepted = 0, refused = 0;
-  for (int i = 0; i < 30'000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     const std::string bytes = mutated(random);
     const auto whole = parse(bytes, 0, random);
     (whole.done ? accepted : refused) += 1;
@@ -110,8 +125,8 @@ TEST(RequestParser, MakesTheSameOfBytesHoweverTheyAreCut) {
       ASSERT_EQ(cut.used, whole.used) << "round " << i;  // where the next request begins
     }
   }
-  EXPECT_GT(accepted, 3'000);
-  EXPECT_GT(refused, 3'000);
+  EXPECT_GT(accepted, 1'000);
+  EXPECT_GT(refused, 1'000);
 }
 
 }  // namespace
