@@ -4,7 +4,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { Document } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
 import { useCopy } from '@/ui/useCopy';
-import { answerWords } from './answerWords';
+import { answerAdvice, answerWords } from './answerWords';
 import classes from './Document.module.css';
 
 // One sentence that can be read to the customer on the phone.
@@ -12,6 +12,7 @@ export function AnswerBox({ document }: { document: Document }) {
   const { t } = useWords();
   const [copied, copy] = useCopy();
   const words = answerWords(t, document);
+  const advice = answerAdvice(t, document);
   const { colour } = document.answer;
   return (
     <div
@@ -23,6 +24,7 @@ export function AnswerBox({ document }: { document: Document }) {
         {words.map((part, index) =>
           part.strong ? <strong key={index}>{part.text}</strong> : <Sentence key={index} text={part.text} />,
         )}
+        {advice && <span className={classes.answerAdvice}>{advice}</span>}
       </p>
       <Tooltip label={t(copied ? 'portal.copied' : 'portal.document.copyAnswer')}>
         <ActionIcon

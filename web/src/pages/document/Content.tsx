@@ -97,12 +97,17 @@ export function Content({ document, onCopy }: { document: Document; onCopy: () =
   );
 }
 
+// It lies with a receiver who reads it in Postgång.
+function readHere(document: Document): boolean {
+  return document.channel === 'network' && ['delivered', 'opened', 'accepted', 'rejected'].includes(document.status);
+}
+
 function CopyPanel({ document, kind, onCopy }: { document: Document; kind: CopyKind; onCopy: () => void }) {
   const { t, language } = useWords();
   const sent = wasSent(document, kind);
   const caption = sent
     ? t('portal.document.asSeen')
-    : kind === 'readable'
+    : kind === 'readable' && readHere(document)
       ? t(document.direction === 'sent' ? 'portal.document.asReadHere' : 'portal.document.asReadByYou')
       : t('portal.document.asWouldBe');
   return (

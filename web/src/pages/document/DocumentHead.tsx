@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { Link } from '@tanstack/react-router';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Document } from '@/api/queries';
@@ -44,7 +43,14 @@ export function DocumentHead({ document, small = false }: { document: Document; 
         </div>
       </header>
     );
-  const list = document.direction === 'sent' ? '/documents/sent' : '/documents/received';
+  const us = (party: Document['sender']) => party.name ?? t('portal.missing');
+  const sent = document.direction === 'sent';
+  const facts = [
+    { name: t('portal.document.from'), value: sent ? us(document.sender) : <Counterpart document={document} /> },
+    { name: t('portal.document.to'), value: sent ? <Counterpart document={document} /> : us(document.receiver) },
+    ...keyFacts(t, document),
+  ];
+  const list = sent ? '/documents/sent' : '/documents/received';
   return (
     <header className={classes.head}>
       <nav className={classes.crumbs} aria-label={t('portal.document.crumbs')}>
@@ -68,15 +74,11 @@ export function DocumentHead({ document, small = false }: { document: Document; 
       </div>
       <div className={classes.factRow}>
         <dl className={classes.keyFacts}>
-          <dt>{t('portal.document.from')}</dt>
-          <dd>{document.direction === 'sent' ? (document.sender.name ?? t('portal.missing')) : <Counterpart document={document} />}</dd>
-          <dt>{t('portal.document.to')}</dt>
-          <dd>{document.direction === 'sent' ? <Counterpart document={document} /> : (document.receiver.name ?? t('portal.missing'))}</dd>
-          {keyFacts(t, document).map(({ name, value }) => (
-            <Fragment key={name}>
+          {facts.map(({ name, value }) => (
+            <div key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>
-            </Fragment>
+            </div>
           ))}
         </dl>
         {due}

@@ -65,7 +65,7 @@ function Values({ terms }: { terms: Term[] }) {
           <dt>
             {term.name[language]} <code>{term.term}</code>
           </dt>
-          <dd data-figure={figures.includes(term.kind) || undefined}>{termText(term, language)}</dd>
+          <dd data-figure={figures.includes(term.kind) || undefined} className={figures.includes(term.kind) ? undefined : 'prose'}>{termText(term, language)}</dd>
         </div>
       ))}
     </dl>

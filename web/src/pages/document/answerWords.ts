@@ -28,6 +28,17 @@ export function answerWords(t: TFunction, document: Pick<Document, 'answer' | 't
   return parts(t(`status.document.${key}`, { defaultValue: key }));
 }
 
+// What somebody can do about it, where something stopped or failed.
+export function answerAdvice(t: TFunction, { answer }: Pick<Document, 'answer'>): string {
+  const { reason } = answer.parameters;
+  if (!reason || !['stopped', 'failed', 'returned'].includes(answer.key)) return '';
+  for (const section of ['finding', 'problem']) {
+    const advice = t(`${section}.${reason}-advice`, { ...answer.parameters, defaultValue: '' });
+    if (advice && !advice.includes('{{')) return advice;
+  }
+  return '';
+}
+
 function parts(sentence: string): Part[] {
   return sentence
     .split(/<b>(.*?)<\/b>/)

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import contract from '../../../../src/api/openapi.json';
 import type { Document, DocumentEvent } from '@/api/queries';
 import { wordsIn } from '@/test-words';
-import { answerWords } from './answerWords';
+import { answerAdvice, answerWords } from './answerWords';
 import { colourXml } from './colourXml';
 import { copyInUse } from './copies';
 import { eventDetail, eventTitle } from './eventWords';
@@ -33,6 +33,12 @@ describe('the answer', () => {
     expect(said(en, { key: 'failed', colour: 'red', parameters: { receiver, reason: 'no-channel' } }, 'credit-note')).toBe(
       'The credit note did not reach Granberga Bygg AB: No channel reaches the receiver.',
     );
+  });
+
+  it('says what to do where it did not arrive', () => {
+    const failed = { answer: { key: 'failed', colour: 'red', parameters: { receiver, reason: 'no-channel' } } } as const;
+    expect(answerAdvice(sv, failed)).toContain('Kontrollera mottagarens organisationsnummer');
+    expect(answerAdvice(sv, { answer: { key: 'opened', colour: 'green', parameters: { receiver } } })).toBe('');
   });
 
   it('is shorter where a value is not known, and never has a hole', () => {
@@ -65,6 +71,13 @@ describe('events in words', () => {
     ['delivered', { channel: 'network', receiver: 'Granberga Bygg AB', evidence: 'inbox' }, 'Levererat', 'I inkorgen hos Granberga Bygg AB'],
     ['fetched', { by: 'Affärssystem' }, 'Hämtat av ett program', 'Affärssystem. Räknas inte som öppnat.'],
     ['stopped', { finding: 'BR-CO-15' }, 'Stoppat', 'Beloppet med moms stämmer inte'],
+    [
+      'failed',
+      { reason: 'no-channel', receiver: 'Nordvik Livs AB', identifier: '0007:5599900130' },
+      'Misslyckat: någon måste agera',
+      'Ingen kanal når Nordvik Livs AB (0007:5599900130): företaget är inte kund här.',
+    ],
+    ['failed', { reason: 'no-channel' }, 'Misslyckat: någon måste agera', 'Ingen kanal når mottagaren'],
     ['something-new', {}, 'something-new', ''],
   ])('%s %o', (type, parameters, title, detail) => {
     const one = event(type, parameters as Record<string, string>, { kind: 'program', name: 'Affärssystem' });

@@ -58,6 +58,7 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
   }
+  if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
   if (type === 'delivered' && parameters.evidence)
     return firstWhole(t, [`event.delivered.evidence.${parameters.evidence}`, 'event.delivered.detail'], values);
   return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);

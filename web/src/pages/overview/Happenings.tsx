@@ -3,6 +3,7 @@ import type { Overview } from '@/api/queries';
 import { useConnection } from '@/api/live';
 import { dateOf, dateTimeOf, timeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
+import { DateText } from '@/ui/DateText';
 import { eventLook } from '@/ui/icons';
 import classes from './Overview.module.css';
 
@@ -21,14 +22,18 @@ export function Happenings({ latest, today }: { latest: Overview['latest']; toda
         )}
       </h2>
       {latest.length === 0 && <p className={classes.calm}>{t('portal.overview.happensNothing')}</p>}
-      <ol className={classes.events}>
+      <ol className={classes.events} data-days={latest.some((item) => dateOf(item.at) !== today) || undefined}>
         {latest.map((item) => {
           const look = eventLook(item.event);
           return (
             <li key={`${item.documentId}${item.at}${item.event}`}>
-              <time dateTime={item.at} title={dateTimeOf(item.at)}>
-                {dateOf(item.at) === today ? timeOf(item.at) : dateOf(item.at).slice(5)}
-              </time>
+              {dateOf(item.at) === today ? (
+                <time dateTime={item.at} title={dateTimeOf(item.at)}>
+                  {timeOf(item.at)}
+                </time>
+              ) : (
+                <DateText date={dateOf(item.at)} title={dateTimeOf(item.at)} />
+              )}
               <look.Icon size={16} stroke={1.75} color={`var(--st-${look.colour})`} aria-hidden />
               <span className={classes.what}>
                 {t(`portal.happening.${item.direction}.${item.event}`, {
