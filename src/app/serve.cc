@@ -14,6 +14,7 @@
 #include "net/http_server.h"
 #include "net/router.h"
 #include "store/feed.h"
+#include "store/jobs.h"
 
 namespace postgang::app {
 
@@ -108,6 +109,14 @@ Result<std::unique_ptr<demo::LiveTraffic>> startTraffic(const Settings& settings
   return traffic;
 }
 
+// SQLite has one server: what is leased now was leased by one that is dead, and need not wait for its leases
+// to end.
+Outcome takeLeasesBack(const Settings& settings, House& house) {
+  if (settings.isSet("database")) return {};
+  return house.store().write(store::Priority::walk,
+                             [](store::Transaction& tx) { return store::releaseLeases(tx); });
+}
+
 Result<int> serve(const Settings& settings) {
   CHECK_OK(noPositionals(settings));
   CHECK_OK(setLogLevel(settings));
@@ -131,6 +140,7 @@ Result<int> serve(const Settings& settings) {
   api.watch([&server] { return server.counts(); });
 
   TRY(const auto port, server.listen(settings.text("listen")));
+  CHECK_OK(takeLeasesBack(settings, *house));
   house->flow().start();
   TRY(const auto traffic, startTraffic(settings, *house));
   log::info("listening", {{"address", settings.text("listen")},

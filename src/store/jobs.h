@@ -45,6 +45,10 @@ Outcome postpone(Transaction& tx, const Job& job, Instant runAt, std::string_vie
 Outcome bury(Transaction& tx, const Job& job, std::string_view reason);
 Outcome enqueue(Transaction& tx, const NewJob& job);
 
+// Takes every lease back: for the only process of a store, at its start, when whoever had them is dead.
+// Fencing tokens rise, so that one that is not dead after all cannot complete.
+Outcome releaseLeases(Transaction& tx);
+
 struct QueueState {
   std::string kind;
   std::int64_t waiting = 0, leased = 0, dead = 0;

@@ -54,6 +54,17 @@ TEST_P(Jobs, ALeaseThatRanOutGoesToAnotherAndTheFirstCannotComplete) {
   EXPECT_TRUE(completed(second.front()));
 }
 
+TEST_P(Jobs, ARestartTakesTheLeasesOfTheDeadBack) {
+  enqueueAll({job("a")});
+  const auto dead = claimed();
+  ASSERT_EQ(dead.size(), 1U);
+  write([](Transaction& tx) { return releaseLeases(tx); });
+  const auto taken = claimed();
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_FALSE(completed(dead.front()));
+  EXPECT_TRUE(completed(taken.front()));
+}
+
 TEST_P(Jobs, WaitsUntilItsTime) {
   enqueueAll({job("later", {1}, 600)});
   EXPECT_TRUE(claimed().empty());

@@ -165,6 +165,11 @@ Outcome enqueue(Transaction& tx, const NewJob& job) {
       {job.kind, job.key, job.document, job.company, job.payload, isReady ? 1 : 0, job.runAt});
 }
 
+Outcome releaseLeases(Transaction& tx) {
+  CHECK_OK(tx.connection().run("UPDATE jobs SET state = 1, leased = 0, token = token + 1 WHERE leased = 1"));
+  return {};
+}
+
 Result<std::vector<QueueState>> queueStates(Reader& reader) {
   std::vector<QueueState> states;
   CHECK_OK(reader.connection().run(
