@@ -9,6 +9,7 @@ import { tokens } from '@/theme/tokens';
 import { useWords } from '@/texts/useWords';
 import { Header } from './Header';
 import { Navigation } from './Navigation';
+import { startTypeAhead } from './typeAhead';
 import { UploadProvider } from './uploads/UploadProvider';
 import classes from './Frame.module.css';
 
@@ -26,7 +27,11 @@ export function Frame() {
   useLive(session.company.id);
   const menuOpen = menuOpenAt === pathname;
 
-  const search = useCallback(() => setSearching(true), []);
+  const search = useCallback(() => {
+    if (document.querySelector('[role="dialog"]')) return;
+    startTypeAhead();
+    setSearching(true);
+  }, []);
   useHotkeys([
     ['/', search],
     ['?', () => setHelping(true)],

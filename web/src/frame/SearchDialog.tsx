@@ -1,5 +1,5 @@
 // One search over everything: documents, counterparts and pages. Arrow keys choose, Enter goes.
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { identifierText } from '@/format/identifiers';
 import { dateOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { DocumentStatusBadge } from '@/ui/Status';
+import { endTypeAhead } from './typeAhead';
 import classes from './SearchDialog.module.css';
 
 const pages = [
@@ -36,6 +37,13 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const [settled] = useDebouncedValue(typed.trim(), 120);
   const [chosen, setChosen] = useState(0);
   const listRef = useRef<HTMLDivElement>(null);
+  const takeOver = useCallback((field: HTMLInputElement | null) => {
+    if (!field) return;
+    field.focus();
+    const ahead = endTypeAhead();
+    if (ahead) setTyped((now) => now + ahead);
+  }, []);
+  useEffect(() => () => void endTypeAhead(), []);
   const asking = settled !== '';
   const documents = useQuery({ ...documentsQuery({ query: settled, limit: 8 }), enabled: asking, placeholderData: keepPreviousData });
   const partners = useQuery({ ...partnersQuery(settled, ''), enabled: asking, placeholderData: keepPreviousData });
@@ -100,6 +108,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         <div className={classes.box}>
           <IconSearch size={18} stroke={1.75} aria-hidden />
           <input
+            ref={takeOver}
             data-autofocus
             role="combobox"
             aria-expanded
