@@ -82,6 +82,38 @@ TEST_P(Lists, EveryQuestionInEveryOrderIsWhatLookingAtEverythingGives) {
   }
 }
 
+// Further back than the walk glances: there the days tell where to look.
+TEST_P(Lists, ARareStatusIsFoundHoweverFarBack) {
+  const auto mine = company(1);
+  write([&](Transaction& tx) -> Outcome {
+    for (int i = 0; i < 1'400; ++i) {
+      ReceivedFact received;
+      received.sender = mine;
+      auto facts = invoiceFacts(mine, mine, std::to_string(i), std::to_string(i % 90) + ".00");
+      std::vector<NewEvent> events{{EventType::received, {}, received}, {EventType::recognised, {}, facts}};
+      if (i % 150 == 20 || i < 3) events.push_back({EventType::cancelled, {}, NoteFact{}});
+      CHECK_OK(append(tx, ids_.next<DocumentId>(), 0, events, {}));
+      clock_.advanceSeconds(1'200);
+    }
+    return {};
+  });
+  const auto all = listed(of(mine), {});
+  ASSERT_EQ(all.size(), 1'400U);
+  EntryQuery query;
+  query.statuses = {Status::cancelled};
+  query.limit = 4;
+  for (const auto sort : {Sort::received_at, Sort::due_date, Sort::amount})
+    for (const bool ascending : {false, true}) {
+      query.sort = sort;
+      query.ascending = ascending;
+      const auto found = listed(of(mine), query);
+      EXPECT_EQ(found.size(), 13U);
+      EXPECT_EQ(keys(found), keys(scanned(all, query)));
+    }
+  query.statuses = {Status::accepted};
+  EXPECT_TRUE(listed(of(mine), query).empty());
+}
+
 TEST_P(Lists, ACompanySeesItsOwnEntriesAlone) {
   fill(60);
   std::size_t together = 0;

@@ -41,6 +41,7 @@ struct KeyRange {
   std::optional<Position> above, below;
   void raise(Position position);  // nothing at or before it
   void lower(Position position);  // nothing at or after it
+  bool isEmpty() const { return above && below && *above >= *below; }
 };
 
 Instant startOfDayInStockholm(Date date);

@@ -2,10 +2,15 @@
 // short walk in each of these indexes, and the nearest of what they give; the worst of a full page bounds the
 // walks that follow. The rows themselves are read for the page alone.
 //
+// A walk that keeps few of the entries it passes (a status that hardly any document has) would pass them all.
+// So it first glances at the nearest few hundred; where they are not enough, the cube of statistics says on
+// which days there is anything to find, and only those days are walked.
+//
 // A search walks the company's hits instead: newest first, as FTS5 gives them, when that is the order asked
 // for (which the entries' numbers tell as well as received_at); in another order, the newest 10,000 hits.
 #include <algorithm>
 
+#include "store/sql/cube.h"
 #include "store/sql/cursor.h"
 #include "store/sql/dialect.h"
 #include "store/sql/document_row.h"
@@ -21,6 +26,7 @@ using sql::Position;
 using sql::Statement;
 
 constexpr int limit_max = 200;
+constexpr std::int64_t glanced = 500;
 
 struct Hit {
   Position position;
@@ -74,16 +80,96 @@ Outcome run(Reader& reader, Statement& statement, std::string_view key, std::str
 }
 
 Outcome walkIndex(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
-                  Nearest& nearest) {
+                  const KeyRange& range, Nearest& nearest) {
   Statement statement(reader.connection().dialect());
   const auto column = sql::sortColumn(query.sort);
   const auto index = sql::indexFor(statement.dialect(), query);
   statement << "SELECT " << column << ", e.id FROM entries AS e" << index.clause
             << " WHERE e.company = " << statement.place(company)
             << " AND e.direction = " << statement.place(name(direction)) << index.condition;
-  sql::addRange(statement, column, nearest.range());
+  sql::addRange(statement, column, range);
   sql::addFilters(statement, query, query.sort);
   return run(reader, statement, column, "e.id", company, nearest);
+}
+
+bool keepsFew(sql::Dialect dialect, const EntryQuery& query) {
+  const bool narrowed = !query.statuses.empty() || !query.channels.empty() || !query.kinds.empty();
+  return narrowed && query.number.empty() && query.counterpartIdentifier.empty() &&
+         sql::indexFor(dialect, query).condition.empty();
+}
+
+// Whether the nearest entries alone were enough, or were all there are.
+Result<bool> glance(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
+                    Nearest& nearest) {
+  Statement statement(reader.connection().dialect());
+  const auto column = sql::sortColumn(query.sort);
+  const std::string_view way = nearest.downwards() ? " DESC" : "";
+  statement << "SELECT " << column << ", e.id, CASE WHEN 1 = 1";
+  sql::addFilters(statement, query, query.sort);
+  statement << " THEN 1 ELSE 0 END FROM (SELECT * FROM entries AS e"
+            << sql::indexFor(statement.dialect(), query).clause
+            << " WHERE e.company = " << statement.place(company)
+            << " AND e.direction = " << statement.place(name(direction));
+  sql::addRange(statement, column, nearest.range());
+  statement << " ORDER BY " << column << way << ", e.id" << way << " LIMIT " << statement.place(glanced)
+            << ") AS e";
+  statement << " ORDER BY " << column << way << ", e.id" << way;
+  std::vector<Hit> hits;
+  TRY(const auto seen, statement.run(reader.connection(), [&](const sql::Row& row) {
+    if (row.number(2) != 0) hits.push_back({{row.number(0), row.number(1)}, company});
+  }));
+  const bool enough = seen < glanced || hits.size() >= static_cast<std::size_t>(nearest.most());
+  nearest.merge(std::move(hits));
+  return enough;
+}
+
+// The days on which the company received anything of these statuses, channels and kinds.
+Result<std::vector<Date>> daysWithAny(Reader& reader, const EntryQuery& query, CompanyId company,
+                                      Direction direction) {
+  const auto dialect = reader.connection().dialect();
+  Statement statement(dialect);
+  statement << "SELECT day FROM ";
+  sql::addCube(statement, sql::companiesValue(dialect, std::span(&company, 1)), query.from, query.to);
+  statement << " WHERE direction = " << statement.place(name(direction));
+  sql::addNames(statement, query, "");
+  statement << " GROUP BY day HAVING SUM(documents) > 0 ORDER BY day";
+  std::vector<Date> days;
+  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+    auto text = std::to_string(row.number(0));
+    if (text.size() != 8) return;
+    if (const auto day = Date::parse(text.insert(6, "-").insert(4, "-"))) days.push_back(*day);
+  }));
+  return days;
+}
+
+Outcome walkDays(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
+                 Nearest& nearest) {
+  TRY(auto days, daysWithAny(reader, query, company, direction));
+  if (days.empty()) return {};
+  if (query.sort != Sort::received_at)
+    return walkIndex(reader, query, company, direction, nearest.range(), nearest);
+  if (nearest.downwards()) std::ranges::reverse(days);
+  for (const auto day : days) {
+    EntryQuery ofDay;
+    ofDay.from = ofDay.to = day;
+    auto range = nearest.range();
+    const auto inside = sql::sortRange(ofDay);
+    range.raise(*inside.above);
+    range.lower(*inside.below);
+    if (!range.isEmpty()) CHECK_OK(walkIndex(reader, query, company, direction, range, nearest));
+  }
+  return {};
+}
+
+Outcome walkDirection(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
+                      Nearest& nearest) {
+  if (!keepsFew(reader.connection().dialect(), query))
+    return walkIndex(reader, query, company, direction, nearest.range(), nearest);
+  auto near = nearest;
+  TRY(const bool enough, glance(reader, query, company, direction, near));
+  if (!enough) return walkDays(reader, query, company, direction, nearest);
+  nearest = std::move(near);
+  return {};
 }
 
 void addDirection(Statement& statement, const EntryQuery& query) {
@@ -134,7 +220,7 @@ Outcome walk(Reader& reader, const EntryQuery& query, const std::vector<sql::Sea
                                            : sortHits(reader, query, terms, company, nearest);
   for (const auto direction : {Direction::sent, Direction::received})
     if (query.direction.value_or(direction) == direction)
-      CHECK_OK(walkIndex(reader, query, company, direction, nearest));
+      CHECK_OK(walkDirection(reader, query, company, direction, nearest));
   return {};
 }
 
