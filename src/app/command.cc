@@ -70,9 +70,10 @@ void print(const Problem& problem) {
   if (!problem.advice.empty()) std::cerr << "  " << problem.advice << "\n";
 }
 
+// What was typed is wrong, not what it was typed about.
 bool isWrongUse(const Problem& problem) {
-  return problem.code == "wrong-use" || problem.code == "unknown-setting" ||
-         problem.code.starts_with("setting-");
+  return problem.code == "wrong-use" || problem.code.starts_with("setting-") ||
+         problem.where.starts_with("-");
 }
 
 // The longest name that the arguments begin with.

@@ -89,8 +89,8 @@ Outcome SqliteStore::step(std::string_view statement) {
   return {};
 }
 
-// A savepoint of its own: a body that fails undoes only itself. Where the savepoint itself fails, nobody knows what is
-// kept, and the whole group is undone.
+// A savepoint of its own: a body that fails undoes only itself. Where the savepoint itself fails, nobody
+// knows what is kept, and the whole group is undone.
 Outcome SqliteStore::runAlone(Waiting& waiting, sql::Pending& pending) {
   CHECK_OK(step("SAVEPOINT one"));
   Transaction transaction(*writer_, clock_);
