@@ -116,8 +116,9 @@ export class Server {
   }
 
   async user(identifier, email, name, password) {
+    const database = this.database ? ['--database', this.database] : [];
     await mustRun(
-      ['admin', 'user', 'create', '--data', this.data, '--company', identifier, '--email', email, '--name', name],
+      ['admin', 'user', 'create', '--data', this.data, ...database, '--company', identifier, '--email', email, '--name', name],
       { input: `${password}\n` },
     );
     return { email, password };
