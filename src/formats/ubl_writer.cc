@@ -25,6 +25,9 @@ struct OutElement {
   UblStep step;
   std::size_t order = 0;  // among its siblings
   bool isGroup = false;   // an occurrence of a group: not to be taken for another
+  // Of a group that has nothing but groups, which may all stand elsewhere (BG-14 beside BG-13): then it is
+  // not written, because Peppol forbids empty elements (PEPPOL-EN16931-R008).
+  bool holdsOthers = false;
   std::string_view text;
   std::vector<std::pair<std::string_view, std::string_view>> attributes;
   std::vector<std::unique_ptr<OutElement>> children;
@@ -59,6 +62,7 @@ class Layout {
   }
 
   void addGroup(const GroupView& group, OutElement& element) {
+    element.holdsOthers = group.values().empty() && !group.groups().empty();
     for (const auto& value : group.values()) addValue(value, group, element);
     for (const auto& inner : group.groups()) addGroup(inner, elementFor(inner.id(), element));
   }
@@ -169,6 +173,7 @@ class Layout {
 };
 
 void write(xml::Writer& writer, OutElement& element, bool isRoot) {
+  if (!isRoot && element.holdsOthers && element.children.empty()) return;
   if (!isRoot)
     writer.open(std::string(element.step.aggregate ? "cac:" : "cbc:") + std::string(element.step.name));
   for (const auto& [name, value] : element.attributes) writer.attribute(name, value);

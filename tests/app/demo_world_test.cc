@@ -54,6 +54,7 @@ TEST(DemoPaper, IsReadAsWhatItIsAndItsSumsHold) {
                total = Decimal::parse(paper.text(Term::BT_112));
     ASSERT_TRUE(net && vat && total) << mailing.number;
     EXPECT_EQ(net->plus(*vat), *total) << mailing.number;
+    EXPECT_EQ(mailing.bytes.find("/>"), std::string::npos) << "no empty elements: PEPPOL-EN16931-R008";
     ++read;
   }
   EXPECT_GT(read, 100);

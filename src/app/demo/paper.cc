@@ -90,7 +90,7 @@ class Writer {
     add(Term::BT_27, seller_.name);
     add(Term::BT_30, seller_.organisationNumber, "0007");
     add(Term::BT_31, vatNumberOf(seller_.organisationNumber));
-    add(Term::BT_32, "Godkänd för F-skatt");
+    add(Term::BT_32, "Godkänd för F-skatt", "TAX");
     add(Term::BT_33, "Säte: " + seller_.address.city);
     add(Term::BT_34, seller_.organisationNumber, "0007");
     out_.begin(Group::BG_5);
