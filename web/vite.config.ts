@@ -1,13 +1,12 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { mock } from './dev/mock.ts';
 
 const here = import.meta.dirname;
 const server = process.env.POSTGANG_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), ...(process.env.POSTGANG_MOCK ? [mock()] : [])],
+  plugins: [react()],
   resolve: {
     alias: {
       '@texts': path.resolve(here, '../texts'),
@@ -19,6 +18,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     manifest: true,
+    cssCodeSplit: false, // all pages' styles are 10 kB beside Mantine's: one file
     assetsInlineLimit: 0, // the server's Content-Security-Policy takes no data: scripts, styles or fonts
     modulePreload: { polyfill: false },
     rollupOptions: {

@@ -27,12 +27,12 @@ export interface ColumnLook {
 
 const { dateColumn, amountColumn } = tokens.density.comfortable;
 export const looks: Record<string, ColumnLook> = {
-  direction: { width: 34, always: true }, // only where both ways are shown
+  direction: { width: 28, always: true }, // only where both ways are shown
   number: { width: 86, always: true },
   counterpart: { always: true },
   customerNumber: { width: 104 },
   type: { width: 112 },
-  status: { width: 262, always: true },
+  status: { width: 246, always: true },
   channel: { width: 112 },
   issueDate: { width: dateColumn },
   receivedAt: { width: dateColumn, sort: 'receivedAt' },
@@ -93,10 +93,12 @@ export function CounterpartCell({ row }: { row: DocumentSummary }) {
   ].filter(Boolean);
   return (
     <span className={classes.counterpart}>
-      <span className={classes.name} title={identifierText(counterpart.identifier)}>
-        {counterpart.name ?? <span className={classes.quiet}>{t('portal.documents.noCounterpart')}</span>}
+      <span className={classes.whom}>
+        <span className={classes.name} title={identifierText(counterpart.identifier)}>
+          {counterpart.name ?? <span className={classes.quiet}>{t('portal.documents.noCounterpart')}</span>}
+        </span>
+        {beside.length > 0 && <span className={classes.beside}>{beside.join(', ')}</span>}
       </span>
-      {beside.length > 0 && <span className={classes.beside}>{beside.join(', ')}</span>}
       <RowActions row={row} />
     </span>
   );

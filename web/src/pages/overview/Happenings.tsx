@@ -7,8 +7,12 @@ import { DateText } from '@/ui/DateText';
 import { eventLook } from '@/ui/icons';
 import classes from './Overview.module.css';
 
-export function Happenings({ latest, today }: { latest: Overview['latest']; today: string }) {
+// Steps on the way say nothing that the step after them doesn't.
+const steps = ['recognised', 'checked', 'routed', 'delivery-started'];
+
+export function Happenings({ latest: all, today }: { latest: Overview['latest']; today: string }) {
   const { t } = useWords();
+  const latest = all.filter((item) => !steps.includes(item.event));
   const live = useConnection() === 'live';
   return (
     <section className={classes.happenings}>
