@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ApiProblem } from './api/problem';
+import { openStreamEarly } from './api/live';
 import { makeQueryClient, sessionQuery } from './api/queries';
 import { makeRouter } from './router';
 import { cssVariablesResolver, theme } from './theme/theme';
@@ -12,6 +13,7 @@ const router = makeRouter(client);
 // What the first page needs is asked for at once, not one after the other.
 export function warmUp(): void {
   if (location.pathname === '/login') return;
+  openStreamEarly();
   void client.prefetchQuery(sessionQuery);
   void import('./frame/Frame');
 }

@@ -61,6 +61,16 @@ export function patchRows(page: DocumentPage | undefined, event: LiveEvent): Doc
   };
 }
 
+const streamAddress = '/api/v1/stream';
+const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners'];
+
+// The stream tells what happens from the moment it is open. Opened before anything is asked, nothing falls between the
+// answer and the stream.
+let early: EventSource | undefined;
+export function openStreamEarly(): void {
+  early = new EventSource(streamAddress);
+}
+
 const settle = 400; // milliseconds: a burst of events becomes one refresh
 
 export function startLive(client: QueryClient): () => void {
@@ -74,7 +84,13 @@ export function startLive(client: QueryClient): () => void {
     if (held === 0) void client.invalidateQueries({ queryKey: ['documents'] });
   };
 
-  const source = new EventSource('/api/v1/stream');
+  const source = early && early.readyState !== EventSource.CLOSED ? early : new EventSource(streamAddress);
+  early = undefined;
+  if (source.readyState === EventSource.OPEN) setConnection('live');
+  // Opened after something was asked: what was answered before is asked again.
+  source.addEventListener('ready', () => {
+    for (const key of liveKeys) void client.invalidateQueries({ queryKey: [key] });
+  });
   source.onopen = () => {
     const wasLost = connection === 'lost';
     setConnection('live');
