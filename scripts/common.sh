@@ -59,7 +59,8 @@ install_npm_packages() { # FOLDER…
   for folder in "$@"; do
     stamp=$folder/node_modules/.installed
     cmp -s "$folder/package-lock.json" "$stamp" 2>/dev/null && continue
-    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) && cp "$folder/package-lock.json" "$stamp" || return 1
+    # Not `npm ci`: npm 11 refuses a lock file that leaves out optional packages for other platforms.
+    (cd "$folder" && npm install --no-save --no-audit --no-fund --loglevel=error) && cp "$folder/package-lock.json" "$stamp" || return 1
   done
 }
 

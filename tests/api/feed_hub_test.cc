@@ -24,6 +24,9 @@ class Stream : public World {
         more.notify_one();
       });
     }
+    ~Reader() { stream->abandon(); }  // nobody wakes a reader that is gone
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
     // Until the text has `wanted` so many times; false after ten seconds.
     bool waitFor(const std::string& wanted, int times = 1) {
       for (;;) {
