@@ -24,7 +24,9 @@ class Stream : public World {
         more.notify_one();
       });
     }
-    ~Reader() { stream->abandon(); }  // nobody wakes a reader that is gone
+    ~Reader() {
+      stream->attach([] {});  // nobody wakes a reader that is gone
+    }
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
     // Until the text has `wanted` so many times; false after ten seconds.
