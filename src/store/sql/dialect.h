@@ -38,9 +38,8 @@ std::string textsValue(Dialect dialect, std::span<const std::string> texts);
 
 // Whether `column` holds the text of the parameter, exactly. The value is made by containsValue.
 inline std::string containsClause(Dialect dialect, std::string_view column, std::string_view parameter) {
-  return dialect == Dialect::postgres
-             ? std::string(column) + " LIKE " + std::string(parameter)
-             : "instr(" + std::string(column) + ", " + std::string(parameter) + ") > 0";
+  return dialect == Dialect::postgres ? std::string(column) + " LIKE " + std::string(parameter)
+                                      : "holds(" + std::string(column) + ", " + std::string(parameter) + ")";
 }
 std::string containsValue(Dialect dialect, std::string_view text);
 

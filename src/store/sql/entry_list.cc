@@ -181,6 +181,7 @@ Outcome walkHits(Reader& reader, const EntryQuery& query, const std::vector<sql:
                  CompanyId company, Nearest& nearest) {
   Statement statement(reader.connection().dialect());
   const bool postgres = statement.dialect() == sql::Dialect::postgres;
+  const bool sure = !postgres && sql::tokensProve(terms);
   const std::string_view id = postgres ? "t.id" : "x.rowid";
   if (postgres)
     statement
@@ -188,13 +189,14 @@ Outcome walkHits(Reader& reader, const EntryQuery& query, const std::vector<sql:
            "WHERE t.company = "
         << statement.place(company);
   else
-    statement << "SELECT x.rowid, x.rowid FROM search_index x CROSS JOIN search_texts t ON t.id = x.rowid "
-                 "CROSS JOIN entries e ON e.id = x.rowid WHERE search_index MATCH "
+    statement << "SELECT x.rowid, x.rowid FROM search_index x "
+              << (sure ? "" : "CROSS JOIN search_texts t ON t.id = x.rowid ")
+              << "CROSS JOIN entries e ON e.id = x.rowid WHERE search_index MATCH "
               << statement.keep(sql::matchExpression(std::span(&company, 1), terms));
   const auto range = nearest.range();
   if (range.above) statement << " AND " << id << " > " << statement.place(range.above->id);
   if (range.below) statement << " AND " << id << " < " << statement.place(range.below->id);
-  sql::addTerms(statement, terms);
+  if (!sure) sql::addTerms(statement, terms);
   addDirection(statement, query);
   sql::addFilters(statement, query, {});
   return run(reader, statement, id, id, company, nearest);

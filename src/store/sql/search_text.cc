@@ -171,4 +171,11 @@ std::vector<std::string> wordTokens(std::string_view word) {
   return tokens;
 }
 
+bool tokensProve(const std::vector<SearchTerm>& terms) {
+  return std::ranges::all_of(terms, [](const SearchTerm& term) {
+    return term.joined.empty() &&
+           std::ranges::all_of(term.words, [](const auto& word) { return codePoints(word) <= 3; });
+  });
+}
+
 }  // namespace postgang::store::sql

@@ -36,5 +36,7 @@ std::string needle(std::string_view word);
 std::vector<std::string> indexTokens(std::string_view searchForm);
 // Tokens that a text holding the word must have; a hit is still to be verified against the text.
 std::vector<std::string> wordTokens(std::string_view word);
+// Whether words are so short that each is a token itself: then a hit needs no verifying.
+bool tokensProve(const std::vector<SearchTerm>& terms);
 
 }  // namespace postgang::store::sql

@@ -1,5 +1,6 @@
 #include "store/sqlite/connection.h"
 
+#include "store/sqlite/functions.h"
 #include "store/sqlite/tokenizer.h"
 
 namespace postgang::store::sqlite {
@@ -48,13 +49,18 @@ struct Resetting {
   }
 };
 
-// FULL syncs the log at every commit: what is acknowledged is on the disk.
+// Statements that lists put together have more shapes than anybody wants to keep.
+constexpr std::size_t kept_statements_max = 400;
+
+// FULL syncs the log at every commit: what is acknowledged is on the disk. Readers look into the file as it
+// lies in the system's memory, instead of a copy of it each.
 constexpr const char* pragmas_of_all =
     "PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;";
 constexpr const char* pragmas_of_writer =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; "
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000;";
-constexpr const char* pragmas_of_reader = "PRAGMA query_only = ON; PRAGMA cache_size = -4000;";
+constexpr const char* pragmas_of_reader =
+    "PRAGMA query_only = ON; PRAGMA cache_size = -4000; PRAGMA mmap_size = 1073741824;";
 
 }  // namespace
 
@@ -73,6 +79,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& file, Ro
     if (sqlite3_exec(database, pragmas, nullptr, nullptr, nullptr) != SQLITE_OK)
       return connection->problem("opening the database");
   CHECK_OK(registerTokenizer(database));
+  CHECK_OK(registerFunctions(database));
   return connection;
 }
 
@@ -118,6 +125,8 @@ Result<std::int64_t> Connection::run(std::string_view sql, std::span<const sql::
                                      sql::RowVisitor visit) {
   if (fault_) CHECK_OK(fault_(sql));
   auto cached = statements_.find(sql);
+  if (cached == statements_.end() && statements_.size() >= kept_statements_max)
+    return runOnce(sql, values, visit);
   if (cached == statements_.end()) {
     cached = statements_.try_emplace(std::string(sql)).first;
     if (auto prepared = prepare(sql, cached->second, true); !prepared) {
@@ -125,14 +134,18 @@ Result<std::int64_t> Connection::run(std::string_view sql, std::span<const sql::
       return tl::unexpected(std::move(prepared).error());
     }
   }
-  if (cached->second.inUse) {  // a visitor runs the statement it is called from
-    Statement another;
-    CHECK_OK(prepare(sql, another, false));
-    return execute(another.handle, values, visit);
-  }
+  if (cached->second.inUse)
+    return runOnce(sql, values, visit);  // a visitor runs the statement it is called from
   cached->second.inUse = true;
   const Resetting resetting{cached->second.handle, cached->second.inUse};
   return execute(cached->second.handle, values, visit);
+}
+
+Result<std::int64_t> Connection::runOnce(std::string_view sql, std::span<const sql::Value> values,
+                                         sql::RowVisitor visit) {
+  Statement statement;
+  CHECK_OK(prepare(sql, statement, false));
+  return execute(statement.handle, values, visit);
 }
 
 Result<std::int64_t> Connection::execute(sqlite3_stmt* handle, std::span<const sql::Value> values,

@@ -39,6 +39,8 @@ class Connection final : public sql::Connection {
 
   explicit Connection(sqlite3* database) : database_(database) {}
   Outcome prepare(std::string_view sql, Statement& statement, bool forLong);
+  Result<std::int64_t> runOnce(std::string_view sql, std::span<const sql::Value> values,
+                               sql::RowVisitor visit);
   Result<std::int64_t> execute(sqlite3_stmt* handle, std::span<const sql::Value> values,
                                sql::RowVisitor visit);
   tl::unexpected<Problem> problem(std::string_view doing) const;
