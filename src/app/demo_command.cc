@@ -83,7 +83,7 @@ Result<int> run(const Settings& settings) {
   auto options = dataOptions(settings);
   options.seed = wish.seed;
   options.flow.batchSize = jobs_together;
-  options.store.commitsWaitForDisk = false;
+  options.store.filling = true;
   TRY(const auto house, House::open(std::move(options), &clock));
   CHECK_OK(mustBeEmpty(*house));
   TRY(const auto people, demo::settle(*house, world));

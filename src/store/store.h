@@ -30,9 +30,9 @@ struct StoreOptions {
   std::string databaseUrl;  // "postgresql://…"; empty: SQLite in dataFolder
   int readers = 8;          // read connections
   int groupSizeMax = 256;   // SQLite: transactions in one commit
-  // False: a commit does not wait for the disk, closing the store does. For filling a new folder that is
-  // thrown away if that fails (demo); SQLite only.
-  bool commitsWaitForDisk = true;
+  // SQLite: for filling a new folder that is thrown away if that fails (demo). One caller at a time; commits
+  // are gathered by the thousand and wait for the disk only when the store is closed.
+  bool filling = false;
   // Tests and the simulator: called before each statement of a write and before each commit, with what is
   // about to be done; a Problem returned makes exactly that step fail as if the disk had.
   std::function<Outcome(std::string_view step)> fault;

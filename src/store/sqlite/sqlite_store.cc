@@ -22,7 +22,6 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const StoreOptions& options, co
   const auto file = options.dataFolder + "/postgang.sqlite";
   TRY(store->writer_, Connection::open(file, Connection::Role::writer));
   CHECK_OK(sql::migrate(*store->writer_));
-  if (!options.commitsWaitForDisk) CHECK_OK(store->step("PRAGMA synchronous = OFF"));
   for (int count = 0; count < std::max(1, options.readers); ++count) {
     TRY(auto reader, Connection::open(file, Connection::Role::reader));
     store->readers_.push_back(std::move(reader));
@@ -40,10 +39,6 @@ SqliteStore::~SqliteStore() {
   arrived_.notify_all();
   committed_.notify_all();
   if (thread_.joinable()) thread_.join();
-  // The last connection's close writes the log back; with this it waits for the disk.
-  if (writer_ && !options_.commitsWaitForDisk)
-    if (const auto again = step("PRAGMA synchronous = FULL"); !again)
-      log::error("what was written may not be on the disk", {{"code", again.error().code}});
 }
 
 Outcome SqliteStore::write(Priority priority, const std::function<Outcome(Transaction&)>& body) {
