@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -44,9 +45,13 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+int numberOf(std::string_view text, int otherwise = 0) {
+  std::from_chars(text.data(), text.data() + text.size(), otherwise);
+  return otherwise;
+}
+
 int documentsWanted() {
-  const auto text = environment("POSTGANG_BENCH_DOCUMENTS");
-  return text.empty() ? 100'000 : std::atoi(text.c_str());
+  return numberOf(environment("POSTGANG_BENCH_DOCUMENTS"), 100'000);
 }
 
 // A store with its companies; what one benchmark leaves the next one finds.
@@ -139,10 +144,10 @@ class World {
     DeliveryFact fact;
     fact.delivery = DeliveryId(job.document);
     fact.channel = "network";
-    fact.address = identifier(std::atoi(job.payload.c_str()));
+    fact.address = identifier(numberOf(job.payload));
     auto result = fact;
     result.evidence = "inbox";
-    result.receiver = company(std::atoi(job.payload.c_str()));
+    result.receiver = company(numberOf(job.payload));
     return append(tx, job.document, 4,
                   {{EventType::delivery_started, {}, fact}, {EventType::delivered, {}, result}}, {});
   }

@@ -68,7 +68,7 @@ struct Sent {
 // What came back afterwards, about one delivery.
 struct Receipt {
   DocumentId document;
-  store::EventType type{};  // delivered, bounced, delivery_failed, opened …
+  store::EventType type{};  // delivered, bounced, delivery_failed, delivery_returned …
   store::DeliveryFact fact;
 };
 

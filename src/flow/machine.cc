@@ -55,9 +55,17 @@ std::vector<Flow::Machine::Planned> Flow::Machine::decide(const std::vector<cons
   return planned;
 }
 
+// What goes wrong here is not tried again by us: the attempt is on disk, and when its lease has run out it
+// will be called uncertain.
 void Flow::Machine::finish(const Planned& planned) {
   if (!planned.decision->after) return;
-  if (const auto outcome = planned.decision->after(); !outcome)
+  Outcome outcome;
+  try {
+    outcome = planned.decision->after();
+  } catch (const std::exception& thrown) {
+    outcome = fail(ProblemKind::internal, "step-threw", thrown.what());
+  }
+  if (!outcome)
     log::error("what was sent could not be written down; the lease will run out",
                {{"document", planned.job->document.text()}, {"code", outcome.error().code}});
 }

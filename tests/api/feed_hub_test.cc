@@ -11,24 +11,22 @@ class Stream : public World {
  protected:
   // Collects what the server would write to the socket.
   struct Reader {
+    struct Signal {
+      std::mutex mutex;
+      std::condition_variable more;
+      bool woken = false;
+    };
     std::shared_ptr<net::EventStream> stream;
+    std::shared_ptr<Signal> signal = std::make_shared<Signal>();  // the stream may outlive its reader
     std::string text;
-    std::mutex mutex;
-    std::condition_variable more;
-    bool woken = false;
 
     explicit Reader(const net::Reply& reply) : stream(reply.events) {
-      stream->attach([this] {
-        const std::lock_guard lock(mutex);
-        woken = true;
-        more.notify_one();
+      stream->attach([signal = signal] {
+        const std::lock_guard lock(signal->mutex);
+        signal->woken = true;
+        signal->more.notify_one();
       });
     }
-    ~Reader() {
-      stream->attach([] {});  // nobody wakes a reader that is gone
-    }
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
     // Until the text has `wanted` so many times; false after ten seconds.
     bool waitFor(const std::string& wanted, int times = 1) {
       for (;;) {
@@ -36,9 +34,10 @@ class Stream : public World {
         int found = 0;
         for (std::size_t at = 0; (at = text.find(wanted, at)) != std::string::npos; ++at) ++found;
         if (found >= times) return true;
-        std::unique_lock lock(mutex);
-        if (!more.wait_for(lock, std::chrono::seconds(10), [this] { return woken; })) return false;
-        woken = false;
+        std::unique_lock lock(signal->mutex);
+        if (!signal->more.wait_for(lock, std::chrono::seconds(10), [this] { return signal->woken; }))
+          return false;
+        signal->woken = false;
       }
     }
     std::vector<std::string> ids() const {

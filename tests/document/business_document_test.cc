@@ -194,8 +194,9 @@ TEST(BusinessDocument, ManyGroupsOutOfOrderStandInTheStandardsOrder) {
   const auto document = std::move(builder).build();
   const auto all = document.root().groups();
   ASSERT_GE(all.size(), 3U * count);
-  for (const auto& [group, term] : {std::pair{Group::BG_16, Term::BT_81}, std::pair{Group::BG_20, Term::BT_97},
-                                   std::pair{Group::BG_24, Term::BT_122}}) {
+  for (const auto& [group, term] :
+       {std::pair{Group::BG_16, Term::BT_81}, std::pair{Group::BG_20, Term::BT_97},
+        std::pair{Group::BG_24, Term::BT_122}}) {
     const auto found = document.root().groups(group);
     ASSERT_EQ(found.size(), count);
     EXPECT_EQ(found.front().text(term), "0");

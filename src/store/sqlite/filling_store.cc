@@ -3,7 +3,6 @@
 #include <chrono>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 
 #include "base/log.h"
 #include "store/sql/guarded.h"
@@ -68,6 +67,7 @@ Outcome FillingStore::write(Priority, const std::function<Outcome(Transaction&)>
   if (!outcome) CHECK_OK(step("ROLLBACK TO one"));
   CHECK_OK(step("RELEASE one"));
   ++writes_;
+  written_.notify_all();
   if (gathered_ >= gathered_max) CHECK_OK(commit());
   return outcome;
 }
@@ -83,9 +83,9 @@ std::uint64_t FillingStore::commits() const {
   return writes_;
 }
 
-// Nobody else writes, so there is nothing to wake for.
-void FillingStore::waitForCommit(std::uint64_t, int milliseconds_max) {
-  std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds_max));
+void FillingStore::waitForCommit(std::uint64_t seen, int milliseconds_max) {
+  std::unique_lock lock(mutex_);
+  written_.wait_for(lock, std::chrono::milliseconds(milliseconds_max), [&] { return writes_ != seen; });
 }
 
 std::string FillingStore::describe() const {

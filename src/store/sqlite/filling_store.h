@@ -3,6 +3,7 @@
 // SqliteStore, whose commits are each on the disk before they are answered.
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -32,6 +33,7 @@ class FillingStore final : public Store {
 
   std::unique_ptr<Connection> connection_;
   mutable std::mutex mutex_;
+  std::condition_variable written_;
   int gathered_ = 0;  // writes since the last commit
   std::uint64_t writes_ = 0;
 };
