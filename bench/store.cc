@@ -388,7 +388,7 @@ void registerQuestions() {
   });
   question("partners/first-page", [] {
     return [](Reader& reader, int) -> Outcome {
-      CHECK_OK(listPartners(reader, world->viewer(0), world->company(0), "", 50, ""));
+      CHECK_OK(listPartners(reader, world->viewer(0), world->company(0), {}));
       return {};
     };
   });

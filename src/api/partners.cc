@@ -18,12 +18,16 @@ namespace {
 constexpr std::string_view by_number = "customer:";
 
 Result<net::Reply> listPartners(Parts& parts, const Call& call) {
-  CHECK_OK(onlyParameters(call.request, {"query", "limit", "cursor"}));
-  TRY(const auto text, textParameter(call.request, "query", 400));
-  TRY(const int limit, limitParameter(call.request));
-  TRY(const auto cursor, textParameter(call.request, "cursor", 1000));
+  CHECK_OK(onlyParameters(call.request, {"query", "sort", "limit", "cursor"}));
+  store::PartnerQuery query;
+  TRY(query.text, textParameter(call.request, "query", 400));
+  const auto sort = call.request.queryValue("sort").value_or("activity");
+  if (sort != "activity" && sort != "name") return parameterInvalid("sort", "Sort by activity or name.");
+  query.sort = sort == "name" ? store::PartnerSort::name : store::PartnerSort::activity;
+  TRY(query.limit, limitParameter(call.request));
+  TRY(query.cursor, textParameter(call.request, "cursor", 2000));
   TRY(const auto page, readFrom(parts.context.store, [&](store::Reader& reader) {
-        return insight::partnerOverview(reader, call.viewer(), call.company(), text, limit, cursor);
+        return insight::partnerOverview(reader, call.viewer(), call.company(), query);
       }));
   boost::json::array items;
   for (const auto& partner : page.items) items.push_back(partnerShape(partner));

@@ -169,6 +169,36 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+// The three bytes after z stand for the three letters after it, as they did in the Swedish seven-bit code.
+std::string swedishOrder(std::string_view text) {
+  constexpr char aRing = '{', aDots = '|', oDots = '}';
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = codePointAt(text, at);
+    at += point.length > 0 ? point.length : 1;
+    if (point.length == 0) continue;
+    const char32_t c = point.value;
+    const char before = out.empty() ? '\0' : out.back();
+    if (c < 0x80) {
+      out.push_back(lower(static_cast<char>(c)));
+    } else if (c == 0xE5 || c == 0xC5) {
+      out.push_back(aRing);
+    } else if (c == 0xE4 || c == 0xC4 || c == 0xE6 || c == 0xC6) {
+      out.push_back(aDots);
+    } else if (c == 0xF6 || c == 0xD6 || c == 0xF8 || c == 0xD8) {
+      out.push_back(oDots);
+    } else if (c == 0x30A && before == 'a') {  // the mark by itself, as some systems write
+      out.back() = aRing;
+    } else if (c == 0x308 && (before == 'a' || before == 'o')) {
+      out.back() = before == 'a' ? aDots : oDots;
+    } else {
+      appendFolded(out, c);
+    }
+  }
+  return out;
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

@@ -17,6 +17,8 @@ std::string lowered(std::string_view text);       // ASCII only: for codes and s
 // For search: lower case, Latin letters without their marks (Göteborg → goteborg, Ångström → angstrom, ß →
 // ss).
 std::string folded(std::string_view text);
+// For lists by name, compared byte by byte: folded, but å, ä (æ) and ö (ø) are letters of their own after z.
+std::string swedishOrder(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 std::string digitsOf(std::string_view text);  // only 0-9 kept

@@ -43,8 +43,8 @@ class Sentence {
     put(answer, "receiver", row_.entry.receiver.name);
     put(answer, "channel", row_.entry.channel);
   }
-  Answer withReason(std::string key, EventType type) const {
-    Answer answer{std::move(key), Colour::red, {}};
+  Answer withReason(std::string key, EventType type, Colour colour) const {
+    Answer answer{std::move(key), colour, {}};
     put(answer, "receiver", row_.entry.receiver.name);
     put(answer, "reason", row_.entry.lastEvent == type ? std::string_view(row_.entry.lastEventDetail) : "");
     putTime(answer, "at", lastOf(events_, type));
@@ -79,7 +79,7 @@ Answer Sentence::sender() const {
     case Status::ready:
       return answer;
     case Status::stopped:
-      answer = {"stopped", Colour::red, {}};
+      answer = {"stopped", Colour::amber, {}};
       put(answer, "reason", row_.entry.lastEventDetail);
       return answer;
     case Status::held:
@@ -103,11 +103,11 @@ Answer Sentence::sender() const {
       putActor(answer, lastOf(events_, EventType::accepted));
       return answer;
     case Status::rejected:
-      return withReason("rejected", EventType::rejected);
+      return withReason("rejected", EventType::rejected, Colour::red);
     case Status::failed:
-      return withReason("failed", EventType::failed);
+      return withReason("failed", EventType::failed, Colour::red);
     case Status::returned:
-      return withReason("returned", EventType::returned);
+      return withReason("returned", EventType::returned, Colour::amber);
     case Status::superseded:
       answer.key = "superseded";
       put(answer, "version", std::to_string(row_.version + 1));

@@ -11,9 +11,8 @@ void fillChannels(store::Partner& partner) {
 }  // namespace
 
 Result<store::PartnerPage> partnerOverview(store::Reader& reader, const store::Viewer& viewer,
-                                           CompanyId owner, std::string_view text, int limit,
-                                           std::string_view cursor) {
-  TRY(auto page, store::listPartners(reader, viewer, owner, text, limit, cursor));
+                                           CompanyId owner, const store::PartnerQuery& query) {
+  TRY(auto page, store::listPartners(reader, viewer, owner, query));
   for (auto& partner : page.items) fillChannels(partner);
   return page;
 }

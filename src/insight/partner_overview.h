@@ -12,8 +12,7 @@ namespace postgang::insight {
 // as it is; where nothing is chosen, a counterpart who is a customer here is reached by `network`, others by
 // nothing yet.
 Result<store::PartnerPage> partnerOverview(store::Reader& reader, const store::Viewer& viewer,
-                                           CompanyId owner, std::string_view text, int limit,
-                                           std::string_view cursor);
+                                           CompanyId owner, const store::PartnerQuery& query);
 Result<std::optional<store::Partner>> partnerSeen(store::Reader& reader, const store::Viewer& viewer,
                                                   CompanyId owner, std::string_view identifier);
 

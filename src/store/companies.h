@@ -49,13 +49,23 @@ struct Partner {
   std::int64_t sentCount = 0, receivedCount = 0;
   std::optional<Instant> lastActivityAt;
 };
+enum class PartnerSort {
+  activity,  // the latest first; those without any last, by name
+  name,      // in Swedish order: Å, Ä, Ö after Z
+};
+struct PartnerQuery {
+  std::string text;  // in name, identifier or customer number; empty: all
+  PartnerSort sort = PartnerSort::activity;
+  int limit = 50;      // 1..200
+  std::string cursor;  // opaque; code "cursor-malformed"
+};
 struct PartnerPage {
   std::vector<Partner> items;
   std::optional<std::string> nextCursor;
 };
 
-Result<PartnerPage> listPartners(Reader& reader, const Viewer& viewer, CompanyId owner, std::string_view text,
-                                 int limit, std::string_view cursor);
+Result<PartnerPage> listPartners(Reader& reader, const Viewer& viewer, CompanyId owner,
+                                 const PartnerQuery& query);
 Result<std::optional<Partner>> partner(Reader& reader, const Viewer& viewer, CompanyId owner,
                                        std::string_view identifier);
 Outcome putPartner(Transaction& tx, CompanyId owner, const Partner& partner);  // counts are left as they are

@@ -23,7 +23,8 @@ struct FeedItem {
 };
 Result<std::vector<FeedItem>> feedAfter(Reader& reader, const Viewer& viewer, std::string_view cursor,
                                         int limit);
-Result<std::string> feedEnd(Reader& reader);                                            // the cursor of now
-Result<std::vector<FeedItem>> latest(Reader& reader, const Viewer& viewer, int limit);  // newest first
+Result<std::string> feedEnd(Reader& reader);  // the cursor of now
+// Newest first, without the steps on the way (recognised, checked, routed, delivery started).
+Result<std::vector<FeedItem>> latest(Reader& reader, const Viewer& viewer, int limit);
 
 }  // namespace postgang::store

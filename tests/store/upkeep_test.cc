@@ -66,7 +66,7 @@ class Upkeep : public World {
         TRY(const auto fed, feedAfter(reader, viewer, "", 1'000));
         for (const auto& item : fed)
           add(item.document.text() + std::string(document::name(item.event)) + item.at.text());
-        TRY(const auto partners, listPartners(reader, viewer, viewer.companies().front(), "", 100, ""));
+        TRY(const auto partners, listPartners(reader, viewer, viewer.companies().front(), {.limit = 100}));
         for (const auto& partner : partners.items)
           add(partner.identifier + partner.name + std::to_string(partner.sentCount) + "/" +
               std::to_string(partner.receivedCount));

@@ -94,8 +94,15 @@ void finish(Statement& statement, bool newestFirst, int limit) {
   statement << "f.id" << way << " LIMIT " << statement.place(limit);
 }
 
+// Steps on the way, which say nothing that the event after them doesn't.
+constexpr std::string_view without_steps =
+    " AND f.event NOT IN ('recognised', 'checked', 'routed', 'delivery-started')";
+
+enum class Steps { with, without };
+
 // One walk per company in its own index, or one over everybody's.
-Result<std::vector<Fed>> walk(Reader& reader, const Viewer& viewer, std::optional<Place> after, int limit) {
+Result<std::vector<Fed>> walk(Reader& reader, const Viewer& viewer, std::optional<Place> after, int limit,
+                              Steps steps = Steps::with) {
   limit = std::clamp(limit, 1, limit_max);
   std::vector<Fed> found;
   const auto read = [&](std::optional<CompanyId> company) -> Outcome {
@@ -103,6 +110,7 @@ Result<std::vector<Fed>> walk(Reader& reader, const Viewer& viewer, std::optiona
     start(statement);
     if (company) statement << " AND f.company = " << statement.place(*company);
     if (after) addAfter(statement, *after);
+    if (steps == Steps::without) statement << without_steps;
     finish(statement, !after, limit);
     CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) { found.push_back(readFed(row)); }));
     return {};
@@ -136,7 +144,7 @@ Result<std::string> feedEnd(Reader& reader) {
 }
 
 Result<std::vector<FeedItem>> latest(Reader& reader, const Viewer& viewer, int limit) {
-  return items(walk(reader, viewer, {}, limit));
+  return items(walk(reader, viewer, {}, limit, Steps::without));
 }
 
 }  // namespace postgang::store

@@ -19,6 +19,9 @@
 #include <utility>
 #include <vector>
 
+#include "store/sql/rows.h"
+#include "store/sql/schema_filters.h"
+
 namespace postgang::store::sql {
 namespace {
 
@@ -158,10 +161,48 @@ constexpr std::string_view first_postgres[] = {
     "ALTER TABLE documents SET (fillfactor = 80)",
 };
 
+// Partners in order of their last activity, and by name in Swedish order. What is not folded yet is looked up
+// by its owner.
+//
+// root_heads: the heads that a day's root signs, one per document that had changed; in the order of
+// documents, since verify walks them beside the events.
+constexpr std::string_view second[] = {
+    "ALTER TABLE partners ADD COLUMN name_sorted {text} NOT NULL DEFAULT ''",
+    "DROP INDEX partners_name",
+    "CREATE INDEX partners_name ON partners (owner, name_sorted, identifier)",
+    "CREATE INDEX partners_activity ON partners (owner, (COALESCE(last_activity_at, 0)) DESC, name_sorted, "
+    "identifier)",
+    "CREATE INDEX partner_deltas_owner ON partner_deltas (owner, identifier)",
+
+    "CREATE TABLE roots (day BIGINT PRIMARY KEY, at BIGINT NOT NULL, documents BIGINT NOT NULL, "
+    "previous {bytes} NOT NULL, root {bytes} NOT NULL, signature {bytes} NOT NULL, public_key {bytes} NOT "
+    "NULL)",
+    "CREATE TABLE root_heads (document {uuid} NOT NULL, day BIGINT NOT NULL, sequence BIGINT NOT NULL, "
+    "head {bytes} NOT NULL, PRIMARY KEY (document, day)){clustered}",
+};
+
+// What is kept already and can be said in no statement that both databases know.
+Outcome sortNames(Connection& connection) {
+  std::vector<std::pair<std::string, std::pair<CompanyId, std::string>>> names;
+  CHECK_OK(connection.run("SELECT name, owner, identifier FROM partners", {}, [&](const Row& row) {
+    Columns c(row);
+    auto& [name, key] = names.emplace_back();
+    name = c.text();
+    key.first = c.company();
+    key.second = c.text();
+  }));
+  for (const auto& [name, key] : names)
+    CHECK_OK(connection.run("UPDATE partners SET name_sorted = ?3 WHERE owner = ?1 AND identifier = ?2",
+                            {key.first, key.second, sortedName(name)}));
+  return {};
+}
+
 struct Step {
   std::span<const std::string_view> shared, sqlite, postgres;
+  Outcome (*rows)(Connection&) = nullptr;
 };
-constexpr Step steps[] = {{first, first_sqlite, first_postgres}};
+constexpr Step steps[] = {
+    {first, first_sqlite, first_postgres}, {second, {}, {}, sortNames}, {filters_schema, {}, {}}};
 
 using Words = std::vector<std::pair<std::string_view, std::string_view>>;
 const Words sqlite_words = {{"{text}", "TEXT"},
@@ -202,7 +243,7 @@ Outcome take(Connection& connection, const Step& step) {
   const auto& words = postgres ? postgres_words : sqlite_words;
   for (const auto statement : step.shared) CHECK_OK(connection.run(worded(statement, words)));
   for (const auto statement : postgres ? step.postgres : step.sqlite) CHECK_OK(connection.run(statement));
-  return {};
+  return step.rows ? step.rows(connection) : Outcome();
 }
 
 Outcome migrateLocked(Connection& connection) {

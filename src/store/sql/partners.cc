@@ -1,24 +1,43 @@
 // Partners: made by the first document to or from them (sql/pending.cc), or by their owner's own word, which
-// then stands. Counts are what is folded plus the deltas that are not folded yet.
+// then stands. Counts and last activity are what is folded plus the deltas that are not folded yet. So a page
+// in order of activity is two lists merged: the partners that have deltas, which are as many as had news
+// within the last seconds, and the others, in their index.
 #include <algorithm>
+#include <charconv>
+#include <limits>
+#include <map>
+#include <tuple>
 
 #include "base/text.h"
 #include "store/companies.h"
 #include "store/sql/dialect.h"
 #include "store/sql/facts.h"
+#include "store/sql/rows.h"
 #include "store/sql/session.h"
 
 namespace postgang::store {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT p.identifier, p.name, p.name_folded, p.person, p.customer_number, p.status, p.email, p.street, "
+    "SELECT p.identifier, p.name, p.name_sorted, p.person, p.customer_number, p.status, p.email, p.street, "
     "p.postal_code, p.city, p.country, p.channels, p.sent_count, p.received_count, p.last_activity_at, "
     "EXISTS (SELECT 1 FROM company_identifiers i WHERE i.identifier = p.identifier) FROM partners p ";
 
+// A place in either order; in order of name all have the same activity.
+struct Place {
+  std::int64_t activity = std::numeric_limits<std::int64_t>::max();
+  std::string name, identifier;
+  auto rank() const { return std::tuple(-activity, std::string_view(name), std::string_view(identifier)); }
+};
+
 struct Found {
   Partner partner;
-  std::string folded;
+  std::string name;  // sorted by
+
+  Place place(PartnerSort sort) const {
+    const auto activity = partner.lastActivityAt ? partner.lastActivityAt->microseconds : 0;
+    return {sort == PartnerSort::name ? 0 : activity, name, partner.identifier};
+  }
 };
 
 Found readPartner(const sql::Row& row) {
@@ -27,7 +46,7 @@ Found readPartner(const sql::Row& row) {
   auto& partner = found.partner;
   partner.identifier = c.text();
   partner.name = c.text();
-  found.folded = c.text();
+  found.name = c.text();
   partner.person = c.yes();
   partner.customerNumber = c.text();
   const auto status = c.text();
@@ -50,63 +69,149 @@ Found readPartner(const sql::Row& row) {
   return found;
 }
 
-Outcome addUnfolded(Reader& reader, CompanyId owner, Partner& partner) {
+using Unfolded = std::map<std::string, sql::PartnerDelta, std::less<>>;
+
+// Of one partner, or of all of them.
+Result<Unfolded> unfolded(Reader& reader, CompanyId owner, std::optional<std::string_view> identifier = {}) {
+  Unfolded deltas;
+  const auto read = [&](const sql::Row& row) {
+    sql::Columns c(row);
+    auto& delta = deltas[c.text()];
+    delta.sent = c.number();
+    delta.received = c.number();
+    delta.lastActivityAt = c.instant();
+  };
+  constexpr std::string_view sums =
+      "SELECT identifier, CAST(SUM(sent) AS BIGINT), CAST(SUM(received) AS BIGINT), MAX(last_activity_at) "
+      "FROM partner_deltas WHERE owner = ?1";
+  static const std::string all = std::string(sums) + " GROUP BY identifier";
+  static const std::string one = std::string(sums) + " AND identifier = ?2 GROUP BY identifier";
+  if (identifier)
+    CHECK_OK(reader.connection().run(one, {owner, *identifier}, read));
+  else
+    CHECK_OK(reader.connection().run(all, {owner}, read));
+  return deltas;
+}
+
+void add(const Unfolded& deltas, Partner& partner) {
+  const auto found = deltas.find(partner.identifier);
+  if (found == deltas.end()) return;
+  partner.sentCount += found->second.sent;
+  partner.receivedCount += found->second.received;
+  const auto last = found->second.lastActivityAt;
+  if (last.microseconds > 0) partner.lastActivityAt = std::max(partner.lastActivityAt.value_or(last), last);
+}
+
+// The cursor is the last one's place: which order, its activity, its name in that order, its identifier.
+std::string_view letterOf(PartnerSort sort) {
+  return sort == PartnerSort::name ? "n" : "a";
+}
+
+std::string cursorAt(PartnerSort sort, const Place& place) {
+  return base64Url(
+      joined({std::string(letterOf(sort)), std::to_string(place.activity), place.name, place.identifier},
+             std::string_view("\0", 1)));
+}
+
+Result<Place> placeIn(const PartnerQuery& query) {
+  Place place;
+  if (query.cursor.empty()) return place;
+  const auto bytes = fromBase64Url(query.cursor);
+  const auto parts = split(bytes ? std::string_view(*bytes) : std::string_view(), '\0');
+  const auto isNumber = [&](std::string_view text) {
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), place.activity);
+    return end.ec == std::errc() && end.ptr == text.data() + text.size() && place.activity >= 0;
+  };
+  if (parts.size() != 4 || parts[0] != letterOf(query.sort) || !isNumber(parts[1]) || !isUtf8(*bytes))
+    return fail(ProblemKind::invalid, "cursor-malformed", "This cursor is none of ours.", "cursor",
+                "Use nextCursor of the page before, unchanged.");
+  place.name = parts[2];
+  place.identifier = parts[3];
+  return place;
+}
+
+std::string matching(sql::Dialect dialect, std::string_view parameter) {
+  return "(" + sql::containsClause(dialect, "p.name_folded", parameter) + " OR " +
+         sql::containsClause(dialect, "p.identifier", parameter) + " OR " +
+         sql::containsClause(dialect, "p.customer_number", parameter) + ")";
+}
+
+struct Asked {
+  CompanyId owner;
+  Place after;
+  std::string wanted;  // made by containsValue
+  int limit = 0;
+};
+
+Outcome readByName(Reader& reader, const Asked& asked, std::vector<Found>& found) {
+  const auto statement =
+      std::string(columns) + "WHERE p.owner = ?1 AND (p.name_sorted, p.identifier) > (?2, ?3) AND " +
+      matching(reader.connection().dialect(), "?4") + " ORDER BY p.name_sorted, p.identifier LIMIT ?5";
   CHECK_OK(reader.connection().run(
-      "SELECT SUM(sent), SUM(received), MAX(last_activity_at) FROM partner_deltas WHERE owner = ?1 AND "
-      "identifier = ?2",
-      {owner, partner.identifier}, [&](const sql::Row& row) {
-        if (row.isNull(0)) return;
-        partner.sentCount += row.number(0);
-        partner.receivedCount += row.number(1);
-        const Instant last{row.number(2)};
-        if (last.microseconds > 0)
-          partner.lastActivityAt = std::max(partner.lastActivityAt.value_or(last), last);
-      }));
+      statement, {asked.owner, asked.after.name, asked.after.identifier, asked.wanted, asked.limit},
+      [&](const sql::Row& row) { found.push_back(readPartner(row)); }));
   return {};
 }
 
-// The cursor is the last one's place in the order: its folded name and its identifier.
-std::string cursorAfter(const Found& found) {
-  return base64Url(found.folded + '\0' + found.partner.identifier);
+// Those whose deltas are folded, in their order.
+Outcome readFolded(Reader& reader, const Asked& asked, std::vector<Found>& found) {
+  const auto statement =
+      std::string(columns) +
+      "WHERE p.owner = ?1 AND COALESCE(p.last_activity_at, 0) <= ?2 AND (COALESCE(p.last_activity_at, 0) < "
+      "?2 "
+      "OR (p.name_sorted, p.identifier) > (?3, ?4)) AND " +
+      matching(reader.connection().dialect(), "?5") +
+      " AND NOT EXISTS (SELECT 1 FROM partner_deltas d WHERE d.owner = p.owner AND d.identifier = "
+      "p.identifier) ORDER BY COALESCE(p.last_activity_at, 0) DESC, p.name_sorted, p.identifier LIMIT ?6";
+  CHECK_OK(reader.connection().run(statement,
+                                   {asked.owner, asked.after.activity, asked.after.name,
+                                    asked.after.identifier, asked.wanted, asked.limit},
+                                   [&](const sql::Row& row) { found.push_back(readPartner(row)); }));
+  return {};
+}
+
+// Those with news: every one that there is, since what is folded does not say where it stands.
+Outcome readUnfolded(Reader& reader, const Asked& asked, std::vector<Found>& found) {
+  const auto statement =
+      std::string(columns) +
+      "WHERE p.owner = ?1 AND p.identifier IN (SELECT d.identifier FROM partner_deltas d WHERE d.owner = ?1) "
+      "AND " +
+      matching(reader.connection().dialect(), "?2");
+  CHECK_OK(reader.connection().run(statement, {asked.owner, asked.wanted},
+                                   [&](const sql::Row& row) { found.push_back(readPartner(row)); }));
+  return {};
 }
 
 }  // namespace
 
-Result<PartnerPage> listPartners(Reader& reader, const Viewer& viewer, CompanyId owner, std::string_view text,
-                                 int limit, std::string_view cursor) {
+Result<PartnerPage> listPartners(Reader& reader, const Viewer& viewer, CompanyId owner,
+                                 const PartnerQuery& query) {
   PartnerPage page;
   if (!viewer.sees(owner)) return page;
-  std::string name, identifier;
-  if (!cursor.empty()) {
-    const auto bytes = fromBase64Url(cursor);
-    const auto end = bytes ? bytes->find('\0') : std::string::npos;
-    if (end == std::string::npos || !isUtf8(*bytes))
-      return fail(ProblemKind::invalid, "cursor-malformed", "This cursor is none of ours.", "cursor",
-                  "Use nextCursor of the page before, unchanged.");
-    name = bytes->substr(0, end);
-    identifier = bytes->substr(end + 1);
-  }
-  auto& connection = reader.connection();
-  const auto wanted = sql::containsValue(connection.dialect(), folded(text));
-  static const auto statement = [](sql::Dialect dialect) {
-    return std::string(columns) + "WHERE p.owner = ?1 AND (p.name_folded, p.identifier) > (?2, ?3) AND (" +
-           sql::containsClause(dialect, "p.name_folded", "?4") + " OR " +
-           sql::containsClause(dialect, "p.identifier", "?4") + " OR " +
-           sql::containsClause(dialect, "p.customer_number", "?4") +
-           ") ORDER BY p.name_folded, p.identifier LIMIT ?5";
-  };
-  limit = std::clamp(limit, 1, 200);
+  const auto limit = std::clamp(query.limit, 1, 200);
+  TRY(auto after, placeIn(query));
+  const Asked asked{owner, after, sql::containsValue(reader.connection().dialect(), folded(query.text)),
+                    limit + 1};
+  TRY(const auto deltas, unfolded(reader, owner));
   std::vector<Found> found;
-  CHECK_OK(connection.run(statement(connection.dialect()), {owner, name, identifier, wanted, limit + 1},
-                          [&](const sql::Row& row) { found.push_back(readPartner(row)); }));
+  if (query.sort == PartnerSort::name) {
+    CHECK_OK(readByName(reader, asked, found));
+  } else {
+    CHECK_OK(readFolded(reader, asked, found));
+    if (!deltas.empty()) CHECK_OK(readUnfolded(reader, asked, found));
+  }
+  for (auto& one : found) add(deltas, one.partner);
+  if (query.sort == PartnerSort::activity) {
+    std::erase_if(found, [&](const Found& one) { return one.place(query.sort).rank() <= after.rank(); });
+    std::ranges::sort(found, [&](const Found& a, const Found& b) {
+      return a.place(query.sort).rank() < b.place(query.sort).rank();
+    });
+  }
   if (static_cast<int>(found.size()) > limit) {
-    found.pop_back();
-    page.nextCursor = cursorAfter(found.back());
+    found.resize(static_cast<std::size_t>(limit));
+    page.nextCursor = cursorAt(query.sort, found.back().place(query.sort));
   }
-  for (auto& one : found) {
-    CHECK_OK(addUnfolded(reader, owner, one.partner));
-    page.items.push_back(std::move(one.partner));
-  }
+  for (auto& one : found) page.items.push_back(std::move(one.partner));
   return page;
 }
 
@@ -117,7 +222,9 @@ Result<std::optional<Partner>> partner(Reader& reader, const Viewer& viewer, Com
   static const std::string by_identifier = std::string(columns) + "WHERE p.owner = ?1 AND p.identifier = ?2";
   CHECK_OK(reader.connection().run(by_identifier, {owner, identifier},
                                    [&](const sql::Row& row) { found = readPartner(row).partner; }));
-  if (found) CHECK_OK(addUnfolded(reader, owner, *found));
+  if (!found) return found;
+  TRY(const auto deltas, unfolded(reader, owner, identifier));
+  add(deltas, *found);
   return found;
 }
 
@@ -129,17 +236,15 @@ Outcome putPartner(Transaction& tx, CompanyId owner, const Partner& partner) {
   const auto street = part(&PostalAddress::street), postalCode = part(&PostalAddress::postalCode),
              city = part(&PostalAddress::city), country = part(&PostalAddress::country);
   return tx.connection().later(
-      "INSERT INTO partners (owner, identifier, name, name_folded, person, customer_number, status, email, "
-      "street, "
-      "postal_code, city, country, channels, named_by_owner) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-      "?10, ?11, "
-      "?12, ?13, 1) ON CONFLICT (owner, identifier) DO UPDATE SET name = excluded.name, "
-      "name_folded = excluded.name_folded, person = excluded.person, customer_number = "
-      "excluded.customer_number, "
-      "status = excluded.status, email = excluded.email, street = excluded.street, "
-      "postal_code = excluded.postal_code, city = excluded.city, country = excluded.country, "
-      "channels = excluded.channels, named_by_owner = 1",
-      {owner, partner.identifier, partner.name, folded(partner.name), partner.person, partner.customerNumber,
+      "INSERT INTO partners (owner, identifier, name, name_folded, name_sorted, person, customer_number, "
+      "status, email, street, postal_code, city, country, channels, named_by_owner) VALUES (?1, ?2, ?3, ?4, "
+      "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1) ON CONFLICT (owner, identifier) DO UPDATE SET name = "
+      "excluded.name, name_folded = excluded.name_folded, name_sorted = excluded.name_sorted, person = "
+      "excluded.person, customer_number = excluded.customer_number, status = excluded.status, email = "
+      "excluded.email, street = excluded.street, postal_code = excluded.postal_code, city = excluded.city, "
+      "country = excluded.country, channels = excluded.channels, named_by_owner = 1",
+      {owner, partner.identifier, partner.name, folded(partner.name), sql::sortedName(partner.name),
+       partner.person, partner.customerNumber,
        partner.status == "customer" || partner.status == "known" ? std::string() : partner.status,
        partner.email, street, postalCode, city, country, sql::encodedTexts(partner.channels)});
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "store/sql/rows.h"
 #include "store/sql/search.h"
 
 namespace postgang::store::sql {
@@ -33,15 +34,16 @@ Outcome flushPartner(Connection& connection, const PartnerKey& key, const Partne
                      }));
   if (!known)
     CHECK_OK(connection.later(
-        "INSERT INTO partners (owner, identifier, name, name_folded, person, customer_number, email) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-        {key.owner, key.identifier, delta.name, folded(delta.name), delta.person, delta.customerNumber,
-         delta.email}));
+        "INSERT INTO partners (owner, identifier, name, name_folded, name_sorted, person, customer_number, "
+        "email) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        {key.owner, key.identifier, delta.name, folded(delta.name), sortedName(delta.name), delta.person,
+         delta.customerNumber, delta.email}));
   if (stale)
     CHECK_OK(connection.later(
-        "UPDATE partners SET name = ?3, name_folded = ?4, customer_number = ?5, email = ?6 "
+        "UPDATE partners SET name = ?3, name_folded = ?4, name_sorted = ?5, customer_number = ?6, email = ?7 "
         "WHERE owner = ?1 AND identifier = ?2",
-        {key.owner, key.identifier, delta.name, folded(delta.name), delta.customerNumber, delta.email}));
+        {key.owner, key.identifier, delta.name, folded(delta.name), sortedName(delta.name),
+         delta.customerNumber, delta.email}));
   return connection.later(
       "INSERT INTO partner_deltas (owner, identifier, sent, received, last_activity_at) VALUES (?1, ?2, ?3, "
       "?4, ?5)",

@@ -13,13 +13,17 @@ namespace {
 
 constexpr std::size_t detail_code_points_max = 200;
 
-std::string detailOf(const Fact& fact) {
+// What lists say beside the status: why it was stopped, what proves the delivery, who opened it.
+std::string detailOf(const Event& event) {
   struct Detail {
+    const Actor& actor;
     std::string operator()(const NoteFact& fact) { return fact.reason; }
     std::string operator()(const ReceivedFact& fact) { return fact.door; }
     std::string operator()(const RecognisedFact& fact) { return fact.format; }
     std::string operator()(const StoppedFact& fact) {
-      return fact.findings.empty() ? "" : fact.findings.front().id;
+      if (fact.findings.empty()) return "";
+      const auto& first = fact.findings.front();
+      return isDemand(first) && !first.term.empty() ? first.id + ":" + first.term : first.id;
     }
     std::string operator()(const RoutedFact& fact) {
       return fact.plan.empty() ? "" : fact.plan.front().reason;
@@ -27,16 +31,17 @@ std::string detailOf(const Fact& fact) {
     std::string operator()(const DeliveryFact& fact) {
       return fact.evidence.empty() ? fact.detail : fact.evidence;
     }
-    std::string operator()(const AccessFact& fact) { return fact.what; }
+    std::string operator()(const AccessFact& fact) { return actor.name.empty() ? fact.what : actor.name; }
     std::string operator()(const FailedFact& fact) { return fact.code; }
+    std::string operator()(const NoticeFact& fact) { return fact.address; }
   };
-  return truncated(std::visit(Detail(), fact), detail_code_points_max);
+  return truncated(std::visit(Detail{event.actor}, event.fact), detail_code_points_max);
 }
 
 void note(EntryView& entry, const Event& event) {
   entry.lastEvent = event.type;
   entry.lastEventAt = event.at;
-  entry.lastEventDetail = detailOf(event.fact);
+  entry.lastEventDetail = detailOf(event);
 }
 
 void receive(Rows& rows, const Event& event, const ReceivedFact& fact, const Rows* predecessor) {
@@ -133,14 +138,14 @@ void route(Rows& rows, const RoutedFact& fact) {
   if (reachable != fact.plan.end()) rows.sent.channel = reachable->channel;
 }
 
-// It lies in the receiver's inbox: from here on the receiver has an entry.
-void layInInbox(Projection& projection, const Event& event, const DeliveryFact& fact) {
+// It lies in the receiver's inbox, or before the receiver's filter: from here on the receiver has an entry.
+void giveReceiver(Projection& projection, const Event& event, CompanyId receiver, std::string_view channel) {
   auto& rows = projection.rows;
   rows.inbox = EntryView{.id = 0,
-                         .company = *fact.receiver,
+                         .company = receiver,
                          .direction = Direction::received,
-                         .status = Status::delivered,
-                         .channel = fact.channel,
+                         .status = Status::received,
+                         .channel = std::string(channel),
                          .receivedAt = event.at,
                          .lastEvent = event.type,
                          .lastEventAt = event.at,
@@ -156,14 +161,49 @@ void stop(Rows& rows, const StoppedFact& fact) {
     rows.searchText = searchForm(rows.received.fileName);
 }
 
+// The first stop is the one that counts: what is found later about the same document is the same stop.
+void keepStop(Projection& projection, const Event& event, const StoppedFact& fact) {
+  if (event.type == EventType::warned || projection.stop) return;
+  const auto& rows = projection.rows;
+  Stop stop;
+  stop.document = rows.id;
+  stop.sender = rows.received.sender;
+  stop.receiver = fact.receiver;
+  stop.at = event.at;
+  stop.held = event.type == EventType::held;
+  if (!fact.findings.empty()) {
+    const auto& first = fact.findings.front();
+    stop.cause = first.id;
+    stop.term = first.term;
+    if (const auto demand = first.parameters.find("demand"); demand != first.parameters.end())
+      stop.demand = demand->second;
+  }
+  projection.stop = std::move(stop);
+}
+
+// Whatever was not stopped has no row that this could change.
+void settle(Projection& projection, const Event& event) {
+  if (event.type == EventType::superseded) projection.settled = {event.at, "corrected"};
+  if (event.type == EventType::cancelled) projection.settled = {event.at, "cancelled"};
+  if (event.type == EventType::checked) projection.settled = {event.at, "released"};
+}
+
 // recognised and checked never end their commit: what follows them in it tells the news.
 bool isFed(EventType type) {
   return type != EventType::recognised && type != EventType::checked;
 }
 
+// What is told of a stop leaves the stop and its reason in the lists, and so does the return that goes with
+// it.
+bool isNoted(const Event& event) {
+  if (std::holds_alternative<NoticeFact>(event.fact) || event.type == EventType::warned) return false;
+  const auto* said = std::get_if<NoteFact>(&event.fact);
+  return event.type != EventType::returned || !said || !said->reason.empty();
+}
+
 void tell(Projection& projection, EntryView& entry, const Event& event) {
   entry.status = document::fold(entry.status, event.type);
-  note(entry, event);
+  if (isNoted(event)) note(entry, event);
   if (isFed(event.type))
     projection.feed.push_back({entry.company, entry.direction, event.type, entry.status, event.at});
 }
@@ -181,9 +221,19 @@ bool receiverSees(EventType type, const Fact& fact, CompanyId receiver) {
       const auto* access = std::get_if<AccessFact>(&fact);
       return access && access->company == receiver;
     }
+    case EventType::stopped:
+    case EventType::held:
+    case EventType::warned: {
+      const auto* stopped = std::get_if<StoppedFact>(&fact);
+      return stopped && stopped->receiver == receiver;
+    }
+    case EventType::checked:
     case EventType::accepted:
     case EventType::rejected:
-    case EventType::held:
+    case EventType::notice_sent:
+    case EventType::notice_read:
+    case EventType::notice_bounced:
+    case EventType::notice_unreachable:
     case EventType::returned:
     case EventType::superseded:
     case EventType::cancelled:
@@ -200,20 +250,28 @@ void Projection::apply(const Event& event, const Rows* predecessor) {
   rows.lastAt = event.at;
   if (const auto* received = std::get_if<ReceivedFact>(&fact)) receive(rows, event, *received, predecessor);
   if (const auto* recognised = std::get_if<RecognisedFact>(&fact)) recognise(*this, event, *recognised);
-  if (const auto* stopped = std::get_if<StoppedFact>(&fact)) stop(rows, *stopped);
+  if (const auto* stopped = std::get_if<StoppedFact>(&fact)) {
+    stop(rows, *stopped);
+    keepStop(*this, event, *stopped);
+    if (event.type != EventType::warned && stopped->receiver && !rows.inbox)
+      giveReceiver(*this, event, *stopped->receiver, {});
+  }
   if (const auto* routed = std::get_if<RoutedFact>(&fact)) route(rows, *routed);
   if (const auto* delivery = std::get_if<DeliveryFact>(&fact)) {
     deliver(rows, event, *delivery);
     if (event.type == EventType::delivered && delivery->receiver && !rows.inbox)
-      layInInbox(*this, event, *delivery);
+      giveReceiver(*this, event, *delivery->receiver, delivery->channel);
   }
+  settle(*this, event);
   const auto* access = std::get_if<AccessFact>(&fact);
   if (access) openDelivery(rows, event, *access);
   // A sender who looks at its own document is no news to anybody.
   const bool isOwnLook = access && access->company == rows.sent.company &&
                          !(rows.inbox && rows.inbox->company == rows.sent.company);
   if (!isOwnLook) tell(*this, rows.sent, event);
-  if (rows.inbox && receiverSees(event.type, fact, rows.inbox->company)) tell(*this, *rows.inbox, event);
+  if (!rows.inbox || !receiverSees(event.type, fact, rows.inbox->company)) return;
+  if (const auto* delivery = std::get_if<DeliveryFact>(&fact)) rows.inbox->channel = delivery->channel;
+  tell(*this, *rows.inbox, event);
 }
 
 void countChange(Pending& pending, const Rows* before, const Rows& after) {

@@ -10,6 +10,10 @@ std::string indexed(std::string_view text) {
   return truncated(text, indexed_code_points_max);
 }
 
+std::string sortedName(std::string_view name) {
+  return indexed(swedishOrder(collapsed(name)));
+}
+
 std::string counterpartKey(const PartyFact& party) {
   if (!party.identifier.empty()) return indexed(party.identifier);
   return party.customerNumber.empty() ? std::string() : indexed("customer:" + party.customerNumber);

@@ -20,6 +20,7 @@ constexpr std::int64_t missing_key = std::numeric_limits<std::int64_t>::min();
 // What indexes hold is cut, since PostgreSQL refuses to index long values and documents may carry any.
 constexpr std::size_t indexed_code_points_max = 200;
 std::string indexed(std::string_view text);
+std::string sortedName(std::string_view name);  // in Swedish order
 
 struct EntryView {  // one party's row in entries
   std::int64_t id = 0;
