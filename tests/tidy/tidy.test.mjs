@@ -30,7 +30,7 @@ const floors = {
   access: ['store', 'base'],
   flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'xml', 'base'],
   insight: ['store', 'document', 'base'],
-  api: ['insight', 'flow', 'access', 'render', 'formats', 'store', 'document', 'net', 'base'],
+  api: ['insight', 'flow', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'base'],
   app: ['api', 'insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
 };
 
