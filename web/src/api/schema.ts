@@ -322,7 +322,7 @@ export interface paths {
         };
         /**
          * Counterparts
-         * @description Sorted by last activity, latest first.
+         * @description Sorted by last activity, latest first, those without any last; or by name in Swedish order (Å, Ä, Ö after Z).
          */
         get: operations["listPartners"];
         put?: never;
@@ -499,6 +499,604 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The filters, newest first */
+        get: operations["listFilters"];
+        put?: never;
+        /** Make a filter */
+        post: operations["makeFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What rules say, in sentences */
+        post: operations["readBackRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Terms, tests and presets to build demands of */
+        get: operations["getVocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try rules on history
+         * @description Nothing is stopped: the rules are asked about the documents that came in the last months.
+         */
+        post: operations["startTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/trials/{trialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a trial has come */
+        get: operations["getTrial"];
+        put?: never;
+        post?: never;
+        /** End a trial */
+        delete: operations["endTrial"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/{filterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One filter */
+        get: operations["getFilter"];
+        /** A new version */
+        put: operations["changeFilter"];
+        post?: never;
+        /** Turn off and put away */
+        delete: operations["removeFilter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/{filterId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, when */
+        get: operations["listFilterVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/{filterId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to an earlier version */
+        post: operations["restoreFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registers */
+        get: operations["listRegisters"];
+        put?: never;
+        /** Make a register */
+        post: operations["makeRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{registerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One register */
+        get: operations["getRegister"];
+        /** Change name, kind, sharing */
+        put: operations["changeRegister"];
+        post?: never;
+        /** Remove a register */
+        delete: operations["removeRegister"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{registerId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its rows */
+        get: operations["listRegisterRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{registerId}/rows/{value}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add or change one row */
+        put: operations["putRegisterRow"];
+        post?: never;
+        /** Remove one row */
+        delete: operations["removeRegisterRow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{registerId}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a file */
+        post: operations["importRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import has come */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stopped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is stopped now, grouped */
+        get: operations["getStopped"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stopped/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is stopped most on the way to us */
+        get: operations["listStoppedSenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stopped/corrected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest that were put right */
+        get: operations["listCorrected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The receiver's decision
+         * @description `release` lets through what is held, `return` sends it back; `accept` and `reject` answer what has arrived. `return` and `reject` need a reason.
+         */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to put right, and with what */
+        get: operations["getCorrection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try or send a correction */
+        post: operations["correctDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One correction for many */
+        post: operations["correctDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/corrected-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest version as a file */
+        get: operations["getCorrectedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A credit note, or the new invoice, made of this one */
+        post: operations["draftCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules-remembered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done by itself for a counterpart */
+        get: operations["listRemembered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules-remembered/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw one */
+        delete: operations["withdrawRemembered"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether and how it can be sent again */
+        get: operations["getResend"];
+        put?: never;
+        /** Send it again */
+        post: operations["resendDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back before anybody has read it */
+        post: operations["recallDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether its sender was told */
+        get: operations["listNotices"];
+        put?: never;
+        /** Tell its sender again */
+        post: operations["sendNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/notice-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Our words in notices */
+        get: operations["getNoticeTexts"];
+        /** Change them */
+        put: operations["putNoticeTexts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/notice-texts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A notice with these words */
+        post: operations["previewNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a notice is about
+         * @description No account: whoever has the notice. Nothing here is an opening.
+         */
+        get: operations["getLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/documents/{documentId}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to put right */
+        get: operations["getLinkCorrection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/documents/{documentId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try or send a correction */
+        post: operations["correctByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/documents/{documentId}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoice as a page */
+        get: operations["getLinkCopy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -547,7 +1145,7 @@ export interface components {
             type: string;
             /** Format: date-time */
             at: string;
-            /** @description What there is to say beside the status, short: for `stopped` the first finding's id, for `failed` and `rejected` a problem code, for `delivered` the evidence's kind, for `opened` and `fetched` who. */
+            /** @description What there is to say beside the status, short: for `stopped`, `held` and `warned` the first finding's id, for `failed` and `rejected` a problem code, for `delivered` the evidence's kind, for `opened` and `fetched` who. */
             detail: string | null;
         };
         DocumentSummary: {
@@ -665,11 +1263,11 @@ export interface components {
             /** @description What to call it when it has a name of its own, such as a file name */
             name: string | null;
         };
-        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}. A value that is not known is left out. */
+        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
-            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`. The list is open. */
+            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`. The list is open. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -795,6 +1393,11 @@ export interface components {
                 receivedAt: string;
                 /** Format: uuid */
                 supersedes: string | null;
+                /** @description Who made it; of the first who sent it */
+                by: string | null;
+                reason: string | null;
+                /** @description To the version before */
+                difference: components["schemas"]["Difference"][];
             }[];
             /** @description Gives the next page as `cursor`; null on the last page. */
             nextCursor: string | null;
@@ -1059,6 +1662,608 @@ export interface components {
              * @description With `duplicate-document`: the document it repeats
              */
             documentId?: string;
+        };
+        /** @description One demand: a condition, and whom it is for, when, how hard and in whose words. src/rules/demand.schema.json is the whole of it. */
+        Rule: components["schemas"]["Condition"] & {
+            id?: string;
+            name?: string;
+            /** @enum {string} */
+            severity?: "stop" | "warn" | "hold";
+            appliesTo?: {
+                /** @enum {string} */
+                senders?: "all" | "only" | "except";
+                identifiers?: string[];
+                kinds?: string[];
+                amountFrom?: string;
+                amountTo?: string;
+                currency?: string;
+                supplierCountries?: string[];
+            };
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            message?: string | {
+                sv?: string;
+                en?: string;
+            };
+            example?: string;
+        };
+        /** @description A test, or one of `all`, `any`, `not`, `if` with `then`. src/rules/demand.schema.json says which test takes what. */
+        Condition: {
+            /** @description As Vocabulary.tests[].id */
+            test?: string;
+            term?: string;
+            /** @enum {string} */
+            which?: "every" | "some" | "no";
+            ifPresent?: boolean;
+            ifRegistered?: boolean;
+            ignoreCase?: boolean;
+            ignoreBlanks?: boolean;
+            value?: string;
+            values?: string[];
+            least?: number;
+            most?: number;
+            prefix?: string;
+            days?: number;
+            months?: number;
+            currency?: string;
+            other?: string;
+            register?: string;
+            kind?: string;
+            fileTypes?: string[];
+            checkDigit?: string;
+            terms?: string[];
+            all?: components["schemas"]["Condition"][];
+            any?: components["schemas"]["Condition"][];
+            not?: components["schemas"]["Condition"];
+            if?: components["schemas"]["Condition"];
+            then?: components["schemas"]["Condition"];
+        };
+        /** @description The rules read back, one sentence for each, in each language. */
+        Sentences: {
+            sv: string[];
+            en: string[];
+        };
+        Filter: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            state: "on" | "off" | "planned";
+            /** Format: date-time */
+            activeFrom: string | null;
+            version: number;
+            rules: components["schemas"]["Rule"][];
+            sentences: components["schemas"]["Sentences"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Who made this version: a person's or a key's name */
+            changedBy: string | null;
+            stoppedCount30d: number;
+        };
+        FilterList: {
+            items: components["schemas"]["Filter"][];
+        };
+        FilterChange: {
+            name: string;
+            rules: components["schemas"]["Rule"][];
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description Not before this time; null: at once
+             */
+            activeFrom?: string | null;
+            comment?: string | null;
+            /** @description With PUT: the version that was edited; another one meanwhile is 409 `filter-changed` */
+            version?: number;
+        };
+        FilterVersion: {
+            version: number;
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            comment: string | null;
+            name: string;
+            active: boolean;
+            /** Format: date-time */
+            activeFrom: string | null;
+            rules: components["schemas"]["Rule"][];
+            sentences: components["schemas"]["Sentences"];
+        };
+        FilterVersionList: {
+            /** @description The newest first */
+            items: components["schemas"]["FilterVersion"][];
+        };
+        RuleProblem: {
+            /** @description Place in the request: `rules[0].if.test` */
+            where: string;
+            code: string;
+            detail: string;
+        };
+        ReadBack: {
+            sentences: components["schemas"]["Sentences"];
+            problems: components["schemas"]["RuleProblem"][];
+        };
+        Vocabulary: {
+            terms: {
+                term: string;
+                title: components["schemas"]["Text"];
+                group: {
+                    id: string;
+                    title: components["schemas"]["Text"];
+                };
+                /** @description As Term.kind */
+                type: string;
+                example: string | null;
+                /** @description It stands on every line */
+                line: boolean;
+            }[];
+            tests: {
+                id: string;
+                title: components["schemas"]["Text"];
+                /** @description Types of terms it can be asked of */
+                fits: string[];
+                parameters: {
+                    /** @description As in Condition */
+                    name: string;
+                    /** @enum {string} */
+                    type: "text" | "texts" | "number" | "count" | "flag" | "term" | "terms" | "choice";
+                    required: boolean;
+                    /** @description With `choice`: what there is to choose */
+                    choices?: string[];
+                }[];
+                example: components["schemas"]["Rule"];
+                /** @description false: it is asked of the whole document */
+                takesTerm: boolean;
+            }[];
+            presets: {
+                id: string;
+                title: components["schemas"]["Text"];
+                rule: components["schemas"]["Rule"];
+            }[];
+        };
+        Trial: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /** @description Documents tried so far */
+            done: number;
+            total: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            stopped: number;
+            held: number;
+            warned: number;
+            /** @description Those it would have stopped, the most stopped first */
+            senders: {
+                identifier: string | null;
+                name: string | null;
+                documents: number;
+                stopped: number;
+            }[];
+            demands: {
+                id: string;
+                stopped: number;
+            }[];
+            /** @description The first 200 it would have stopped, the newest first */
+            documents: components["schemas"]["TrialDocument"][];
+        };
+        TrialDocument: {
+            /** Format: uuid */
+            id: string;
+            number: string | null;
+            sender: components["schemas"]["Party"];
+            /** Format: date */
+            issueDate: string | null;
+            amount: components["schemas"]["Amount"] | null;
+            finding: components["schemas"]["Finding"];
+        };
+        Register: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "references" | "orders" | "cost-centres" | "accounts";
+            rows: number;
+            /** @description Senders whose documents are stopped see its values as suggestions */
+            sharedWithSenders: boolean;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string | null;
+        };
+        RegisterList: {
+            items: components["schemas"]["Register"][];
+        };
+        RegisterChange: {
+            name: string;
+            /** @enum {string} */
+            kind: "references" | "orders" | "cost-centres" | "accounts";
+            sharedWithSenders: boolean;
+        };
+        RegisterRow: {
+            value: string;
+            label: string | null;
+            /** @description Holds for this supplier alone: its identifier */
+            supplier: string | null;
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            to: string | null;
+        };
+        RegisterRowChange: {
+            label?: string | null;
+            supplier?: string | null;
+            /** Format: date */
+            from?: string | null;
+            /** Format: date */
+            to?: string | null;
+        };
+        RegisterRowList: {
+            items: components["schemas"]["RegisterRow"][];
+            /** @description Gives the next page as `cursor`; null on the last page. */
+            nextCursor: string | null;
+        };
+        RowError: {
+            /** @description Line of the file, the heading is 1 */
+            row: number;
+            /** @description Index of the column; null: the whole row */
+            column: number | null;
+            code: string;
+            detail: string;
+        };
+        ImportPreview: {
+            columns: {
+                index: number;
+                heading: string;
+                guess: ("value" | "label" | "supplier" | "from" | "to") | null;
+            }[];
+            /** @description The first rows as they stand in the file, without the heading */
+            rows: string[][];
+            total: number;
+            valid: number;
+            /** @description The first 100 */
+            errors: components["schemas"]["RowError"][];
+            /** @description `utf-8`, `windows-1252` …; null for a workbook */
+            encoding: string | null;
+            separator: string | null;
+        };
+        Import: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            done: number;
+            total: number;
+            errors: components["schemas"]["RowError"][];
+        };
+        /** @description Why documents stop, as one heading: «Ordernummer saknas». */
+        Cause: {
+            /** @description As Finding.id: `demand-missing`, `BR-CO-15` */
+            finding: string;
+            term: string | null;
+            title: components["schemas"]["Text"];
+        };
+        Notice: {
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "read" | "bounced" | "unreachable";
+            way: ("portal" | "email") | null;
+            address: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** Format: date-time */
+            readAt: string | null;
+            /** @description Why it bounced or could not be sent: a code or the mail server's words */
+            reason: string | null;
+            /** @description With `unreachable`: what there would have to be, `email` (an address for the sender) */
+            missing: string[];
+            reminders: number;
+            /** @description How many it tells about */
+            documents: number;
+        };
+        NoticeList: {
+            /** @description The newest first */
+            items: components["schemas"]["Notice"][];
+        };
+        StoppedItem: components["schemas"]["DocumentSummary"] & {
+            cause: components["schemas"]["Cause"];
+            finding: components["schemas"]["Finding"];
+            notice: components["schemas"]["Notice"] | null;
+            /** Format: date */
+            putRightBy: string | null;
+            /** @description It waits for the receiver's decision */
+            held: boolean;
+        };
+        StoppedGroup: {
+            /** @description Stable; with groupBy=due the date, or `none` */
+            key: string;
+            /** @description With groupBy=cause */
+            cause: components["schemas"]["Cause"] | null;
+            /** @description With groupBy=counterpart */
+            counterpart: components["schemas"]["Party"] | null;
+            documents: number;
+            amounts: components["schemas"]["Amount"][];
+            /** @description Stopped in each of the last 12 weeks, the present one last */
+            trend: number[];
+            /** @description The first 200 */
+            items: components["schemas"]["StoppedItem"][];
+        };
+        Stopped: {
+            total: number;
+            /** @description What waits, one for each currency */
+            amount: components["schemas"]["Amount"][];
+            groups: components["schemas"]["StoppedGroup"][];
+            putRight: {
+                /** @description Put right in the last 12 weeks */
+                count: number;
+                /** @description From the stop to the corrected version */
+                medianHours: number | null;
+            };
+            /** @description Over the last 12 weeks */
+            stoppedShare: {
+                stopped: number;
+                total: number;
+                /** @description Stopped in each week */
+                weeks: number[];
+            };
+        };
+        StoppedSender: {
+            identifier: string | null;
+            name: string | null;
+            documents: number;
+            stopped: number;
+            /** @description Stopped of all */
+            share: number;
+            /** @description Got through as first sent, of all */
+            rightFirstTime: number;
+            trend: number[];
+        };
+        StoppedSenderList: {
+            /** @description Over the last 12 weeks, the most stopped first */
+            items: components["schemas"]["StoppedSender"][];
+        };
+        CorrectedItem: components["schemas"]["DocumentSummary"] & {
+            version: number;
+            /** Format: date-time */
+            correctedAt: string;
+            correctedBy: string | null;
+            difference: components["schemas"]["Difference"][];
+        };
+        CorrectedList: {
+            /** @description The newest first */
+            items: components["schemas"]["CorrectedItem"][];
+            total: number;
+            nextCursor: string | null;
+        };
+        Decision: {
+            /** @enum {string} */
+            decision: "release" | "return" | "accept" | "reject";
+            reason?: string | null;
+        };
+        Difference: {
+            /** @description BT-13 */
+            term: string;
+            title: components["schemas"]["Text"];
+            /** @description The groups it stands in, `BG-25[2]`; empty in the document itself */
+            place: string;
+            before: string | null;
+            after: string | null;
+        };
+        /** @description The place on the copy, as cells to draw. */
+        CutOut: {
+            heading: components["schemas"]["Text"];
+            cells: {
+                label: components["schemas"]["Text"];
+                value: string | null;
+                marked: boolean;
+                /** @description Beneath a marked one: «Ska vara t.ex. 45123456» */
+                note: components["schemas"]["Text"] | null;
+            }[];
+        };
+        CorrectionFinding: components["schemas"]["Finding"] & {
+            cutOut: components["schemas"]["CutOut"] | null;
+        };
+        Suggestion: {
+            value: string;
+            label: string | null;
+            /**
+             * @description The receiver's register, what was used to this receiver before, or what is known of the counterpart
+             * @enum {string}
+             */
+            source: "register" | "used" | "partner";
+        };
+        CorrectionField: {
+            term: string;
+            place: string;
+            title: components["schemas"]["Text"];
+            /** @description Where it belongs, a heading: «Leverans» */
+            group: components["schemas"]["Text"];
+            /** @enum {string} */
+            type: "text" | "date" | "identifier" | "address" | "code";
+            value: string | null;
+            qualifier: string | null;
+            /** @description A finding speaks of it */
+            open: boolean;
+            correctable: boolean;
+            /** @description Why not: a problem code */
+            why: string | null;
+            suggestions: components["schemas"]["Suggestion"][];
+            /** @description What the receiver wants in it */
+            demand: components["schemas"]["Text"] | null;
+            maxLength: number | null;
+        };
+        Correction: {
+            document: components["schemas"]["DocumentSummary"];
+            possible: boolean;
+            /** @description Why not: a problem code, `document-superseded`, `format-not-corrected` … */
+            why: string | null;
+            findings: components["schemas"]["CorrectionFinding"][];
+            /** @description The open ones first, then all that may be corrected, then what never may */
+            fields: components["schemas"]["CorrectionField"][];
+            attachments: {
+                /** @description Says which one to take away: `BG-24[1]` */
+                place: string;
+                reference: string;
+                name: string | null;
+                mediaType: string | null;
+                size: number;
+                description: string | null;
+            }[];
+            /** @description Others stopped for the same cause by the same receiver */
+            same: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                receiver: components["schemas"]["Party"];
+                amount: components["schemas"]["Amount"] | null;
+            }[];
+        };
+        TermChange: {
+            term: string;
+            place?: string;
+            /** @description null takes it away */
+            value: string | null;
+            qualifier?: string | null;
+        };
+        NewAttachment: {
+            reference: string;
+            description?: string | null;
+            fileName: string;
+            mediaType: string;
+            /** @description Base64 */
+            content: string;
+        };
+        CorrectionChange: {
+            changes: components["schemas"]["TermChange"][];
+            attachments?: components["schemas"]["NewAttachment"][];
+            /** @description Places, as Correction.attachments[].place */
+            removeAttachments?: string[];
+            /** @description false: judged and shown, nothing is made */
+            send: boolean;
+            /** @description Do the same with the next documents to this counterpart that fail alike */
+            remember?: boolean;
+            reason?: string | null;
+        };
+        CorrectionPreview: {
+            valid: boolean;
+            findings: components["schemas"]["Finding"][];
+            judgements: {
+                term: string;
+                place: string;
+                ok: boolean;
+                message: components["schemas"]["Text"] | null;
+            }[];
+            difference: components["schemas"]["Difference"][];
+            unchanged: number;
+            plan: components["schemas"]["PlanStep"][];
+            price: components["schemas"]["Amount"] | null;
+        };
+        CorrectionSent: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            status: components["schemas"]["DocumentStatus"];
+            difference: components["schemas"]["Difference"][];
+        };
+        GroupCorrection: {
+            documents: string[];
+            changes: components["schemas"]["TermChange"][];
+            remember?: boolean;
+            send: boolean;
+            reason?: string | null;
+        };
+        GroupCorrectionResult: {
+            /** @description In the order asked */
+            items: {
+                /** Format: uuid */
+                id: string;
+                ok: boolean;
+                /** Format: uuid */
+                newId: string | null;
+                problem: components["schemas"]["Problem"] | null;
+                findings: components["schemas"]["Finding"][];
+            }[];
+        };
+        RememberedRule: {
+            id: string;
+            counterpart: components["schemas"]["Party"];
+            term: string;
+            title: components["schemas"]["Text"];
+            value: string | null;
+            cause: components["schemas"]["Cause"];
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+            used: number;
+        };
+        RememberedRuleList: {
+            items: components["schemas"]["RememberedRule"][];
+        };
+        Resend: {
+            possible: boolean;
+            /** @description Why not: a problem code */
+            why: string | null;
+            alreadySent: {
+                /** Format: date-time */
+                at: string;
+                channel: components["schemas"]["Channel"];
+            } | null;
+            channels: components["schemas"]["PlanStep"][];
+            /** @description Whether it can be taken back, otherwise why not */
+            recall: {
+                possible: boolean;
+                why: string | null;
+            };
+        };
+        ResendChange: {
+            channel?: components["schemas"]["Channel"] | null;
+            /** @description It is known that it was sent already */
+            confirm?: boolean;
+        };
+        NoticeWords: {
+            greeting: string;
+            help: string;
+            contact: string;
+        };
+        NoticeTexts: {
+            sv: components["schemas"]["NoticeWords"];
+            en: components["schemas"]["NoticeWords"];
+            reminderDays: number;
+            putRightDays: number;
+        };
+        NoticePreview: {
+            subject: string;
+            html: string;
+            text: string;
+        };
+        Link: {
+            /** @enum {string} */
+            state: "open" | "used" | "expired";
+            /** @description false: it shows the reason and advice alone */
+            mayEdit: boolean;
+            receiver: components["schemas"]["Party"];
+            /** Format: date-time */
+            expiresAt: string;
+            documents: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                type: components["schemas"]["DocumentType"];
+                sender: components["schemas"]["Party"];
+                /** Format: date */
+                issueDate: string | null;
+                /** Format: date */
+                dueDate: string | null;
+                amount: components["schemas"]["Amount"] | null;
+                /** @description It has been put right */
+                done: boolean;
+            }[];
         };
     };
     responses: {
@@ -1649,6 +2854,8 @@ export interface operations {
             query?: {
                 /** @description The same, for callers that cannot set headers */
                 fileName?: string;
+                /** @description `received`: the caller is the buyer and hands in what a supplier sent it */
+                direction?: "sent" | "received";
             };
             header?: {
                 /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
@@ -2447,7 +3654,10 @@ export interface operations {
                      *           "number": "4711",
                      *           "status": "opened",
                      *           "receivedAt": "2026-11-20T07:01:52.118204Z",
-                     *           "supersedes": null
+                     *           "supersedes": null,
+                     *           "by": "Karin Sand",
+                     *           "reason": null,
+                     *           "difference": []
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -2760,6 +3970,8 @@ export interface operations {
             query?: {
                 /** @description Name, identifier or customer number, whole or in part */
                 query?: string;
+                /** @description `activity`: the latest first. `name`: in Swedish order. A cursor belongs to its order. */
+                sort?: "activity" | "name";
                 /** @description Items a page */
                 limit?: components["parameters"]["limit"];
                 /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
@@ -3265,6 +4477,1593 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    listFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Filters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    makeFilter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterChange"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filter"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            /** @description The rules are wrong: `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        problems?: components["schemas"]["RuleProblem"][];
+                    };
+                };
+            };
+        };
+    };
+    readBackRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["Rule"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Sentences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBack"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            /** @description The rules are wrong: `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        problems?: components["schemas"]["RuleProblem"][];
+                    };
+                };
+            };
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Vocabulary */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    startTrial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rules: components["schemas"]["Rule"][];
+                    months: number;
+                    /** @description The filter these rules will replace */
+                    filterId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Started */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            /** @description The rules are wrong: `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        problems?: components["schemas"]["RuleProblem"][];
+                    };
+                };
+            };
+        };
+    };
+    getTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trial's id */
+                trialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trial */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    endTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trial's id */
+                trialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The filter's id */
+                filterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Filter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filter"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    changeFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The filter's id */
+                filterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filter"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody changed it meanwhile (`filter-changed`): read it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            /** @description The rules are wrong: `problems` says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        problems?: components["schemas"]["RuleProblem"][];
+                    };
+                };
+            };
+        };
+    };
+    removeFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The filter's id */
+                filterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put away; its versions are kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listFilterVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The filter's id */
+                filterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterVersionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    restoreFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The filter's id */
+                filterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description A new version that says what the earlier one said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filter"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    listRegisters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Registers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    makeRegister: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterChange"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Register */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    changeRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    removeRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A filter asks it (`register-in-use`): change that filter first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRegisterRows: {
+        parameters: {
+            query?: {
+                /** @description Begins the value, or stands in the label */
+                query?: string;
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRowList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    putRegisterRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+                /** @description The row's value, percent-encoded */
+                value: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRowChange"];
+            };
+        };
+        responses: {
+            /** @description The row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    removeRegisterRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+                /** @description The row's value, percent-encoded */
+                value: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    importRegister: {
+        parameters: {
+            query?: {
+                /** @description Only look */
+                preview?: boolean;
+                /** @description Instead of the rows there are, or beside them; `replace` when absent */
+                mode?: "replace" | "add";
+                /** @description Which column is what: `value:0,label:1`; guessed from the headings when absent */
+                columns?: string;
+            };
+            header?: {
+                /** @description The file's name, percent-encoded UTF-8 */
+                "X-File-Name"?: string;
+            };
+            path: {
+                /** @description The register's id */
+                registerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description With `preview=true`: what would be taken in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Started */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`table-unreadable`), or no column is the value (`column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getStopped: {
+        parameters: {
+            query: {
+                /** @description Ours that others stopped, or those on their way to us */
+                side: "sent" | "received";
+                /** @description `cause` when absent */
+                groupBy?: "cause" | "counterpart" | "due";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stopped"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listStoppedSenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Senders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedSenderList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listCorrected: {
+        parameters: {
+            query?: {
+                /** @description `sent` when absent */
+                side?: "sent" | "received";
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Corrected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody was first (`decision-taken`), or its state does not allow it (`decision-not-possible`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fields and findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    correctDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionChange"];
+            };
+        };
+        responses: {
+            /** @description With `send: false`: how it would stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPreview"];
+                };
+            };
+            /** @description Made and on its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionSent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody was first (`document-superseded`, `parameters.documentId` is the newest version). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description A value or a term that cannot be (`term-not-correctable`, `term-value-malformed`, `nothing-changed` …). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctDocuments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupCorrection"];
+            };
+        };
+        responses: {
+            /** @description A result for each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCorrectionResult"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            /** @description A value or a term that cannot be (`term-not-correctable`, `term-value-malformed`, `nothing-changed` …). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCorrectedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, in the original's format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    draftCredit: {
+        parameters: {
+            query: {
+                /** @description Which of the two */
+                kind: "credit-note" | "new-invoice";
+                /** @description The number it gets */
+                number: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft to look at and send */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It cannot be made of this document. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRemembered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RememberedRuleList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    withdrawRemembered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule's id */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn; it stays in the list */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getResend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Channels, or why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resend"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    resendDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendChange"];
+            };
+        };
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        channel: components["schemas"]["Channel"] | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Sent already (`resend-confirm`, `parameters.at` and `.channel`): ask the person, then send `confirm`. Or it cannot be (`resend-not-possible`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    recallDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It has been opened or fetched (`recall-too-late`), or its channel cannot (`recall-not-possible`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    sendNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There is nothing to tell (`notice-not-needed`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNoticeTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTexts"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putNoticeTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeTexts"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTexts"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    previewNotice: {
+        parameters: {
+            query?: {
+                /** @description `sv` when absent */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeTexts"];
+            };
+        };
+        responses: {
+            /** @description As the sender would get it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands in the notice */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description No such link (`link-unknown`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its time is out (`link-expired`), or all is done (`link-used`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getLinkCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands in the notice */
+                token: string;
+                /** @description The document's id */
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fields and findings; without fields where the link may not edit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description No such link (`link-unknown`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its time is out (`link-expired`), or all is done (`link-used`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands in the notice */
+                token: string;
+                /** @description The document's id */
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionChange"];
+            };
+        };
+        responses: {
+            /** @description With `send: false` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPreview"];
+                };
+            };
+            /** @description Made and on its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionSent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description This link may not edit (`link-read-only`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such link (`link-unknown`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody was first (`document-superseded`, `parameters.documentId` is the newest version). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its time is out (`link-expired`), or all is done (`link-used`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description A value or a term that cannot be (`term-not-correctable`, `term-value-malformed`, `nothing-changed` …). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLinkCopy: {
+        parameters: {
+            query?: {
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description As it stands in the notice */
+                token: string;
+                /** @description The document's id */
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HTML without scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description No such link (`link-unknown`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its time is out (`link-expired`), or all is done (`link-used`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
