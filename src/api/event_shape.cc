@@ -75,10 +75,19 @@ struct ParametersOf {
     values.put(fact.parameters);
     values.put("reason", fact.code);
   }
+  void operator()(const store::NoticeFact& fact) const {
+    values.put("notice", fact.notice);
+    values.put("way", fact.way);
+    values.put("address", fact.address);
+    values.put("detail", fact.detail);
+    values.put("documents", std::to_string(fact.documents));
+    if (fact.reminder) values.put("reminder", "yes");
+  }
   void operator()(const store::NoteFact& fact) const {
     if (event.type == EventType::superseded) values.put("version", std::to_string(row.version + 1));
     if (event.type == EventType::checked) {
       values.put("warnings", "0");
+      values.put("reason", fact.reason);
       return;
     }
     values.put("reason", fact.reason);

@@ -86,6 +86,11 @@ constexpr EventRow event_rows[] = {
     {EventType::rejected, "rejected", Status::rejected, {}},
     {EventType::superseded, "superseded", Status::superseded, {}},
     {EventType::cancelled, "cancelled", Status::cancelled, {}},
+    {EventType::warned, "warned", {}, {}},
+    {EventType::notice_sent, "notice-sent", {}, {}},
+    {EventType::notice_read, "notice-read", {}, {}},
+    {EventType::notice_bounced, "notice-bounced", {}, {}},
+    {EventType::notice_unreachable, "notice-unreachable", {}, {}},
 };
 
 template <typename Rows>

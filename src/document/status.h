@@ -62,6 +62,11 @@ enum class EventType : std::uint8_t {
   rejected,
   superseded,
   cancelled,
+  warned,       // the receiver's filter let it through with remarks
+  notice_sent,  // its sender was told of the stop: in the portal, or its mail server took the notice
+  notice_read,  // a person's act: read in the portal, or the link's page was used
+  notice_bounced,
+  notice_unreachable,  // nobody could be told: somebody must act
 };
 
 std::string_view name(Status status);

@@ -111,6 +111,7 @@ Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& qu
 Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id,
                                  std::optional<CompanyId> as = {});
 Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer, DocumentId id);
+// A receiver sees the findings of its own filters alone.
 Result<std::vector<FindingFact>> findingsOf(Reader& reader, const Viewer& viewer, DocumentId id);
 Result<std::vector<DocumentRow>> versionsOf(Reader& reader, const Viewer& viewer, DocumentId id);
 

@@ -31,6 +31,14 @@ using document::Status;
 // --- What the events carry (one struct per EventType that carries something)
 // ----------------------------------------
 
+// One business term that a correction changed.
+struct ChangeFact {
+  std::string term;                   // "BT-13"
+  std::string place;                  // "BG-25[2]"; empty in the document itself
+  std::optional<std::string> before;  // absent: it is new
+  std::optional<std::string> after;   // absent: it is gone
+};
+
 struct ReceivedFact {
   CompanyId sender;      // the customer that handed it over
   std::string door;      // "portal", "api", "command-line", "demo"; later folder, sftp, email, peppol
@@ -40,6 +48,8 @@ struct ReceivedFact {
   std::int64_t size = 0;
   std::optional<DocumentId> supersedes;   // a correction: the earlier version
   std::optional<Digest> predecessorHead;  // and the head of its hash chain; filled in by append()
+  std::vector<ChangeFact> changes;        // and what was changed, why, and by whose rule
+  std::string reason;
 };
 
 struct PartyFact {
@@ -74,9 +84,16 @@ struct FindingFact {
   std::map<std::string, std::string> parameters;
 };
 
-struct StoppedFact {
+// Of a receiver's own filter: "demand-<cause>".
+inline bool isDemand(const FindingFact& finding) {
+  return finding.id.starts_with("demand-");
+}
+
+struct StoppedFact {  // stopped, held, warned
   std::vector<FindingFact> findings;
   std::optional<DocumentId> repeats;  // a duplicate: of which document
+  std::optional<CompanyId> receiver;  // by this receiver's filters (makes its entry); absent: by what every
+                                      // document must meet
 };
 
 struct PlanStep {
@@ -118,12 +135,21 @@ struct FailedFact {
   std::map<std::string, std::string> parameters;
 };
 
-struct NoteFact {  // checked, returned, held, accepted, rejected, superseded, cancelled
+struct NoticeFact {     // notice_*
+  std::string notice;   // its id
+  std::string way;      // "portal", "email"; empty when nobody could be told
+  std::string address;  // e-mail address, or the company's name for the portal
+  std::string detail;   // what the mail server said; why nobody could be told
+  int documents = 1;    // how many stops the notice told of
+  bool reminder = false;
+};
+
+struct NoteFact {  // checked, returned, accepted, rejected, superseded, cancelled
   std::string reason;
 };
 
 using Fact = std::variant<NoteFact, ReceivedFact, RecognisedFact, StoppedFact, RoutedFact, DeliveryFact,
-                          AccessFact, FailedFact>;
+                          AccessFact, FailedFact, NoticeFact>;
 
 struct NewEvent {
   EventType type{};
@@ -149,8 +175,9 @@ Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequen
 // The last sequence; 0 when there is no such document.
 Result<std::int64_t> lastSequence(Reader& reader, DocumentId document);
 
-// The timeline; not_found when the viewer may not see the document. A receiver sees from `delivered` to it
-// on, plus what is about it; the sender sees everything but the receiver's inner matters.
+// The timeline; not_found when the viewer may not see the document. A receiver sees from `delivered` to it,
+// or from its own filter's stop, on, plus what is about it; the sender sees everything but the receiver's
+// inner matters.
 Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, DocumentId document);
 
 }  // namespace postgang::store

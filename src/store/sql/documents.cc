@@ -92,11 +92,11 @@ Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer,
   return deliveries;
 }
 
-// What the sender must put right is no matter of the receiver's.
+// What every document must meet is the sender's matter; of what it demands itself a receiver sees all.
 Result<std::vector<FindingFact>> findingsOf(Reader& reader, const Viewer& viewer, DocumentId id) {
   TRY(auto seen, load(reader, viewer, id, false));
-  if (!seen.asSender) return std::vector<FindingFact>();
   CHECK_OK(sql::loadFindings(reader.connection(), seen.rows));
+  if (!seen.asSender) std::erase_if(seen.rows.findings, [](const auto& found) { return !isDemand(found); });
   return std::move(seen.rows.findings);
 }
 

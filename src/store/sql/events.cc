@@ -124,6 +124,7 @@ Outcome write(Transaction& tx, Projection& projection, const std::optional<Rows>
   }
   CHECK_OK(sql::writeDeliveries(connection, rows));
   CHECK_OK(sql::writeFindings(connection, rows));
+  CHECK_OK(sql::writeStop(connection, projection));
   CHECK_OK(indexSearch(tx, rows, !before, inboxIsNew));
   CHECK_OK(writeFeed(tx, projection));
   sql::countChange(tx.pending(), before ? &*before : nullptr, rows);
@@ -166,7 +167,7 @@ Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, Docume
                 "Check the id, and for which company you ask.");
   std::vector<Event> events;
   Outcome damage;
-  bool delivered = false;  // the receiver's timeline begins when it lay in the inbox
+  bool arrived = false;  // the receiver's timeline begins when it lay in the inbox, or its filter stopped it
   CHECK_OK(reader.connection().run(
       "SELECT sequence, type, at, payload, hash FROM events WHERE document = ?1 ORDER BY sequence",
       {document}, [&](const sql::Row& row) {
@@ -185,8 +186,9 @@ Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, Docume
         event.fact = std::move(payload->fact);
         if (!asSender) {
           if (!sql::receiverSees(event.type, event.fact, rows->inbox->company)) return;
-          delivered = delivered || event.type == EventType::delivered;
-          if (!delivered) return;
+          arrived = arrived || std::holds_alternative<DeliveryFact>(event.fact) ||
+                    std::holds_alternative<StoppedFact>(event.fact);
+          if (!arrived) return;
         }
         events.push_back(std::move(event));
       }));

@@ -20,6 +20,14 @@ void fields(V& visit, Is<Actor> auto& actor) {
 }
 
 template <typename V>
+void fields(V& visit, Is<ChangeFact> auto& change) {
+  visit("term", change.term);
+  visit("place", change.place);
+  visit("before", change.before);
+  visit("after", change.after);
+}
+
+template <typename V>
 void fields(V& visit, Is<ReceivedFact> auto& fact) {
   visit("sender", fact.sender);
   visit("door", fact.door);
@@ -29,6 +37,8 @@ void fields(V& visit, Is<ReceivedFact> auto& fact) {
   visit("size", fact.size);
   visit("supersedes", fact.supersedes);
   visit("predecessorHead", fact.predecessorHead);
+  visit("changes", fact.changes);
+  visit("reason", fact.reason);
 }
 
 template <typename V>
@@ -75,6 +85,7 @@ template <typename V>
 void fields(V& visit, Is<StoppedFact> auto& fact) {
   visit("findings", fact.findings);
   visit("repeats", fact.repeats);
+  visit("receiver", fact.receiver);
 }
 
 template <typename V>
@@ -118,6 +129,16 @@ void fields(V& visit, Is<FailedFact> auto& fact) {
   visit("detail", fact.detail);
   visit("advice", fact.advice);
   visit("parameters", fact.parameters);
+}
+
+template <typename V>
+void fields(V& visit, Is<NoticeFact> auto& fact) {
+  visit("notice", fact.notice);
+  visit("way", fact.way);
+  visit("address", fact.address);
+  visit("detail", fact.detail);
+  visit("documents", fact.documents);
+  visit("reminder", fact.reminder);
 }
 
 template <typename V>

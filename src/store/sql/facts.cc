@@ -239,6 +239,8 @@ Fact emptyFact(EventType type) {
     case EventType::recognised:
       return RecognisedFact{};
     case EventType::stopped:
+    case EventType::held:
+    case EventType::warned:
       return StoppedFact{};
     case EventType::routed:
       return RoutedFact{};
@@ -256,6 +258,11 @@ Fact emptyFact(EventType type) {
       return AccessFact{};
     case EventType::failed:
       return FailedFact{};
+    case EventType::notice_sent:
+    case EventType::notice_read:
+    case EventType::notice_bounced:
+    case EventType::notice_unreachable:
+      return NoticeFact{};
     default:
       return NoteFact{};
   }

@@ -154,7 +154,7 @@ void giveReceiver(Projection& projection, const Event& event, CompanyId receiver
 }
 
 // A file that could not be read is found by its name.
-void stop(Rows& rows, const StoppedFact& fact) {
+void keepFindings(Rows& rows, const StoppedFact& fact) {
   rows.findings = fact.findings;
   rows.findingsChanged = true;
   if (rows.recognised.format.empty() && !rows.received.fileName.empty())
@@ -181,8 +181,9 @@ void keepStop(Projection& projection, const Event& event, const StoppedFact& fac
   projection.stop = std::move(stop);
 }
 
-// Whatever was not stopped has no row that this could change.
 void settle(Projection& projection, const Event& event) {
+  const auto status = projection.rows.sent.status;
+  if (status != Status::stopped && status != Status::held && status != Status::returned) return;
   if (event.type == EventType::superseded) projection.settled = {event.at, "corrected"};
   if (event.type == EventType::cancelled) projection.settled = {event.at, "cancelled"};
   if (event.type == EventType::checked) projection.settled = {event.at, "released"};
@@ -251,7 +252,7 @@ void Projection::apply(const Event& event, const Rows* predecessor) {
   if (const auto* received = std::get_if<ReceivedFact>(&fact)) receive(rows, event, *received, predecessor);
   if (const auto* recognised = std::get_if<RecognisedFact>(&fact)) recognise(*this, event, *recognised);
   if (const auto* stopped = std::get_if<StoppedFact>(&fact)) {
-    stop(rows, *stopped);
+    keepFindings(rows, *stopped);
     keepStop(*this, event, *stopped);
     if (event.type != EventType::warned && stopped->receiver && !rows.inbox)
       giveReceiver(*this, event, *stopped->receiver, {});

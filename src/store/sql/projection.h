@@ -7,6 +7,7 @@
 
 #include "store/sql/pending.h"
 #include "store/sql/rows.h"
+#include "store/stops.h"
 
 namespace postgang::store::sql {
 
@@ -22,14 +23,23 @@ struct FeedRow {
   Instant at;
 };
 
+struct Settled {
+  Instant at;
+  std::string_view how;  // as Stop::settledHow
+};
+
 struct Projection {
   Rows rows;
+  std::optional<Stop> stop;        // these events stopped or held it
+  std::optional<Settled> settled;  // and these ended that
   std::vector<FeedRow> feed;
   Pending pending;  // partners' counts; statistics are counted by countChange()
 
   // `predecessor` is what `received` supersedes; null when it supersedes nothing or is not to be had.
   void apply(const Event& event, const Rows* predecessor);
 };
+
+Outcome writeStop(Connection& connection, const Projection& projection);  // stops.cc
 
 // Statistics: takes away what the entries counted as before and adds what they count as now.
 void countChange(Pending& pending, const Rows* before, const Rows& after);

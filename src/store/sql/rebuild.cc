@@ -58,7 +58,7 @@ class Rebuilding {
   }
 
   Outcome clear() {
-    for (const auto* table : {"entries", "documents", "deliveries", "findings", "feed", "statistics",
+    for (const auto* table : {"entries", "documents", "deliveries", "findings", "stops", "feed", "statistics",
                               "statistics_deltas", "partner_deltas"})
       CHECK_OK(connection_.run("DELETE FROM " + std::string(table)));
     CHECK_OK(sql::clearIndex(connection_));
@@ -80,6 +80,7 @@ class Rebuilding {
     CHECK_OK(sql::insertRows(connection_, rows));
     CHECK_OK(sql::writeDeliveries(connection_, rows));
     CHECK_OK(sql::writeFindings(connection_, rows));
+    CHECK_OK(sql::writeStop(connection_, replay.projection));
     for (const auto& row : replay.projection.feed) feed_.push_back({row, id});
     sql::countChange(pending_, nullptr, rows);
     pending_.add(std::move(replay.projection.pending));

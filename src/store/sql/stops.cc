@@ -1,0 +1,106 @@
+#include "store/stops.h"
+
+#include "store/sql/entry_filter.h"
+#include "store/sql/projection.h"
+#include "store/sql/session.h"
+
+namespace postgang::store {
+namespace {
+
+constexpr std::string_view select_stop =
+    "SELECT document, sender, receiver, at, cause, term, demand, held, settled_at, settled_how FROM stops";
+
+Stop readStop(const sql::Row& row) {
+  sql::Columns c(row);
+  Stop stop;
+  stop.document = c.id<DocumentId>();
+  stop.sender = c.company();
+  stop.receiver = c.maybe([](sql::Columns& column) { return column.company(); });
+  stop.at = c.instant();
+  stop.cause = c.text();
+  stop.term = c.text();
+  stop.demand = c.text();
+  stop.held = c.yes();
+  stop.settledAt = c.maybe([](sql::Columns& column) { return column.instant(); });
+  stop.settledHow = c.text();
+  return stop;
+}
+
+bool isSeen(const Viewer& viewer, const Stop& stop) {
+  return viewer.sees(stop.sender) || (stop.receiver && viewer.sees(*stop.receiver));
+}
+
+}  // namespace
+
+Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const StopQuery& query) {
+  std::vector<Stop> stops;
+  sql::Statement statement(reader.connection().dialect());
+  statement << select_stop << " WHERE 1 = 1";
+  if (query.sender) statement << " AND sender = " << statement.place(*query.sender);
+  if (query.receiver) statement << " AND receiver = " << statement.place(*query.receiver);
+  if (query.from) statement << " AND at >= " << statement.place(*query.from);
+  if (query.to) statement << " AND at < " << statement.place(*query.to);
+  if (query.openOnly) statement << " AND settled_at IS NULL";
+  if (query.settledOnly) statement << " AND settled_at IS NOT NULL";
+  statement << " ORDER BY at DESC, document DESC LIMIT " << statement.place(query.limit);
+  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+    auto stop = readStop(row);
+    if (isSeen(viewer, stop)) stops.push_back(std::move(stop));
+  }));
+  return stops;
+}
+
+Result<std::optional<Stop>> stopOf(Reader& reader, const Viewer& viewer, DocumentId document) {
+  std::optional<Stop> found;
+  CHECK_OK(reader.connection().run(std::string(select_stop) + " WHERE document = ?1", {document},
+                                   [&](const sql::Row& row) { found = readStop(row); }));
+  if (found && !isSeen(viewer, *found)) found.reset();
+  return found;
+}
+
+Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, CompanyId receiver,
+                                                   Instant from, Instant to, int limit) {
+  std::vector<SenderCount> counts;
+  if (!viewer.sees(receiver)) return counts;
+  CHECK_OK(reader.connection().run(
+      "SELECT e.counterpart, COUNT(*), MAX(p.name) FROM entries e LEFT JOIN partners p ON p.owner = "
+      "e.company AND "
+      "p.identifier = e.counterpart WHERE e.company = ?1 AND e.direction = 'received' AND e.received_at >= "
+      "?2 AND "
+      "e.received_at < ?3 GROUP BY e.counterpart ORDER BY COUNT(*) DESC, e.counterpart LIMIT ?4",
+      {receiver, from, to, limit}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        auto& count = counts.emplace_back();
+        count.identifier = c.text();
+        count.documents = c.number();
+        count.name = c.maybe([](sql::Columns& column) { return column.text(); }).value_or("");
+      }));
+  return counts;
+}
+
+namespace sql {
+
+Outcome writeStop(Connection& connection, const Projection& projection) {
+  const auto& stop = projection.stop;
+  const auto& settled = projection.settled;
+  if (stop) {
+    const auto settledAt = settled ? std::optional(settled->at) : std::nullopt;
+    const std::string_view how = settled ? settled->how : std::string_view();
+    CHECK_OK(connection.later(
+        "INSERT INTO stops (document, sender, receiver, at, cause, term, demand, held, settled_at, "
+        "settled_how) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (document) DO UPDATE SET receiver = "
+        "excluded.receiver, "
+        "cause = excluded.cause, term = excluded.term, demand = excluded.demand, held = excluded.held",
+        {stop->document, stop->sender, stop->receiver, stop->at, stop->cause, stop->term, stop->demand,
+         stop->held, settledAt, how}));
+  } else if (settled) {
+    CHECK_OK(connection.later(
+        "UPDATE stops SET settled_at = ?2, settled_how = ?3 WHERE document = ?1 AND settled_at IS NULL",
+        {projection.rows.id, settled->at, settled->how}));
+  }
+  return {};
+}
+
+}  // namespace sql
+}  // namespace postgang::store

@@ -1,0 +1,47 @@
+// Stops: one row per document that a filter stopped or held, kept after it is put right. A projection of
+// events.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/documents.h"
+
+namespace postgang::store {
+
+struct Stop {
+  DocumentId document;
+  CompanyId sender;
+  std::optional<CompanyId> receiver;  // by whose filter; absent: by what every document must meet
+  Instant at;
+  std::string cause;   // the first finding: "demand-missing", "number-missing" …
+  std::string term;    // "BT-13"; empty when it is about the file
+  std::string demand;  // of a receiver's filter: its id there
+  bool held = false;   // waited for the receiver's decision, or still does
+  std::optional<Instant> settledAt;
+  std::string settledHow;  // "corrected", "released", "cancelled"; empty while it is open
+};
+
+struct StopQuery {
+  std::optional<CompanyId> sender, receiver;  // one of them, and it must be the viewer's
+  std::optional<Instant> from, to;            // stopped at; `to` not included
+  bool openOnly = false;
+  bool settledOnly = false;
+  int limit = 10'000;
+};
+
+// Newest first.
+Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const StopQuery& query);
+// not_found's likes are nullopt: never stopped, or not the viewer's.
+Result<std::optional<Stop>> stopOf(Reader& reader, const Viewer& viewer, DocumentId document);
+
+// Documents that lay before or with this receiver, by sender's identifier, received from..to.
+struct SenderCount {
+  std::string identifier, name;
+  std::int64_t documents = 0;
+};
+Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, CompanyId receiver,
+                                                   Instant from, Instant to, int limit);
+
+}  // namespace postgang::store
