@@ -17,10 +17,18 @@ struct Stop {
   Instant at;
   std::string cause;   // the first finding: "demand-missing", "number-missing" …
   std::string term;    // "BT-13"; empty when it is about the file
-  std::string demand;  // of a receiver's filter: its id there
+  std::string filter;  // of a receiver's filter: which …
+  std::string demand;  // … and which of its demands
   bool held = false;   // waited for the receiver's decision, or still does
   std::optional<Instant> settledAt;
   std::string settledHow;  // "corrected", "released", "cancelled"; empty while it is open
+
+  // Of the document, for lists.
+  std::string number;
+  std::optional<Decimal> amount;
+  std::string currency;
+  std::optional<Date> dueDate;
+  PartyFact seller, buyer;
 };
 
 struct StopQuery {

@@ -175,8 +175,12 @@ void keepStop(Projection& projection, const Event& event, const StoppedFact& fac
     const auto& first = fact.findings.front();
     stop.cause = first.id;
     stop.term = first.term;
-    if (const auto demand = first.parameters.find("demand"); demand != first.parameters.end())
-      stop.demand = demand->second;
+    const auto parameter = [&](const char* name) {
+      const auto found = first.parameters.find(name);
+      return found == first.parameters.end() ? std::string() : found->second;
+    };
+    stop.filter = parameter("filter");
+    stop.demand = parameter("demand");
   }
   projection.stop = std::move(stop);
 }

@@ -3,6 +3,8 @@
 // stops: one row per document that a filter stopped or held, a projection of its events; what lists and
 // trends of stops are counted from. `settled_how` says how it ended: "corrected", "released", "cancelled".
 //
+// filter_versions: `rules_digest` is the rules' SHA-256, by which compiled filters are remembered.
+//
 // register_rows: a register is replaced as a whole by counting up `generation`, so that a million rows come
 // in while the old ones still answer. `value` is folded for comparing, `shown` as its owner wrote it.
 //
@@ -29,11 +31,13 @@ inline constexpr std::string_view filters_schema[] = {
     "by_id {text} NOT "
     "NULL, by_name {text} NOT NULL, comment {text} NOT NULL, name {text} NOT NULL, active BIGINT NOT NULL, "
     "active_from "
-    "BIGINT, rules {text} NOT NULL, PRIMARY KEY (filter, version)){clustered}",
+    "BIGINT, rules {text} NOT NULL, rules_digest {bytes} NOT NULL, PRIMARY KEY (filter, "
+    "version)){clustered}",
 
     "CREATE TABLE registers (id {uuid} PRIMARY KEY, company BIGINT NOT NULL, name {text} NOT NULL, kind "
     "{text} NOT NULL, "
-    "shared BIGINT NOT NULL, generation BIGINT NOT NULL, row_count BIGINT NOT NULL, changed_at BIGINT NOT "
+    "shared BIGINT NOT NULL, generation BIGINT NOT NULL, next_generation BIGINT NOT NULL, row_count BIGINT "
+    "NOT NULL, changed_at BIGINT NOT "
     "NULL, "
     "changed_by {text} NOT NULL, deleted_at BIGINT)",
     "CREATE INDEX registers_company ON registers (company)",
@@ -47,7 +51,8 @@ inline constexpr std::string_view filters_schema[] = {
 
     "CREATE TABLE stops (document {uuid} PRIMARY KEY, sender BIGINT NOT NULL, receiver BIGINT, at BIGINT NOT "
     "NULL, "
-    "cause {text} NOT NULL, term {text} NOT NULL, demand {text} NOT NULL, held BIGINT NOT NULL, settled_at "
+    "cause {text} NOT NULL, term {text} NOT NULL, filter {text} NOT NULL, demand {text} NOT NULL, held "
+    "BIGINT NOT NULL, settled_at "
     "BIGINT, "
     "settled_how {text} NOT NULL){clustered}",
     "CREATE INDEX stops_sender ON stops (sender, at)",

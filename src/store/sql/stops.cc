@@ -8,7 +8,18 @@ namespace postgang::store {
 namespace {
 
 constexpr std::string_view select_stop =
-    "SELECT document, sender, receiver, at, cause, term, demand, held, settled_at, settled_how FROM stops";
+    "SELECT s.document, s.sender, s.receiver, s.at, s.cause, s.term, s.filter, s.demand, s.held, "
+    "s.settled_at, "
+    "s.settled_how, d.number, d.amount, d.currency, d.due_date, d.seller_identifier, d.seller_name, "
+    "d.seller_customer_number, d.buyer_identifier, d.buyer_name, d.buyer_customer_number FROM stops s JOIN "
+    "documents d "
+    "ON d.id = s.document";
+
+void readParty(sql::Columns& c, PartyFact& party) {
+  party.identifier = c.text();
+  party.name = c.text();
+  party.customerNumber = c.text();
+}
 
 Stop readStop(const sql::Row& row) {
   sql::Columns c(row);
@@ -19,10 +30,17 @@ Stop readStop(const sql::Row& row) {
   stop.at = c.instant();
   stop.cause = c.text();
   stop.term = c.text();
+  stop.filter = c.text();
   stop.demand = c.text();
   stop.held = c.yes();
   stop.settledAt = c.maybe([](sql::Columns& column) { return column.instant(); });
   stop.settledHow = c.text();
+  stop.number = c.text();
+  stop.amount = c.maybe([](sql::Columns& column) { return column.decimal(); });
+  stop.currency = c.text();
+  stop.dueDate = c.maybe([](sql::Columns& column) { return column.date(); });
+  readParty(c, stop.seller);
+  readParty(c, stop.buyer);
   return stop;
 }
 
@@ -36,13 +54,13 @@ Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const 
   std::vector<Stop> stops;
   sql::Statement statement(reader.connection().dialect());
   statement << select_stop << " WHERE 1 = 1";
-  if (query.sender) statement << " AND sender = " << statement.place(*query.sender);
-  if (query.receiver) statement << " AND receiver = " << statement.place(*query.receiver);
-  if (query.from) statement << " AND at >= " << statement.place(*query.from);
-  if (query.to) statement << " AND at < " << statement.place(*query.to);
-  if (query.openOnly) statement << " AND settled_at IS NULL";
-  if (query.settledOnly) statement << " AND settled_at IS NOT NULL";
-  statement << " ORDER BY at DESC, document DESC LIMIT " << statement.place(query.limit);
+  if (query.sender) statement << " AND s.sender = " << statement.place(*query.sender);
+  if (query.receiver) statement << " AND s.receiver = " << statement.place(*query.receiver);
+  if (query.from) statement << " AND s.at >= " << statement.place(*query.from);
+  if (query.to) statement << " AND s.at < " << statement.place(*query.to);
+  if (query.openOnly) statement << " AND s.settled_at IS NULL";
+  if (query.settledOnly) statement << " AND s.settled_at IS NOT NULL";
+  statement << " ORDER BY s.at DESC, s.document DESC LIMIT " << statement.place(query.limit);
   CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
     auto stop = readStop(row);
     if (isSeen(viewer, stop)) stops.push_back(std::move(stop));
@@ -52,7 +70,7 @@ Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const 
 
 Result<std::optional<Stop>> stopOf(Reader& reader, const Viewer& viewer, DocumentId document) {
   std::optional<Stop> found;
-  CHECK_OK(reader.connection().run(std::string(select_stop) + " WHERE document = ?1", {document},
+  CHECK_OK(reader.connection().run(std::string(select_stop) + " WHERE s.document = ?1", {document},
                                    [&](const sql::Row& row) { found = readStop(row); }));
   if (found && !isSeen(viewer, *found)) found.reset();
   return found;
@@ -87,13 +105,14 @@ Outcome writeStop(Connection& connection, const Projection& projection) {
     const auto settledAt = settled ? std::optional(settled->at) : std::nullopt;
     const std::string_view how = settled ? settled->how : std::string_view();
     CHECK_OK(connection.later(
-        "INSERT INTO stops (document, sender, receiver, at, cause, term, demand, held, settled_at, "
-        "settled_how) VALUES "
-        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (document) DO UPDATE SET receiver = "
+        "INSERT INTO stops (document, sender, receiver, at, cause, term, filter, demand, held, "
+        "settled_at, settled_how) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT "
+        "(document) DO UPDATE SET receiver = "
         "excluded.receiver, "
-        "cause = excluded.cause, term = excluded.term, demand = excluded.demand, held = excluded.held",
-        {stop->document, stop->sender, stop->receiver, stop->at, stop->cause, stop->term, stop->demand,
-         stop->held, settledAt, how}));
+        "cause = excluded.cause, term = excluded.term, filter = excluded.filter, demand = excluded.demand, "
+        "held = excluded.held",
+        {stop->document, stop->sender, stop->receiver, stop->at, stop->cause, stop->term, stop->filter,
+         stop->demand, stop->held, settledAt, how}));
   } else if (settled) {
     CHECK_OK(connection.later(
         "UPDATE stops SET settled_at = ?2, settled_how = ?3 WHERE document = ?1 AND settled_at IS NULL",
