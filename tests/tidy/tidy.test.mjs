@@ -28,7 +28,7 @@ const floors = {
   store: ['document', 'base'],
   channels: ['store', 'document', 'base'],
   access: ['store', 'base'],
-  flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'xml', 'base'],
+  flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
   insight: ['store', 'document', 'base'],
   api: ['insight', 'flow', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'base'],
   app: ['api', 'insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
