@@ -17,6 +17,8 @@
 
 namespace postgang::formats {
 
+struct Correction;  // correct_ubl.h
+
 struct Format {
   std::string_view id;    // stable, for database and API: "ubl-invoice"
   std::string_view name;  // for people: "UBL 2.1 Invoice"
@@ -24,6 +26,9 @@ struct Format {
   bool (*recognises)(const xml::Tree& tree);
   Result<document::BusinessDocument> (*read)(const xml::Tree& tree);  // null: known by name, not read yet
   Result<std::string> (*write)(const document::BusinessDocument& document);  // null: not written
+  // null: not corrected; see correct.h
+  Result<std::string> (*correct)(const xml::Tree& tree, const document::BusinessDocument& document,
+                                 const Correction& correction) = nullptr;
 };
 
 std::span<const Format> formats();            // in the order in which they are tried

@@ -1,3 +1,4 @@
+#include "formats/correct_ubl.h"
 #include "formats/every_format.h"
 #include "formats/ubl_paths.h"
 #include "formats/ubl_reader.h"
@@ -11,7 +12,8 @@ Format ublCreditNote() {
           document::Kind::credit_note,
           [](const xml::Tree& tree) { return tree.root().is(ubl_credit_note, "CreditNote"); },
           readUbl,
-          writeUbl};
+          writeUbl,
+          correctUbl};
 }
 
 }  // namespace postgang::formats

@@ -1,3 +1,4 @@
+#include "formats/correct_ubl.h"
 #include "formats/every_format.h"
 #include "formats/ubl_paths.h"
 #include "formats/ubl_reader.h"
@@ -11,7 +12,8 @@ Format ublInvoice() {
           document::Kind::invoice,
           [](const xml::Tree& tree) { return tree.root().is(ubl_invoice, "Invoice"); },
           readUbl,
-          writeUbl};
+          writeUbl,
+          correctUbl};
 }
 
 }  // namespace postgang::formats

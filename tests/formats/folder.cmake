@@ -1,0 +1,3 @@
+# Expat judges what corrections wrote (tests only).
+find_package(EXPAT REQUIRED)
+target_link_libraries(formats_test PRIVATE EXPAT::EXPAT)
