@@ -7,6 +7,7 @@
 
 #include "document/business_document.h"
 #include "flow/step.h"
+#include "rules/filter.h"
 #include "store/events.h"
 
 namespace postgang::flow {
@@ -23,5 +24,12 @@ struct Judged {
 // document on the same day with the same filters and registers gives the same answer.
 Result<Judged> judgeByReceiver(store::Reader& reader, CompanyId receiver,
                                const document::BusinessDocument& document, DocumentId root, Instant now);
+
+// A finding of a demand as events and the API have it; `filter` is the filter's id, empty for one that is
+// tried. Parameters: demand, filter, severity ("stop", "hold", "warn"), sv, en (what is wrong in words),
+// wantedSv, wantedEn, example, groupPlace, and documentId of a repetition. Its severity is "error" for what
+// stops or holds, "warning" for remarks.
+store::FindingFact demandFinding(const rules::Demand& demand, const rules::Finding& found,
+                                 const std::string& filter);
 
 }  // namespace postgang::flow

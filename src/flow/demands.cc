@@ -1,0 +1,135 @@
+#include "flow/demands.h"
+
+#include <algorithm>
+
+#include "flow/compiled_filters.h"
+#include "flow/demand_lookups.h"
+#include "flow/findings.h"
+#include "store/filters.h"
+
+namespace postgang::flow {
+
+using rules::Condition;
+using rules::Leaf;
+using rules::Severity;
+using rules::Test;
+
+namespace {
+
+constexpr std::size_t compiled_filters_max = 1000;
+
+// What it holds is a function of what is asked for and nothing else, so one for the process will do.
+CompiledFilters& compiledFilters() {
+  static CompiledFilters filters(compiled_filters_max);
+  return filters;
+}
+
+bool speaksOf(const Leaf& leaf, std::optional<document::Term> term) {
+  return leaf.term == term || (term && std::ranges::find(leaf.terms, *term) != leaf.terms.end());
+}
+
+// The test that most likely failed: one about the finding's term; of «if … then», in what is demanded.
+const Leaf* leafOf(const Condition& condition, std::optional<document::Term> term) {
+  if (condition.kind == Condition::Kind::test)
+    return speaksOf(condition.leaf, term) ? &condition.leaf : nullptr;
+  const std::size_t first = condition.kind == Condition::Kind::if_then ? 1 : 0;
+  for (std::size_t i = first; i < condition.parts.size(); ++i)
+    if (const auto* leaf = leafOf(condition.parts[i], term)) return leaf;
+  return nullptr;
+}
+
+std::string_view causeOf(Test test) {
+  switch (test) {
+    case Test::attachment:
+      return "attachment";
+    case Test::in_register:
+      return "register";
+    case Test::registered_account:
+      return "account";
+    case Test::not_repeated:
+      return "repeated";
+    case Test::line_has:
+      return "line";
+    case Test::max_days_old:
+    case Test::not_in_future:
+    case Test::min_days_left:
+    case Test::min_days_after:
+      return "age";
+    default:
+      return "form";
+  }
+}
+
+std::string_view causeOf(const rules::Demand& demand, const rules::Finding& finding) {
+  const auto* leaf = leafOf(demand.condition, finding.term);
+  if (!leaf) return "other";
+  const auto cause = causeOf(leaf->test);
+  const bool valueMissing = finding.term && finding.value.empty() && leaf->test != Test::absent;
+  return valueMissing && cause != "line" && cause != "account" && cause != "attachment" ? "missing" : cause;
+}
+
+const rules::Demand* demandOf(const rules::Filter& filter, const std::string& id) {
+  const auto& demands = filter.demands();
+  const auto found = std::ranges::find(demands, id, &rules::Demand::id);
+  return found == demands.end() ? nullptr : &*found;
+}
+
+struct Found {
+  Severity severity{};
+  store::FindingFact fact;
+};
+
+int rank(Severity severity) {
+  return severity == Severity::stop ? 0 : severity == Severity::hold ? 1 : 2;
+}
+
+Verdict verdictOf(Severity worst) {
+  return worst == Severity::stop ? Verdict::stop : worst == Severity::hold ? Verdict::hold : Verdict::warn;
+}
+
+}  // namespace
+
+store::FindingFact demandFinding(const rules::Demand& demand, const rules::Finding& found,
+                                 const std::string& filter) {
+  Parameters parameters = {{"demand", found.id},
+                           {"filter", filter},
+                           {"severity", std::string(rules::name(found.severity))},
+                           {"sv", found.messageSv},
+                           {"en", found.messageEn},
+                           {"wantedSv", found.wantedSv},
+                           {"wantedEn", found.wantedEn},
+                           {"example", found.example},
+                           {"groupPlace", found.groupPlace}};
+  if (!found.related.empty()) parameters.emplace("documentId", found.related);
+  auto fact = finding("demand-" + std::string(causeOf(demand, found)), found.term, found.place, found.value,
+                      std::move(parameters));
+  if (found.severity == Severity::warn) fact.severity = "warning";
+  return fact;
+}
+
+Result<Judged> judgeByReceiver(store::Reader& reader, CompanyId receiver,
+                               const document::BusinessDocument& document, DocumentId root, Instant now) {
+  Judged judged;
+  TRY(const auto filters, store::activeFilters(reader, receiver, now));
+  if (filters.empty()) return judged;
+
+  const ReceiverLookups lookups(reader, receiver, now);
+  TRY(const auto context, demandContext(reader, document, lookups, root, now));
+  std::vector<Found> all;
+  for (const auto& active : filters) {
+    TRY(const auto filter, compiledFilters().of(active.rulesDigest, [&] {
+      return store::filterRules(reader, active.id, active.version);
+    }));
+    TRY(const auto findings, filter.evaluate(document, context));
+    for (const auto& found : findings)
+      if (const auto* demand = demandOf(filter, found.id))
+        all.push_back({found.severity, demandFinding(*demand, found, active.id.text())});
+  }
+  if (all.empty()) return judged;
+  std::ranges::stable_sort(all, {}, [](const Found& one) { return rank(one.severity); });
+  judged.verdict = verdictOf(all.front().severity);
+  for (auto& one : all) judged.findings.push_back(std::move(one.fact));
+  return judged;
+}
+
+}  // namespace postgang::flow
