@@ -7,7 +7,7 @@
 // A demand is a condition (a test, or "all", "any", "not", "if" + "then") and beside it what is the demand's
 // own: id, name, severity, appliesTo, from, to, message, example. A message that is a text alone is Swedish.
 // Numbers are texts, as everywhere in the API; whole numbers may be JSON numbers. An id that is left out is
-// made: "k1" for the first.
+// made: "k1" or the next that is free.
 #pragma once
 
 #include <boost/json/fwd.hpp>

@@ -1,20 +1,19 @@
 #include <algorithm>
 #include <boost/json.hpp>
+#include <set>
 
 #include "base/text.h"
 #include "rules/check.h"
 #include "rules/demand_json.h"
+#include "rules/json_fields.h"
 #include "rules/tests.h"
 
 namespace postgang::rules {
-
-namespace json = boost::json;
 
 namespace {
 
 constexpr std::size_t text_bytes_max = 1024 * 1024;
 constexpr std::size_t json_depth_max = 32;
-constexpr std::size_t problems_max = 50;
 
 constexpr std::string_view demand_fields[] = {"id",   "name", "severity", "appliesTo",
                                               "from", "to",   "message",  "example"};
@@ -38,18 +37,17 @@ std::string list(std::span<const std::string_view> names) {
 }
 
 // Reads the shape; what the values mean is check.h's matter. After a problem it goes on with the next field.
-class Reader {
+class Reader : public JsonFields {
  public:
-  explicit Reader(std::vector<Problem>& problems) : problems_(problems) {}
+  using JsonFields::JsonFields;
 
-  Demand demand(const json::value& value, const std::string& place, std::size_t index) {
+  Demand demand(const json::value& value, const std::string& place) {
     Demand demand;
     const auto* object = this->object(value, place);
     if (!object) return demand;
     for (const auto& [key, inner] : *object)
       if (!isAmong(demand_fields, key) && !isAmong(group_fields, key) && !isAmong(leaf_fields, key))
         unknown(place, key);
-    demand.id = "k" + std::to_string(index + 1);
     take(*object, "id", place, demand.id);
     take(*object, "name", place, demand.name);
     take(*object, "example", place, demand.example);
@@ -63,109 +61,7 @@ class Reader {
     return demand;
   }
 
-  void refuse(std::string code, std::string detail, const std::string& where, std::string advice) {
-    if (problems_.size() < problems_max)
-      problems_.push_back(
-          {ProblemKind::invalid, std::move(code), std::move(detail), where, std::move(advice), {}});
-  }
-
  private:
-  void wrongType(const std::string& where, std::string_view wanted) {
-    refuse("demand-type-wrong", "It is not " + std::string(wanted) + ".", where,
-           "Write " + std::string(wanted) + ".");
-  }
-  void unknown(const std::string& place, std::string_view key) {
-    refuse("demand-field-unknown", "There is no such field.",
-           place + "." + truncated(withoutControls(key), 60), "Take it away, or look how it is spelt.");
-  }
-
-  const json::object* object(const json::value& value, const std::string& place) {
-    const auto* object = value.if_object();
-    if (!object) wrongType(place, "an object");
-    return object;
-  }
-
-  void take(const json::object& object, std::string_view field, const std::string& place, std::string& into) {
-    const auto* value = object.if_contains(field);
-    if (!value) return;
-    if (const auto* text = value->if_string())
-      into = std::string(*text);
-    else
-      wrongType(place + "." + std::string(field), "a text");
-  }
-
-  // A decimal: a text, or a whole JSON number; never a binary fraction.
-  void takeNumber(const json::object& object, std::string_view field, const std::string& place,
-                  std::string& into) {
-    const auto* value = object.if_contains(field);
-    if (value && value->is_int64())
-      into = std::to_string(value->as_int64());
-    else if (value && value->is_double())
-      wrongType(place + "." + std::string(field), "the number as a text, for example \"10000.50\"");
-    else
-      take(object, field, place, into);
-  }
-
-  void take(const json::object& object, std::string_view field, const std::string& place,
-            std::optional<int>& into) {
-    const auto* value = object.if_contains(field);
-    if (!value) return;
-    if (value->is_int64() && value->as_int64() >= 0 && value->as_int64() <= limits::length_max)
-      into = static_cast<int>(value->as_int64());
-    else
-      wrongType(place + "." + std::string(field), "a whole number from 0 to 10000");
-  }
-
-  void take(const json::object& object, std::string_view field, const std::string& place, bool& into) {
-    const auto* value = object.if_contains(field);
-    if (!value) return;
-    if (value->is_bool())
-      into = value->as_bool();
-    else
-      wrongType(place + "." + std::string(field), "true or false");
-  }
-
-  void take(const json::object& object, std::string_view field, const std::string& place,
-            std::vector<std::string>& into, std::size_t count_max = limits::values_max) {
-    const auto* value = object.if_contains(field);
-    if (!value) return;
-    const auto where = place + "." + std::string(field);
-    const auto* array = value->if_array();
-    if (!array) return wrongType(where, "a list of texts");
-    if (array->size() > count_max)
-      return refuse("demand-too-large", "The list has over " + std::to_string(count_max) + " values.", where,
-                    "Make it a register instead.");
-    for (std::size_t i = 0; i < array->size(); ++i)
-      if (const auto* text = (*array)[i].if_string())
-        into.emplace_back(*text);
-      else
-        wrongType(where + "[" + std::to_string(i) + "]", "a text");
-  }
-
-  template <typename Enum, typename FromName>
-  void choice(const json::object& object, std::string_view field, const std::string& place, Enum& into,
-              FromName fromName, std::string_view choices) {
-    if (!object.contains(field)) return;
-    std::string name;
-    take(object, field, place, name);
-    if (const auto found = fromName(name))
-      into = *found;
-    else if (object.at(field).is_string())
-      refuse("demand-value-invalid", "There is no such choice.", place + "." + std::string(field),
-             "Choose among " + std::string(choices) + ".");
-  }
-
-  void date(const json::object& object, std::string_view field, const std::string& place,
-            std::optional<Date>& into) {
-    std::string text;
-    take(object, field, place, text);
-    if (text.empty()) return;
-    into = Date::parse(text);
-    if (!into || into->text() != text)
-      refuse("demand-value-invalid", "It is not a date.", place + "." + std::string(field),
-             "Write it like 2026-11-23.");
-  }
-
   void message(const json::object& object, const std::string& place, Demand& demand) {
     const auto* value = object.if_contains("message");
     if (!value) return;
@@ -382,9 +278,19 @@ class Reader {
       else
         unknownTerm(place + ".terms[" + std::to_string(i) + "]");
   }
-
-  std::vector<Problem>& problems_;
 };
+
+// k1, k2 … past those that are taken: an id that was made once is read back with its demand.
+void nameTheNameless(std::vector<Demand>& demands) {
+  std::set<std::string> taken;
+  for (const auto& demand : demands) taken.insert(demand.id);
+  int next = 1;
+  for (auto& demand : demands) {
+    if (!demand.id.empty()) continue;
+    while (!taken.insert("k" + std::to_string(next)).second) ++next;
+    demand.id = "k" + std::to_string(next);
+  }
+}
 
 }  // namespace
 
@@ -403,8 +309,8 @@ DemandReading readDemands(const json::value& value, std::string_view root) {
     return reading;
   }
   for (std::size_t i = 0; i < array->size(); ++i)
-    reading.demands.push_back(
-        reader.demand((*array)[i], std::string(root) + "[" + std::to_string(i) + "]", i));
+    reading.demands.push_back(reader.demand((*array)[i], std::string(root) + "[" + std::to_string(i) + "]"));
+  nameTheNameless(reading.demands);
   if (reading.problems.empty()) reading.problems = problemsOf(reading.demands, root);
   return reading;
 }
