@@ -54,10 +54,10 @@ enum class PartnerSort {
   name,      // in Swedish order: Å, Ä, Ö after Z
 };
 struct PartnerQuery {
-  std::string text;  // in name, identifier or customer number; empty: all
+  std::string text = {};  // in name, identifier or customer number; empty: all
   PartnerSort sort = PartnerSort::activity;
-  int limit = 50;      // 1..200
-  std::string cursor;  // opaque; code "cursor-malformed"
+  int limit = 50;           // 1..200
+  std::string cursor = {};  // opaque; code "cursor-malformed"
 };
 struct PartnerPage {
   std::vector<Partner> items;

@@ -35,6 +35,19 @@ TEST(Folded, KeepsOtherScriptsLowerCased) {
             "ab");  // a broken byte is no letter
 }
 
+TEST(SwedishOrder, PutsTheLastThreeLettersAfterZ) {
+  const std::vector<std::string> inOrder = {"Alingsås Bygg", "Björk & Co", "Étoile AB",
+                                            "Etta",          "Zinkgruvan", "Ångkraft",
+                                            "Ärlan",         "Ærøfærgen",  "Öresund Frakt"};
+  for (std::size_t i = 1; i < inOrder.size(); ++i)
+    EXPECT_LT(swedishOrder(inOrder[i - 1]), swedishOrder(inOrder[i])) << inOrder[i - 1] << ", " << inOrder[i];
+  EXPECT_EQ(swedishOrder("ÅSA"), swedishOrder("åsa"));
+  EXPECT_EQ(swedishOrder("A\u030Asa O\u0308berg"), swedishOrder("Åsa Öberg"));  // decomposed marks
+  EXPECT_EQ(swedishOrder("a\xFF"
+                         "b"),
+            "ab");
+}
+
 TEST(Utf8, KnowsWhatIsNot) {
   EXPECT_TRUE(isUtf8("plain ASCII that is longer than eight"));
   EXPECT_TRUE(isUtf8("åäö € \U0001F4E8"));

@@ -67,6 +67,9 @@ TEST(Answer, gives_the_reason_for_what_was_stopped_or_failed) {
   stopped.entry.lastEvent = EventType::stopped;
   stopped.entry.lastEventDetail = "number-missing";
   EXPECT_EQ(answerFor(stopped, {}).key, "stopped");
+  EXPECT_EQ(answerFor(stopped, {}).colour, Colour::amber);
+  EXPECT_EQ(answerFor(row(Status::returned), {}).colour, Colour::amber);
+  EXPECT_EQ(answerFor(row(Status::rejected), {}).colour, Colour::red);
   EXPECT_EQ(answerFor(stopped, {}).parameters.at("reason"), "number-missing");
 
   auto failed = row(Status::failed);

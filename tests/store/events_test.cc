@@ -76,6 +76,7 @@ TEST_P(Events, TheReceiversTimelineBeginsAtTheInbox) {
     EXPECT_EQ(mine.front().type, EventType::delivered);
     TRY(const auto row, findDocument(reader, of(seller), id));
     EXPECT_EQ(row.entry.status, Status::opened);
+    EXPECT_EQ(row.entry.lastEventDetail, "Karin Holm");
     return {};
   });
 }

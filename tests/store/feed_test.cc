@@ -62,7 +62,13 @@ TEST_P(Feed, SmallPagesMakeTheSameWholeAndLatestIsItsEnd) {
     EXPECT_EQ(cursors(after(viewer, "", 3)), whole);
     read([&](Reader& reader) -> Outcome {
       TRY(const auto newest, latest(reader, viewer, 5));
-      EXPECT_EQ(cursors(newest), std::vector<std::string>(whole.rbegin(), whole.rbegin() + 5));
+      auto told = after(viewer, "", 1'000);
+      std::erase_if(told, [](const FeedItem& item) {
+        return item.event == EventType::routed || item.event == EventType::delivery_started;
+      });
+      const auto news = cursors(told);
+      EXPECT_LT(news.size(), whole.size());
+      EXPECT_EQ(cursors(newest), std::vector<std::string>(news.rbegin(), news.rbegin() + 5));
       return {};
     });
   }
