@@ -8,6 +8,9 @@
 // register_rows: a register is replaced as a whole by counting up `generation`, so that a million rows come
 // in while the old ones still answer. `value` is folded for comparing, `shown` as its owner wrote it.
 //
+// notice_documents: a document's latest notice is the one that counts, and there is at most one, so that two
+// workers cannot tell of the same stop twice.
+//
 // notices, links, remembered: what was told to whom and what a sender wants done the next time are subjects
 // of their own, no projections; each telling is also an event of its documents.
 #pragma once
@@ -59,14 +62,16 @@ inline constexpr std::string_view filters_schema[] = {
     "CREATE INDEX stops_receiver ON stops (receiver, at) WHERE receiver IS NOT NULL",
 
     "CREATE TABLE notices (id {uuid} PRIMARY KEY, receiver BIGINT NOT NULL, sender BIGINT NOT NULL, state "
-    "{text} NOT NULL, "
-    "way {text} NOT NULL, address {text} NOT NULL, created_at BIGINT NOT NULL, sent_at BIGINT, read_at "
-    "BIGINT, reason "
-    "{text} NOT NULL, missing {text} NOT NULL, reminders BIGINT NOT NULL)",
+    "{text} NOT NULL, way {text} NOT NULL, address {text} NOT NULL, created_at BIGINT NOT NULL, sent_at "
+    "BIGINT, read_at BIGINT, reason {text} NOT NULL, missing {text} NOT NULL, reminders BIGINT NOT NULL, "
+    "plan {text} NOT NULL, round BIGINT NOT NULL, attempts BIGINT NOT NULL, started_at BIGINT, evidence "
+    "{text} NOT NULL)",
     "CREATE INDEX notices_receiver ON notices (receiver, created_at)",
     "CREATE INDEX notices_sender ON notices (sender, created_at)",
-    "CREATE TABLE notice_documents (notice {uuid} NOT NULL, document {uuid} NOT NULL, PRIMARY KEY (notice, "
-    "document)){clustered}",
+    "CREATE INDEX notices_unreachable ON notices (receiver) WHERE state = 'unreachable'",
+    "CREATE TABLE notice_documents (notice {uuid} NOT NULL, document {uuid} NOT NULL, latest BIGINT NOT "
+    "NULL, PRIMARY KEY (notice, document)){clustered}",
+    "CREATE UNIQUE INDEX notice_documents_latest ON notice_documents (document) WHERE latest = 1",
     "CREATE INDEX notice_documents_document ON notice_documents (document)",
     "CREATE TABLE links (token_digest {bytes} PRIMARY KEY, notice {uuid} NOT NULL, may_edit BIGINT NOT NULL, "
     "address "
