@@ -174,4 +174,8 @@ Result<std::string> toUtf8(std::string_view bytes) {
                         "Save the file as UTF-8, and let its declaration say so."));
 }
 
+char32_t fromWindows1252(unsigned char byte) {
+  return decoded(byte, Codepage::windows1252);
+}
+
 }  // namespace postgang::xml

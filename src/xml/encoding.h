@@ -14,4 +14,7 @@ namespace postgang::xml {
 // hold, or a declaration that the bytes contradict), xml-unsupported-encoding (unsupported).
 Result<std::string> toUtf8(std::string_view bytes);
 
+// The character that a byte is in Windows-1252; 0 where it has none.
+char32_t fromWindows1252(unsigned char byte);
+
 }  // namespace postgang::xml
