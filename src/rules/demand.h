@@ -91,25 +91,25 @@ enum class CheckDigit : std::uint8_t {
 
 struct Leaf {
   Test test = Test::present;
-  std::optional<document::Term> term;  // absent for tests of the whole document (tests.h)
+  std::optional<document::Term> term{};  // absent for tests of the whole document (tests.h)
   Which which = Which::every;
   bool ifPresent = false;     // true where the term is absent, too
   bool ifRegistered = false;  // registered_account: suppliers without any registered account pass
   bool ignoreCase = false;
   bool ignoreBlanks = false;
-  std::string value;                // a text, a pattern, a decimal number
-  std::vector<std::string> values;  // one_of
-  std::optional<int> least, most;   // digits, length: both the same for an exact count
-  std::string prefix;               // digits
-  std::optional<int> days;
-  std::optional<int> months;                    // not_repeated
-  std::string currency;                         // ISO 4217, for number tests; "" any
-  std::optional<document::Term> other;          // equals_term, min_days_after
-  std::string registerName;                     // "" is the receiver's only one of this kind
+  std::string value{};                 // a text, a pattern, a decimal number
+  std::vector<std::string> values{};   // one_of
+  std::optional<int> least{}, most{};  // digits, length: both the same for an exact count
+  std::string prefix{};                // digits
+  std::optional<int> days{};
+  std::optional<int> months{};                  // not_repeated
+  std::string currency{};                       // ISO 4217, for number tests; "" any
+  std::optional<document::Term> other{};        // equals_term, min_days_after
+  std::string registerName{};                   // "" is the receiver's only one of this kind
   RegisterKind kind = RegisterKind::reference;  // in_register
-  std::vector<std::string> fileTypes;           // attachment: "pdf" or "application/pdf"; empty: any
+  std::vector<std::string> fileTypes{};         // attachment: "pdf" or "application/pdf"; empty: any
   CheckDigit checkDigit = CheckDigit::luhn;     // check_digit
-  std::vector<document::Term> terms;            // line_has
+  std::vector<document::Term> terms{};          // line_has
   friend bool operator==(const Leaf&, const Leaf&) = default;
 };
 

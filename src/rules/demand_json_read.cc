@@ -315,7 +315,7 @@ DemandReading readDemands(const json::value& value, std::string_view root) {
   return reading;
 }
 
-DemandReading readDemands(std::string_view text, std::string_view root) {
+DemandReading parseDemands(std::string_view text, std::string_view root) {
   DemandReading reading;
   const auto refuse = [&](std::string detail, std::string advice) {
     reading.problems.push_back({ProblemKind::invalid,

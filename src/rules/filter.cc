@@ -152,7 +152,6 @@ class Explainer {
       finding.place = index.nearestPlace(group, fault.line);
       finding.groupPlace = index.expectedPlace(group, fault.line);
     }
-    if (!fault.value.empty()) finding.value = truncated(fault.value, Finding::value_codePoints_max);
     finding.messageSv = demand_.message.sv;
     finding.messageEn = demand_.message.en;
     addWanted(finding, leaf, wanted, negated);

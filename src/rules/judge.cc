@@ -258,7 +258,6 @@ std::vector<Fault> Judge::faults(const CompiledLeaf& leaf, bool negated) {
     Fault fault;
     if (leaf.leaf.test == Test::registered_account) {
       fault.term = Term::BT_84;
-      fault.value = unregistered_;
       for (const auto& occurrence : index_.of(Term::BT_84))
         if (!unregistered_.empty() && digitsOf(occurrence.value.text) == digitsOf(unregistered_))
           fault.found = &occurrence;
@@ -275,8 +274,7 @@ std::vector<Fault> Judge::faults(const CompiledLeaf& leaf, bool negated) {
   } else {
     addValueFaults(leaf, negated, faults);
   }
-  if (faults.empty())
-    faults.push_back({nullptr, leaf.ofLine && index_.lineCount() > 0 ? 1U : 0U, {}, {}, {}});
+  if (faults.empty()) faults.push_back({nullptr, leaf.ofLine && index_.lineCount() > 0 ? 1U : 0U, {}, {}});
   return faults;
 }
 
@@ -294,7 +292,7 @@ void Judge::addLineFaults(const CompiledLeaf& leaf, bool negated, std::vector<Fa
             found = &value;
             break;
           }
-      faults.push_back({found, line, term, {}, {}});
+      faults.push_back({found, line, term, {}});
     }
     return faults.size() < (negated ? 1 : limits::findings_per_demand_max);
   });
@@ -306,7 +304,7 @@ void Judge::addValueFaults(const CompiledLeaf& leaf, bool negated, std::vector<F
     const bool pointsAtMet = negated ? which != Which::no : which == Which::no;
     const bool met = leaf.leaf.test == Test::absent ? false : meets(leaf, value);
     if (met != pointsAtMet) continue;
-    faults.push_back({&value, 0, {}, {}, {}});
+    faults.push_back({&value, 0, {}, {}});
     if (negated || which == Which::some || faults.size() >= limits::findings_per_demand_max) return;
   }
 }

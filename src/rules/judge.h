@@ -21,7 +21,6 @@ struct Fault {
   const Occurrence* found = nullptr;  // null: absent
   std::uint32_t line = 0;
   std::optional<document::Term> term;  // where it is not the leaf's own
-  std::string value;                   // where it is not the occurrence's
   std::string related;
 };
 

@@ -43,7 +43,7 @@ std::vector<Preset> made() {
   for (const auto& [id, demand] : written)
     list += (list.size() > 1 ? "," : "") + std::string(demand.substr(0, demand.size() - 1)) + R"(,"id":")" +
             std::string(id) + "\"}";
-  auto reading = readDemands(list + "]", "presets");
+  auto reading = parseDemands(list + "]", "presets");
   if (!reading.problems.empty())
     throw std::logic_error(reading.problems.front().where + ": " + reading.problems.front().detail);
   std::vector<Preset> presets;
