@@ -7,7 +7,7 @@ namespace postgang::flow {
 namespace {
 
 Result<rules::Filter> compiled(std::string_view text) {
-  auto reading = rules::readDemands(text);
+  auto reading = rules::parseDemands(text);
   if (!reading.problems.empty()) return fail(std::move(reading.problems.front()));
   return rules::Filter::compile(std::move(reading.demands));
 }
