@@ -17,7 +17,7 @@ void place(Page& page, Block block, double top) {
 void BlockWriter::text(double x, double y, const Style& style, std::string text, Anchor anchor) {
   if (text.empty()) return;
   const double width = type_.width(text, style);
-  add(TextRun{x, y, anchor, style, std::move(text), width});
+  add(TextRun{x, y, anchor, style, std::move(text), width, fault_});
 }
 
 void BlockWriter::fitted(double x, double y, Style style, std::string_view words, double width, Anchor anchor,
@@ -94,25 +94,66 @@ double BlockWriter::paragraph(double x, double y, const Style& lead, const Style
   return baseline;
 }
 
-double BlockWriter::facts(double x, double y, const std::vector<Fact>& facts, const Style& value,
-                          double width, double gap) {
-  constexpr double value_drop = 3.9, row_pitch = 8.6;
-  double at = x, label = y;
+double BlockWriter::facts(double x, double y, const Copy& copy, const std::vector<Fact>& facts,
+                          const Style& value, double width, double gap) {
+  constexpr double value_drop = 3.9, row_pitch = 8.6, note_room = 26;
+  double at = x, label = y, last = y + value_drop;
   for (const Fact& fact : facts) {
-    const double wide =
-        std::min(width, std::max(type_.width(fact.label, styles::label), type_.width(fact.value, value)));
+    const bool isMarked = fact.fault != no_fault;
+    const Style& head = isMarked ? styles::faultLabel : styles::label;
+    const bool hasNote = isMarked && !copy.faults[fact.fault].empty();
+    double wide = std::min(width, std::max(type_.width(fact.label, head), type_.width(fact.value, value)));
+    if (hasNote) wide = std::min(width, std::max(wide, note_room));
     if (at > x && at + wide > x + width + 0.01) {
       at = x;
-      label += row_pitch;
+      label = std::max(label + row_pitch, last + row_pitch - value_drop);
     }
-    fitted(at, label, styles::label, fact.label, width);
+    mark(fact.fault);
+    fitted(at, label, head, fact.label, width);
     fitted(at, label + value_drop, value, fact.value, width);
+    mark(no_fault);
+    last = std::max(last, label + value_drop);
+    if (hasNote) last = std::max(last, note(at, label + value_drop, copy, fact.fault, wide));
     at += wide + gap;
   }
-  return label + value_drop;
+  return last;
+}
+
+double BlockWriter::note(double x, double y, const Copy& copy, std::size_t fault, double width) {
+  constexpr double drop = 4.4, pitch = 3.4;
+  if (fault == no_fault || copy.faults[fault].empty()) return y;
+  return paragraph(x, y + drop, styles::faultNote, "\u2191 " + copy.faults[fault], width, pitch, 4);
+}
+
+// One frame round all that was written for a fault, drawn before it.
+void BlockWriter::frameFaults() {
+  constexpr double side = 1.3, above = 0.7, below = 0.7, ascent = 0.76, descent = 0.2;  // ems of the type
+  for (std::size_t i = 0; i < block_.items.size(); ++i) {
+    const auto* first = std::get_if<TextRun>(&block_.items[i]);
+    if (!first || first->fault == no_fault) continue;
+    const std::size_t fault = first->fault;
+    double x1 = 1e9, y1 = 1e9, x2 = 0, y2 = 0;
+    std::size_t end = i;
+    for (; end < block_.items.size(); ++end) {
+      const auto* run = std::get_if<TextRun>(&block_.items[end]);
+      if (!run || run->fault != fault) break;
+      const double em = run->style.points * millimetres_per_point;
+      const double start = run->x - (run->anchor == Anchor::right    ? run->width
+                                     : run->anchor == Anchor::middle ? run->width / 2
+                                                                     : 0);
+      x1 = std::min(x1, start);
+      x2 = std::max(x2, start + run->width);
+      y1 = std::min(y1, run->y - em * ascent);
+      y2 = std::max(y2, run->y + em * descent);
+    }
+    const FaultFrame frame{x1 - side, y1 - above, x2 - x1 + 2 * side, y2 - y1 + above + below, fault};
+    block_.items.insert(block_.items.begin() + static_cast<std::ptrdiff_t>(i), frame);
+    i = end;
+  }
 }
 
 Block BlockWriter::finish(double height) {
+  frameFaults();
   block_.height = height;
   return std::move(block_);
 }

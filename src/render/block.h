@@ -26,6 +26,8 @@ inline constexpr Style figure{8.5, Weight::regular, true, Tone::black};
 inline constexpr Style strongFigure{8.5, Weight::semibold, true, Tone::black};
 inline constexpr Style strongLine{8.5, Weight::semibold, false, Tone::black};
 inline constexpr Style under{7, Weight::regular, false, Tone::grey};
+inline constexpr Style faultLabel{7, Weight::semibold, false, Tone::fault};
+inline constexpr Style faultNote{7.5, Weight::semibold, false, Tone::fault};
 }  // namespace styles
 
 class BlockWriter {
@@ -45,8 +47,13 @@ class BlockWriter {
                    double width, double pitch);
   // Facts side by side, value under label, `gap` apart; a new row of them where the width is used up. Gives
   // the last value's baseline.
-  double facts(double x, double y, const std::vector<Fact>& facts, const Style& value, double width,
-               double gap);
+  double facts(double x, double y, const Copy& copy, const std::vector<Fact>& facts, const Style& value,
+               double width, double gap);
+  // What is written from here on is what a fault is about, until no_fault: it gets a frame.
+  void mark(std::size_t fault) { fault_ = fault; }
+  // The words under a frame whose last text stands on baseline `y`. Gives the last baseline, `y` without
+  // words.
+  double note(double x, double y, const Copy& copy, std::size_t fault, double width);
   void rule(double x1, double x2, double y, double thickness) { add(Rule{x1, y, x2, thickness}); }
   void paleRule(double x1, double x2, double y) { add(Rule{x1, y, x2, 0.1, false, true}); }
   template <typename Sign>
@@ -58,8 +65,11 @@ class BlockWriter {
   Block finish(double height);
 
  private:
+  void frameFaults();
+
   Typesetter& type_;
   Block block_;
+  std::size_t fault_ = no_fault;
 };
 
 }  // namespace postgang::render

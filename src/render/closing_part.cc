@@ -13,10 +13,14 @@ constexpr double vat_pitch = 4.65, sum_pitch = 5.03, gap_above = 6.6;
 constexpr double code_side = 31, code_text = 57, code_gap = 12.5;
 constexpr std::size_t vat_rows_together_max = 18;  // more of them become blocks of their own before the sums
 
-double writeVatRow(BlockWriter& write, const VatRow& row, double y, const Style& line, const Style& figure) {
+double writeVatRow(BlockWriter& write, const Copy& copy, const VatRow& row, double y, const Style& line,
+                   const Style& figure) {
+  write.mark(row.fault);
   write.fitted(left, y, line, row.rate, 24);
   write.fitted(vat_base_right, y, figure, row.base, 24, Anchor::right);
   write.fitted(vat_right, y, figure, row.vat, 25, Anchor::right);
+  write.mark(no_fault);
+  y = write.note(left, y, copy, row.fault, vat_right - left);
   if (row.reason.empty()) return y;
   return write.paragraph(left, y + 3.5, styles::under, row.reason, vat_right - left, 3.3, 6);
 }
@@ -35,15 +39,17 @@ double writeVat(BlockWriter& write, const Copy& copy, std::size_t from, double y
   if (from < copy.vat.size()) {
     y = writeVatHead(write, copy, y);
     for (std::size_t i = from; i < copy.vat.size(); ++i)
-      y = writeVatRow(write, copy.vat[i], y + vat_pitch, styles::line, styles::figure);
+      y = writeVatRow(write, copy, copy.vat[i], y + vat_pitch, styles::line, styles::figure);
     if (copy.vatSum)
-      y = writeVatRow(write, *copy.vatSum, y + vat_pitch, styles::strongLine, styles::strongFigure);
+      y = writeVatRow(write, copy, *copy.vatSum, y + vat_pitch, styles::strongLine, styles::strongFigure);
     y += vat_pitch;
   }
   for (const Fact& fact : copy.vatFacts) {
+    write.mark(fact.fault);
     write.text(left, y, styles::line, fact.label);
     write.fitted(vat_right, y, styles::figure, fact.value, 40, Anchor::right);
-    y += vat_pitch;
+    write.mark(no_fault);
+    y = write.note(left, y, copy, fact.fault, vat_right - left) + vat_pitch;
   }
   for (const auto& note : copy.vatNotes)
     y = write.paragraph(left, y, styles::line, note, vat_right - left, 4.1, 8) + vat_pitch;
@@ -52,18 +58,22 @@ double writeVat(BlockWriter& write, const Copy& copy, std::size_t from, double y
 
 double writeSums(BlockWriter& write, const Copy& copy, double y) {
   for (const Fact& sum : copy.sums) {
+    write.mark(sum.fault);
     write.fitted(middle, y, styles::line, sum.label, 50);
     write.fitted(right, y, styles::figure, sum.value, 40, Anchor::right);
-    y += sum_pitch;
+    write.mark(no_fault);
+    y = write.note(middle, y, copy, sum.fault, right - middle) + sum_pitch;
   }
   if (copy.total.empty()) return y - sum_pitch;
   if (!copy.sums.empty()) write.rule(middle, right, y - sum_pitch + 1.6, 0.35);
   y += 2.7;
   const Style total{12.5, Weight::bold, false, Tone::black};
   const double wide = std::min(write.type().width(copy.total, total), 60.0);
+  write.mark(copy.totalFault);
   write.fitted(right, y, total, copy.total, 60, Anchor::right);
   write.fitted(middle, y, total, copy.totalLabel, right - middle - wide - 3);
-  return y;
+  write.mark(no_fault);
+  return write.note(middle, y, copy, copy.totalFault, right - middle);
 }
 
 // What the code carries, in print: label beside value, or over it where a value is too wide for that.
@@ -123,7 +133,7 @@ std::size_t addVatParts(Typesetter& type, const Copy& copy, std::vector<Block>& 
     BlockWriter write(type);
     double y = writeVatHead(write, copy, gap_above + 4);
     for (std::size_t i = 0; i < vat_rows_together_max; ++i)
-      y = writeVatRow(write, copy.vat[at++], y + vat_pitch, styles::line, styles::figure);
+      y = writeVatRow(write, copy, copy.vat[at++], y + vat_pitch, styles::line, styles::figure);
     blocks.push_back(write.finish(y + 2));
   }
   return at;
@@ -159,9 +169,12 @@ void addAttachments(Typesetter& type, const Copy& copy, std::vector<Block>& bloc
       y += 1;
       first = false;
     }
+    write.mark(attachment.fault);
     y = write.paragraph(left, y + 4.3, styles::strongLine, styles::line,
                         {attachment.label, attachment.value.empty() ? "" : attachment.value}, text_width,
                         4.1);
+    write.mark(no_fault);
+    y = write.note(left, y, copy, attachment.fault, text_width);
     blocks.push_back(write.finish(y));
   }
 }

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/decimal.h"
@@ -18,9 +19,14 @@
 
 namespace postgang::render {
 
+inline constexpr std::size_t no_fault = static_cast<std::size_t>(-1);  // otherwise: which of Copy::faults
+
 struct Fact {
   std::string label;
   std::string value;
+  std::vector<document::Term> terms = {};  // that it shows
+  std::size_t ordinal = 1;                 // which of its group, where that repeats: 2 of BG-3[2]
+  std::size_t fault = no_fault;
 };
 
 struct Paragraph {
@@ -36,11 +42,22 @@ enum class Ask : std::uint8_t {
   nothing,  // paid, or zero: none of them
 };
 
+// The columns of a line, for a fault in one of them.
+enum class Cell : std::uint8_t { article, name, quantity, unit, price, vat, amount };
+
+// One line of text of a group of lines, with a fault in it.
+struct MarkedLine {
+  std::size_t line = 0;
+  std::size_t fault = no_fault;
+};
+
 struct TableRow {
   bool heading = false;  // of a group; only `name`
   std::string article, name, quantity, unit, price, vat, amount;
   std::vector<std::string> under;  // beneath the name, smaller
   std::optional<Decimal> net;      // what it adds to the carried total
+  std::vector<std::pair<Cell, std::size_t>> cellFaults;
+  std::vector<MarkedLine> underFaults;
 };
 
 struct Table {
@@ -51,7 +68,9 @@ struct Table {
 
 struct VatRow {
   std::string rate, base, vat;
-  std::string reason;  // why no VAT is charged
+  std::string reason;       // why no VAT is charged
+  std::size_t ordinal = 1;  // of BG-23
+  std::size_t fault = no_fault;
 };
 
 struct Code {
@@ -115,6 +134,12 @@ struct Copy {
   std::vector<std::string> footCompany, footContact, footNumbers;
   bool hasTaxStatus = false;  // the last of footNumbers is «Godkänd för F-skatt»
   std::optional<Slip> slip;
+
+  // What marks (fault_mark.h) put on it: short words per fault, and the places that are no facts.
+  std::vector<std::string> faults;
+  std::size_t dueFault = no_fault, dueSentenceFault = no_fault, totalFault = no_fault;
+  std::vector<MarkedLine> addressFaults;
+  std::vector<MarkedLine> footFaults[3];  // company, contact, numbers
 };
 
 Copy copyOf(const document::BusinessDocument& document, const Design& design, Channel channel,

@@ -14,7 +14,9 @@ std::string legalInformation(const Reading& r) {
 }
 
 void writeAttachments(const Reading& r, Copy& copy) {
+  std::size_t ordinal = 0;
   for (const GroupView reference : r.root.groups(Group::BG_24)) {
+    ++ordinal;
     if (isInternalReference(reference) || copy.attachments.size() == attachments_max) continue;
     const auto file = reference.find(Term::BT_125);
     const std::string id = r.text(reference, Term::BT_122), description = r.text(reference, Term::BT_123),
@@ -24,7 +26,9 @@ void writeAttachments(const Reading& r, Copy& copy) {
     if (!description.empty()) details.push_back(description);
     if (!fileName.empty() && fileName != id) details.push_back(fileName);
     if (!location.empty()) details.push_back(r.say("more.external", {{"address", location}}));
-    if (!id.empty() || !details.empty()) copy.attachments.push_back({id, joined(details, ", ")});
+    if (!id.empty() || !details.empty())
+      copy.attachments.push_back(
+          {id, joined(details, ", "), {Term::BT_122, Term::BT_123, Term::BT_124, Term::BT_125}, ordinal});
   }
 }
 

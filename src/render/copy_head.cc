@@ -53,8 +53,8 @@ std::string customerNumber(const Reading& r) {
   return truncated(printable(r.buyer.customerNumber), 40);
 }
 
-void add(std::vector<Fact>& facts, std::string label, std::string value) {
-  if (!value.empty()) facts.push_back({std::move(label), std::move(value)});
+void add(std::vector<Fact>& facts, std::string label, std::string value, std::vector<Term> terms) {
+  if (!value.empty()) facts.push_back({std::move(label), std::move(value), std::move(terms)});
 }
 
 std::string initialsOf(std::string_view name) {
@@ -188,11 +188,11 @@ void writeHead(const Reading& r, Copy& copy) {
             : r.kind == Kind::credit_note ? "head.creditNumber"
             : r.kind == Kind::reminder    ? "head.reminderNumber"
                                           : "head.otherNumber"),
-      number);
+      number, {Term::BT_1});
   const std::string issued = r.date(r.root, Term::BT_2);
-  add(copy.titleFacts, r.say(invoice ? "head.invoiceDate" : "head.date"), issued);
+  add(copy.titleFacts, r.say(invoice ? "head.invoiceDate" : "head.date"), issued, {Term::BT_2});
   const std::string customer = customerNumber(r);
-  add(copy.titleFacts, r.say("head.customerNumber"), customer);
+  add(copy.titleFacts, r.say("head.customerNumber"), customer, {Term::BT_46});
   if (r.kind == Kind::invoice && r.document.text(Term::BT_3) == "384") {
     const GroupView preceding = r.root.group(Group::BG_3);
     const std::string replaced = r.text(preceding, Term::BT_25), on = r.date(preceding, Term::BT_26);
@@ -239,11 +239,12 @@ void writePayFacts(const Reading& r, Copy& copy) {
   if (const PaymentAccount* account = firstAccount(r)) {
     std::string label = accountLabel(r, *account);
     if (!r.payee.empty()) label = r.say("pay.accountOf", {{"account", label}, {"payee", r.payee}});
-    add(copy.dueFacts, label, truncated(printable(account->shown), 60));
+    add(copy.dueFacts, label, truncated(printable(account->shown), 60), {Term::BT_84});
     if (account->kind == AccountKind::iban)
-      add(copy.dueFacts, r.say("pay.bic"), truncated(printable(account->bic), 20));
+      add(copy.dueFacts, r.say("pay.bic"), truncated(printable(account->bic), 20), {Term::BT_86});
   }
-  add(copy.dueFacts, r.say(r.payment.referenceIsOcr ? "pay.ocr" : "pay.reference"), shownReference(r));
+  add(copy.dueFacts, r.say(r.payment.referenceIsOcr ? "pay.ocr" : "pay.reference"), shownReference(r),
+      {Term::BT_83});
 }
 
 std::string lastFour(std::string_view number) {
@@ -258,8 +259,9 @@ void writePaidFacts(const Reading& r, Copy& copy) {
   const auto paid = r.decimal(totals, Term::BT_113);
   if (!paid || paid->isZero()) return;
   const std::string card = lastFour(r.document.text(Term::BT_87));
-  add(copy.dueFacts, r.say("pay.paidWith"), card.empty() ? "" : r.say("pay.card", {{"digits", card}}));
-  add(copy.dueFacts, r.say("pay.paidAmount"), r.money(*paid));
+  add(copy.dueFacts, r.say("pay.paidWith"), card.empty() ? "" : r.say("pay.card", {{"digits", card}}),
+      {Term::BT_87});
+  add(copy.dueFacts, r.say("pay.paidAmount"), r.money(*paid), {Term::BT_113});
 }
 
 }  // namespace
@@ -278,9 +280,10 @@ void writeDue(const Reading& r, Copy& copy) {
     case Ask::debit:
       copy.dueLabel = r.say("due.debited");
       copy.dueSentence = by.empty() ? r.say("due.debitedSelf") : r.say("due.debitedOn", {{"date", by}});
-      add(copy.dueFacts, r.say("pay.payerNumber"), truncated(r.text(Term::BT_89), 60));
+      add(copy.dueFacts, r.say("pay.payerNumber"), truncated(r.text(Term::BT_89), 60), {Term::BT_89});
       if (const auto digits = lastFour(r.document.text(Term::BT_91)); !digits.empty())
-        add(copy.dueFacts, r.say("pay.debitedAccount"), r.say("pay.endsWith", {{"digits", digits}}));
+        add(copy.dueFacts, r.say("pay.debitedAccount"), r.say("pay.endsWith", {{"digits", digits}}),
+            {Term::BT_91});
       break;
     case Ask::refund: {
       copy.dueLabel = r.say("due.credit");
@@ -289,8 +292,8 @@ void writeDue(const Reading& r, Copy& copy) {
       const std::string number = truncated(r.text(preceding[0], Term::BT_25), 60);
       if (preceding.size() == 1 && !number.empty() && r.credit)
         copy.dueSentence = r.say("due.deducted", {{"number", number}});
-      add(copy.dueFacts, r.say("pay.credits"), number);
-      add(copy.dueFacts, r.say("pay.creditsDate"), r.date(preceding[0], Term::BT_26));
+      add(copy.dueFacts, r.say("pay.credits"), number, {Term::BT_25});
+      add(copy.dueFacts, r.say("pay.creditsDate"), r.date(preceding[0], Term::BT_26), {Term::BT_26});
       break;
     }
     case Ask::nothing: {

@@ -15,10 +15,11 @@ constexpr std::string_view fact_separator = " · ";
 class References {
  public:
   explicit References(const Reading& reading, Copy& copy) : r_(reading), copy_(copy) {}
-  void add(std::string_view key, std::string value) {
-    if (!value.empty()) copy_.references.push_back({r_.say(key), std::move(value)});
+  void add(std::string_view key, std::string value, std::vector<Term> terms, std::size_t ordinal = 1) {
+    if (!value.empty())
+      copy_.references.push_back({r_.say(key), std::move(value), std::move(terms), ordinal});
   }
-  void add(std::string_view key, Term term) { add(key, r_.text(r_.root, term)); }
+  void add(std::string_view key, Term term) { add(key, r_.text(r_.root, term), {term}); }
 
  private:
   const Reading& r_;
@@ -63,10 +64,10 @@ void writeOtherReferences(const Reading& r, References& references) {
   references.add("reference.tender", Term::BT_17);
   references.add("reference.object", Term::BT_18);
   references.add("reference.accounting", Term::BT_19);
-  references.add("reference.vatDate", r.date(r.root, Term::BT_7));
-  references.add("reference.yourNumber", buyersNumber(r));
-  references.add("reference.yourVat", truncated(printable(r.buyer.vatNumber), 60));
-  references.add("reference.yourGln", buyersGln(r));
+  references.add("reference.vatDate", r.date(r.root, Term::BT_7), {Term::BT_7});
+  references.add("reference.yourNumber", buyersNumber(r), {Term::BT_47});
+  references.add("reference.yourVat", truncated(printable(r.buyer.vatNumber), 60), {Term::BT_48});
+  references.add("reference.yourGln", buyersGln(r), {Term::BT_46});
 }
 
 // Invoices that this one is about; on a credit note the first stands in the amount block.
@@ -76,7 +77,8 @@ void writePreceding(const Reading& r, References& references) {
   for (std::size_t i = r.ask == Ask::refund ? 1 : 0; i < preceding.size() && i < 12; ++i) {
     const std::string number = r.text(preceding[i], Term::BT_25), on = r.date(preceding[i], Term::BT_26);
     references.add(r.ask == Ask::refund ? "pay.credits" : "reference.concerns",
-                   on.empty() || number.empty() ? number : number + ", " + on);
+                   on.empty() || number.empty() ? number : number + ", " + on, {Term::BT_25, Term::BT_26},
+                   i + 1);
   }
 }
 
@@ -211,19 +213,23 @@ void writeReferences(const Reading& r, Copy& copy) {
   const GroupView delivery = r.root.group(Group::BG_13);
   references.add("reference.yourReference", Term::BT_10);
   references.add("reference.yourOrder", Term::BT_13);
-  references.add("reference.ourReference", r.text(r.root.group(Group::BG_4).group(Group::BG_6), Term::BT_41));
+  references.add("reference.ourReference", r.text(r.root.group(Group::BG_4).group(Group::BG_6), Term::BT_41),
+                 {Term::BT_41});
   references.add("reference.contract", Term::BT_12);
   const std::string contact = truncated(printable(r.buyer.contact), 200);
   if (std::find(copy.address.begin(), copy.address.end(), contact) == copy.address.end())
-    references.add("reference.yourContact", contact);
+    references.add("reference.yourContact", contact, {Term::BT_56});
   writePreceding(r, references);
-  references.add("reference.deliveryAddress", deliveryAddress(r, delivery));
-  references.add("reference.deliveryPlace", r.text(delivery, Term::BT_71));
-  references.add("reference.deliveryDate", r.date(delivery, Term::BT_72));
-  references.add("reference.period", r.period(delivery.group(Group::BG_14), Term::BT_73, Term::BT_74));
+  references.add(
+      "reference.deliveryAddress", deliveryAddress(r, delivery),
+      {Term::BT_70, Term::BT_75, Term::BT_76, Term::BT_165, Term::BT_77, Term::BT_78, Term::BT_80});
+  references.add("reference.deliveryPlace", r.text(delivery, Term::BT_71), {Term::BT_71});
+  references.add("reference.deliveryDate", r.date(delivery, Term::BT_72), {Term::BT_72});
+  references.add("reference.period", r.period(delivery.group(Group::BG_14), Term::BT_73, Term::BT_74),
+                 {Term::BT_73, Term::BT_74});
   const std::string terms = r.text(r.root, Term::BT_20);
   if (r.ask != Ask::refund && codePoints(terms) <= terms_in_grid_points_max)
-    references.add("reference.terms", terms);
+    references.add("reference.terms", terms, {Term::BT_20});
   writeOtherReferences(r, references);
   for (const GroupView note : r.root.groups(Group::BG_1))
     if (auto text = r.text(note, Term::BT_22); !text.empty()) copy.notes.push_back(std::move(text));

@@ -31,21 +31,31 @@ std::string reasonOf(const Reading& r, GroupView row) {
 }
 
 // Highest rate first; rows without a rate last, in the file's order.
-std::vector<GroupView> vatRows(const Reading& r) {
-  auto rows = r.root.groups(Group::BG_23);
-  if (rows.size() > vat_rows_max) rows.erase(rows.begin() + vat_rows_max, rows.end());
-  std::stable_sort(rows.begin(), rows.end(), [](const GroupView& a, const GroupView& b) {
-    const auto left = a.decimal(Term::BT_119), right = b.decimal(Term::BT_119);
+struct VatGroup {
+  GroupView view;
+  std::size_t ordinal;  // in the document
+};
+std::vector<VatGroup> vatRows(const Reading& r) {
+  std::vector<VatGroup> rows;
+  for (const GroupView& group : r.root.groups(Group::BG_23))
+    if (rows.size() < vat_rows_max) rows.push_back({group, rows.size() + 1});
+  std::stable_sort(rows.begin(), rows.end(), [](const VatGroup& a, const VatGroup& b) {
+    const auto left = a.view.decimal(Term::BT_119), right = b.view.decimal(Term::BT_119);
     return left && (!right || *left > *right);
   });
   return rows;
 }
 
 // One rate on everything: it is said among the sums, and neither a table of VAT nor a column is needed.
-bool singleRate(const Reading& r, const std::vector<GroupView>& rows) {
+bool singleRate(const Reading& r, const std::vector<VatGroup>& rows) {
   if (rows.size() != 1) return false;
-  const auto base = r.decimal(rows[0], Term::BT_116);
+  const auto base = r.decimal(rows[0].view, Term::BT_116);
   return base == r.decimal(r.root.group(Group::BG_22), Term::BT_109) && base.has_value();
+}
+
+// What the one line of VAT says where there is one rate.
+std::vector<Term> vatTerms() {
+  return {Term::BT_110, Term::BT_116, Term::BT_117, Term::BT_118, Term::BT_119, Term::BT_120, Term::BT_121};
 }
 
 void writeVat(const Reading& r, Copy& copy) {
@@ -53,32 +63,33 @@ void writeVat(const Reading& r, Copy& copy) {
   const auto rows = vatRows(r);
   if (const auto foreign = r.decimal(totals, Term::BT_111)) {
     const std::string currency = truncated(r.text(r.root, Term::BT_6), 3);
-    copy.vatFacts.push_back(
-        {r.say("vat.inCurrency", {{"currency", currency}}), shownAmount(*foreign, r.language)});
+    copy.vatFacts.push_back({r.say("vat.inCurrency", {{"currency", currency}}),
+                             shownAmount(*foreign, r.language),
+                             {Term::BT_111}});
   }
   const std::string vat = r.amount(totals, Term::BT_110);
   if (singleRate(r, rows)) {
-    const std::string rate = r.vatRate(rows[0].text(Term::BT_118), rows[0], Term::BT_119);
+    const std::string rate = r.vatRate(rows[0].view.text(Term::BT_118), rows[0].view, Term::BT_119);
     copy.table.hasVat = false;
-    const std::string_view category = rows[0].text(Term::BT_118);
+    const std::string_view category = rows[0].view.text(Term::BT_118);
     const bool outside = category == "O" && r.decimal(totals, Term::BT_110).value_or(Decimal(0)).isZero();
     if (outside)
-      copy.sums.push_back({r.say("sum.vat"), r.say("vat.none")});
+      copy.sums.push_back({r.say("sum.vat"), r.say("vat.none"), vatTerms()});
     else if (!vat.empty())
       copy.sums.push_back(
-          {rate.empty() || isExempt(category) ? r.say("sum.vat") : r.say("sum.vatAt", {{"rate", rate}}),
-           vat});
-    if (auto reason = reasonOf(r, rows[0]); !reason.empty()) copy.vatNotes.push_back(std::move(reason));
+          {rate.empty() || isExempt(category) ? r.say("sum.vat") : r.say("sum.vatAt", {{"rate", rate}}), vat,
+           vatTerms()});
+    if (auto reason = reasonOf(r, rows[0].view); !reason.empty()) copy.vatNotes.push_back(std::move(reason));
     return;
   }
-  if (!vat.empty()) copy.sums.push_back({r.say("sum.vat"), vat});
+  if (!vat.empty()) copy.sums.push_back({r.say("sum.vat"), vat, {Term::BT_110}});
   std::optional<Decimal> baseSum = Decimal(0), vatSum = Decimal(0);
-  for (const GroupView row : rows) {
+  for (const auto& [row, ordinal] : rows) {
     const auto base = r.decimal(row, Term::BT_116), tax = r.decimal(row, Term::BT_117);
     baseSum = base && baseSum ? baseSum->plus(*base) : std::nullopt;
     vatSum = tax && vatSum ? vatSum->plus(*tax) : std::nullopt;
     copy.vat.push_back({r.vatRate(row.text(Term::BT_118), row, Term::BT_119), r.amount(row, Term::BT_116),
-                        r.amount(row, Term::BT_117), reasonOf(r, row)});
+                        r.amount(row, Term::BT_117), reasonOf(r, row), ordinal});
   }
   if (rows.size() > 1 && baseSum && vatSum)
     copy.vatSum =
@@ -204,13 +215,13 @@ void writePayParagraphs(const Reading& r, Copy& copy) {
 void writeSums(const Reading& r, Copy& copy) {
   const GroupView totals = r.root.group(Group::BG_22);
   if (auto amount = r.amount(totals, Term::BT_109); !amount.empty())
-    copy.sums.push_back({r.say("sum.withoutVat"), std::move(amount)});
+    copy.sums.push_back({r.say("sum.withoutVat"), std::move(amount), {Term::BT_109, Term::BT_106}});
   writeVat(r, copy);
   if (const auto rounding = r.decimal(totals, Term::BT_114); !rounding || !rounding->isZero())
     if (auto amount = r.amount(totals, Term::BT_114); !amount.empty())
-      copy.sums.push_back({r.say("sum.rounding"), std::move(amount)});
+      copy.sums.push_back({r.say("sum.rounding"), std::move(amount), {Term::BT_114}});
   if (const auto paid = r.decimal(totals, Term::BT_113); paid && !paid->isZero())
-    copy.sums.push_back({r.say("sum.prepaid"), shownAmount(paid->negated(), r.language)});
+    copy.sums.push_back({r.say("sum.prepaid"), shownAmount(paid->negated(), r.language), {Term::BT_113}});
   if (r.due) {
     copy.total = r.money(r.ask == Ask::refund ? r.due->abs() : *r.due);
     copy.totalLabel = r.ask == Ask::refund  ? r.say("due.credit")

@@ -43,7 +43,7 @@ void writeLogo(BlockWriter& write, const Copy& copy, const Design& design) {
 void writeTitle(BlockWriter& write, const Copy& copy) {
   write.fitted(middle, 18.7, Style{20, Weight::bold, false, Tone::black}, copy.title, right - middle);
   const Style value{9, Weight::medium, false, Tone::black};
-  const double last = write.facts(middle, 25.0, copy.titleFacts, value, right - middle, 7);
+  const double last = write.facts(middle, 25.0, copy, copy.titleFacts, value, right - middle, 7);
   if (!copy.underTitle.empty())
     write.fitted(middle, last + 4.6, styles::fact, copy.underTitle, right - middle);
 }
@@ -52,15 +52,22 @@ void writeTitle(BlockWriter& write, const Copy& copy) {
 double writeDue(BlockWriter& write, const Copy& copy, double top) {
   constexpr double room = 82;
   write.fitted(left, top + 2.4, styles::label, copy.dueLabel, room);
+  write.mark(copy.dueFault);
   write.fitted(left, top + 10.3, Style{21, Weight::bold, false, Tone::black}, copy.dueAmount, room,
                Anchor::left, 9);
+  write.mark(copy.dueSentenceFault);
   write.fitted(left, top + 15.9, Style{10, Weight::semibold, false, Tone::black}, copy.dueSentence, room);
-  if (copy.dueFacts.empty()) return top + 15.9;
-  const double first = top + (copy.dueSentence.empty() ? 18.6 : 23.6);
-  return write.facts(left, first, copy.dueFacts, Style{9, Weight::medium, false, Tone::black}, room, 8);
+  write.mark(no_fault);
+  double last = top + 15.9;
+  for (const std::size_t fault : {copy.dueFault, copy.dueSentenceFault})
+    last = write.note(left, last, copy, fault, room);
+  if (copy.dueFacts.empty()) return last;
+  const double first = last + (copy.dueSentence.empty() ? 2.7 : 7.7);
+  return write.facts(left, first, copy, copy.dueFacts, Style{9, Weight::medium, false, Tone::black}, room, 8);
 }
 
-void writeAddress(BlockWriter& write, const Copy& copy) {
+// Gives the last baseline of what is said of marked lines; 0 without.
+double writeAddress(BlockWriter& write, const Copy& copy) {
   constexpr double room = 78, pitch = 4.7;
   const Style line{10.5, Weight::regular, false, Tone::black};
   double y = 57.2;
@@ -70,8 +77,16 @@ void writeAddress(BlockWriter& write, const Copy& copy) {
     if (!copy.address.empty()) write.text(middle, 46.4, styles::label, copy.addressLabel);
     y = 50.9;
   }
-  for (std::size_t i = 0; i < copy.address.size() && i < 7; ++i, y += pitch)
+  for (std::size_t i = 0; i < copy.address.size() && i < 7; ++i, y += pitch) {
+    for (const MarkedLine& marked : copy.addressFaults)
+      if (marked.line == i) write.mark(marked.fault);
     write.fitted(middle, y, line, copy.address[i], room, Anchor::left, 8.5);
+    write.mark(no_fault);
+  }
+  double last = 0;
+  for (const MarkedLine& marked : copy.addressFaults)
+    last = write.note(middle, last == 0 ? y - pitch : last, copy, marked.fault, room);
+  return last;
 }
 
 // Gives the y under which the references begin.
@@ -124,8 +139,12 @@ double writeReferences(BlockWriter& write, const Copy& copy, double y) {
     if (i > 0 && column == 0) label = last + row_gap;
     if (column == 0) last = label + value_drop;
     const double x = columns[column], room = columns[column + 1] - x - gutter;
-    write.fitted(x, label, styles::label, copy.references[i].label, room);
-    last = std::max(last, writeReference(write, copy.references[i].value, x, label + value_drop, room));
+    const Fact& fact = copy.references[i];
+    write.mark(fact.fault);
+    write.fitted(x, label, fact.fault == no_fault ? styles::label : styles::faultLabel, fact.label, room);
+    const double end = writeReference(write, fact.value, x, label + value_drop, room);
+    write.mark(no_fault);
+    last = std::max(last, write.note(x, end, copy, fact.fault, room));
   }
   return last;
 }
@@ -147,8 +166,8 @@ Block frontPart(Typesetter& type, const Copy& copy, const Design& design) {
   writeLogo(write, copy, design);
   writeTitle(write, copy);
   const double lastFact = writeDue(write, copy, window ? 47.2 : 44);
-  writeAddress(write, copy);
-  const double rule = std::max(window ? 90.25 : 82.3, lastFact + 7.5);
+  const double lastNote = writeAddress(write, copy);
+  const double rule = std::max({window ? 90.25 : 82.3, lastFact + 7.5, lastNote + 5});
   const bool boxInstead = copy.notice && copy.notice->forbids;
   if (!boxInstead) write.add(Rule{left, rule, right, 0.7, true});
   double y = copy.notice ? writeNotice(write, copy, rule) : rule;

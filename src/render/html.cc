@@ -70,7 +70,8 @@ class Pen {
     if (run.style.tabular) add("n");
     if (run.style.tone == Tone::grey) add("g");
     if (run.anchor != Anchor::left) add(run.anchor == Anchor::right ? "r" : "m");
-    text(run.x, run.y, run.style.points * millimetres_per_point, run.width, classes, "", run.text);
+    text(run.x, run.y, run.style.points * millimetres_per_point, run.width, classes,
+         run.style.tone == Tone::fault ? hexText(drawing::fault) : "", run.text);
   }
 
   void operator()(const Rule& rule) {
@@ -90,6 +91,16 @@ class Pen {
   void operator()(const Frame& frame) {
     out_ += "<rect fill=\"none\" stroke=\"#000\"";
     attribute(out_, "stroke-width", frame.thickness);
+    rectangle(frame.x, frame.y, frame.width, frame.height);
+    out_ += "/>";
+  }
+
+  void operator()(const FaultFrame& frame) {
+    out_ += "<rect";
+    attribute(out_, "fill", hexText(drawing::fault_ground));
+    attribute(out_, "stroke", hexText(drawing::fault));
+    attribute(out_, "stroke-width", drawing::fault_thickness);
+    attribute(out_, "rx", drawing::fault_radius);
     rectangle(frame.x, frame.y, frame.width, frame.height);
     out_ += "/>";
   }

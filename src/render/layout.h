@@ -30,7 +30,8 @@ struct TextRun {
   Anchor anchor = Anchor::left;
   Style style;
   std::string text;
-  double width = 0;  // as measured
+  double width = 0;              // as measured
+  std::size_t fault = no_fault;  // of Copy::faults, where the text is what is marked
 };
 struct Rule {
   double x1 = 0, y = 0, x2 = 0;  // horizontal
@@ -40,6 +41,10 @@ struct Rule {
 struct Frame {  // a box's outline
   double x = 0, y = 0, width = 0, height = 0;
   double thickness = 0.35;
+};
+struct FaultFrame {  // red, round a marked place
+  double x = 0, y = 0, width = 0, height = 0;
+  std::size_t fault = no_fault;
 };
 struct NoSign {  // a ring with a bar: do not pay
   double x = 0, y = 0, radius = 0;
@@ -53,7 +58,7 @@ struct LogoSpot {
 struct CodeSpot {
   double x = 0, y = 0, side = 0;
 };
-using Item = std::variant<TextRun, Rule, Frame, NoSign, Mark, LogoSpot, CodeSpot>;
+using Item = std::variant<TextRun, Rule, Frame, FaultFrame, NoSign, Mark, LogoSpot, CodeSpot>;
 
 struct Page {
   std::vector<Item> items;

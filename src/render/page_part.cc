@@ -16,15 +16,25 @@ constexpr double foot_widths[] = {53, 49, 50};
 struct FootLine {
   std::string text;
   bool strong;
+  std::size_t fault = no_fault;
+  bool note = false;
 };
 
-std::vector<FootLine> footColumn(Typesetter& type, const std::vector<std::string>& texts, double width,
-                                 std::size_t strong) {
+std::vector<FootLine> footColumn(Typesetter& type, const Copy& copy, const std::vector<std::string>& texts,
+                                 const std::vector<MarkedLine>& faults, double width, std::size_t strong) {
   std::vector<FootLine> lines;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Style style{7, i == strong ? Weight::semibold : Weight::regular, false, Tone::black};
     for (auto& line : type.wrapped(texts[i], style, width))
-      if (lines.size() < foot_lines_max) lines.push_back({std::move(line), i == strong});
+      if (lines.size() < foot_lines_max) {
+        lines.push_back({std::move(line), i == strong});
+        for (const MarkedLine& marked : faults)
+          if (marked.line == i) lines.back().fault = marked.fault;
+      }
+    for (const MarkedLine& marked : faults)
+      if (marked.line == i && !copy.faults[marked.fault].empty())
+        for (auto& line : type.wrapped("\u2191 " + copy.faults[marked.fault], styles::faultLabel, width))
+          if (lines.size() < foot_lines_max + 2) lines.push_back({std::move(line), false, no_fault, true});
   }
   return lines;
 }
@@ -57,17 +67,22 @@ Block runningHead(Typesetter& type, const Copy& copy, const Design& design) {
 
 Block footPart(Typesetter& type, const Copy& copy, std::size_t page, std::size_t pages) {
   BlockWriter write(type);
-  const std::vector<FootLine> columns[] = {footColumn(type, copy.footCompany, foot_widths[0], 0),
-                                           footColumn(type, copy.footContact, foot_widths[1], 99),
-                                           footColumn(type, copy.footNumbers, foot_widths[2],
-                                                      copy.hasTaxStatus ? copy.footNumbers.size() - 1 : 99)};
+  const std::vector<FootLine> columns[] = {
+      footColumn(type, copy, copy.footCompany, copy.footFaults[0], foot_widths[0], 0),
+      footColumn(type, copy, copy.footContact, copy.footFaults[1], foot_widths[1], 99),
+      footColumn(type, copy, copy.footNumbers, copy.footFaults[2], foot_widths[2],
+                 copy.hasTaxStatus ? copy.footNumbers.size() - 1 : 99)};
   write.rule(left, right, 0, 0.2);
   std::size_t most = 3;
   for (std::size_t c = 0; c < 3; ++c) {
     double y = 4.7;
     for (const FootLine& line : columns[c]) {
+      write.mark(line.fault);
       write.text(foot_columns[c], y,
-                 Style{7, line.strong ? Weight::semibold : Weight::regular, false, Tone::black}, line.text);
+                 line.note ? styles::faultLabel
+                           : Style{7, line.strong ? Weight::semibold : Weight::regular, false, Tone::black},
+                 line.text);
+      write.mark(no_fault);
       y += foot_pitch;
     }
     most = std::max(most, columns[c].size());

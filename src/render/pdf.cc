@@ -50,6 +50,14 @@ class Pen {
             "re S");
   }
 
+  void operator()(const FaultFrame& frame) {
+    fill(drawing::fault_ground);
+    stroke(drawing::fault);
+    numbers({drawing::fault_thickness * points}, "w");
+    numbers({frame.x * points, up(frame.y + frame.height), frame.width * points, frame.height * points},
+            "re B");
+  }
+
   void operator()(const NoSign& sign) {
     const double x = sign.x * points, y = up(sign.y), r = sign.radius * points, bar = r * drawing::sign_bar;
     stroke(Colour{});
@@ -151,6 +159,8 @@ class Pen {
         return {0x44, 0x44, 0x44};
       case Tone::accent:
         return layout_.accent;
+      case Tone::fault:
+        return drawing::fault;
       case Tone::on_mark:
         return layout_.whiteOnMark ? Colour{255, 255, 255} : ink;
     }

@@ -42,13 +42,20 @@ constexpr std::string_view style_rules =
     ".lines tr:after{content:\"\";order:1;flex-basis:100%}"
     ".lines td[data-l]:before{content:attr(data-l) \" \"}.lines td[data-l]:empty{display:none}}";
 
+// Only on a copy with marks.
+constexpr std::string_view fault_rules =
+    ".fault{border:2px solid #a3231c;border-radius:3px;background:#fdf2f0;padding:.35rem .5rem}"
+    "span.fault{display:inline-block}.fault dt{color:#a3231c;font-weight:600}.fault dd{font-weight:600}"
+    ".note{color:#a3231c;font-weight:600;font-size:.875rem}td .note{display:block;white-space:normal}";
+
 class Writer {
  public:
   Writer(const Copy& copy, const Design& design)
       : copy_(copy), design_(design), texts_(Texts::of(copy.language)) {}
 
   std::string page() {
-    out_ = openPage(copy_.documentTitle, copy_.author, copy_.language, std::string(style_rules));
+    out_ = openPage(copy_.documentTitle, copy_.author, copy_.language,
+                    std::string(style_rules) + std::string(copy_.faults.empty() ? "" : fault_rules));
     out_ += "<main>";
     head();
     if (copy_.notice) notice(*copy_.notice);
@@ -68,15 +75,34 @@ class Writer {
     if (text.empty()) return;
     out_ += std::string("<") + name + std::string(attributes) + ">" + escapedHtml(text) + "</" + name + ">";
   }
+  // The text, framed where it is marked, and the words about it.
+  void marked(const char* name, std::string_view text, std::size_t fault) {
+    if (fault == no_fault) return element(name, text);
+    out_ += std::string("<") + name + "><span class=\"fault\">" + escapedHtml(text) + "</span>";
+    note(fault, "span");
+    out_ += std::string("</") + name + ">";
+  }
+  void note(std::size_t fault, const char* name) {
+    if (fault != no_fault && !copy_.faults[fault].empty())
+      element(name, "\u2191 " + copy_.faults[fault], " class=\"note\"");
+  }
+  static std::size_t faultOf(const std::vector<MarkedLine>& marks, std::size_t line) {
+    for (const MarkedLine& marked : marks)
+      if (marked.line == line) return marked.fault;
+    return no_fault;
+  }
   std::string word(const char* key) const { return std::string(texts_.word(key)); }
 
   void facts(const std::vector<Fact>& facts) {
     if (facts.empty()) return;
     out_ += "<dl>";
     for (const Fact& fact : facts) {
-      out_ += "<div>";
+      out_ += fact.fault == no_fault ? "<div>" : "<div><div class=\"fault\">";
       element("dt", fact.label);
       element("dd", fact.value);
+      out_ += "</div>";
+      if (fact.fault == no_fault) continue;
+      note(fact.fault, "p");
       out_ += "</div>";
     }
     out_ += "</dl>";
@@ -108,17 +134,30 @@ class Writer {
     if (!copy_.dueAmount.empty()) {
       out_ += "<section class=\"due\">";
       element("span", copy_.dueLabel, " class=\"dim\"");
-      element("b", copy_.dueAmount);
-      element("strong", copy_.dueSentence);
+      marked("b", copy_.dueAmount, copy_.dueFault);
+      marked("strong", copy_.dueSentence, copy_.dueSentenceFault);
       facts(copy_.dueFacts);
       out_ += "</section>";
     }
     if (copy_.address.empty()) return;
     element("p", copy_.addressLabel, " class=\"dim\"");
     out_ += "<address>";
-    for (std::size_t i = 0; i < copy_.address.size(); ++i)
-      out_ += (i > 0 ? "<br>" : "") + escapedHtml(copy_.address[i]);
+    lines(copy_.address, copy_.addressFaults);
     out_ += "</address>";
+  }
+
+  void lines(const std::vector<std::string>& lines, const std::vector<MarkedLine>& faults) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (i > 0) out_ += "<br>";
+      const std::size_t fault = faultOf(faults, i);
+      if (fault == no_fault) {
+        out_ += escapedHtml(lines[i]);
+      } else {
+        element("span", lines[i], " class=\"fault\"");
+        out_ += ' ';
+        note(fault, "span");
+      }
+    }
   }
 
   void notice(const Notice& notice) {
@@ -128,8 +167,25 @@ class Writer {
     out_ += "</section>";
   }
 
-  void cell(const std::string& label, const std::string& value) {
-    out_ += "<td class=\"n\" data-l=\"" + escapedHtml(label) + "\">" + escapedHtml(value) + "</td>";
+  void content(const std::string& text, std::size_t fault) {
+    if (fault == no_fault) {
+      out_ += escapedHtml(text);
+      return;
+    }
+    element("span", text, " class=\"fault\"");
+    note(fault, "span");
+  }
+
+  static std::size_t faultOf(const TableRow& row, Cell cell) {
+    for (const auto& [marked, fault] : row.cellFaults)
+      if (marked == cell) return fault;
+    return no_fault;
+  }
+
+  void cell(const std::string& label, const std::string& value, std::size_t fault) {
+    out_ += "<td class=\"n\" data-l=\"" + escapedHtml(label) + "\">";
+    content(value, fault);
+    out_ += "</td>";
   }
 
   void row(const TableRow& row) {
@@ -139,15 +195,23 @@ class Writer {
       return;
     }
     out_ += "<tr>";
-    if (table.hasArticles)
-      out_ += "<td data-l=\"" + escapedHtml(table.article) + "\">" + escapedHtml(row.article) + "</td>";
-    out_ += "<td class=\"name\">" + escapedHtml(row.name);
-    for (const auto& text : row.under) element("small", text);
+    if (table.hasArticles) {
+      out_ += "<td data-l=\"" + escapedHtml(table.article) + "\">";
+      content(row.article, faultOf(row, Cell::article));
+      out_ += "</td>";
+    }
+    out_ += "<td class=\"name\">";
+    content(row.name, faultOf(row, Cell::name));
+    for (std::size_t i = 0; i < row.under.size(); ++i)
+      marked("small", row.under[i], faultOf(row.underFaults, i));
     out_ += "</td>";
-    cell(table.quantity, row.unit.empty() ? row.quantity : row.quantity + "\u00A0" + row.unit);
-    cell(table.price, row.price);
-    if (table.hasVat) cell(table.vat, row.vat);
-    out_ += "<td class=\"n sum\">" + escapedHtml(row.amount) + "</td></tr>";
+    cell(table.quantity, row.unit.empty() ? row.quantity : row.quantity + "\u00A0" + row.unit,
+         std::min(faultOf(row, Cell::quantity), faultOf(row, Cell::unit)));
+    cell(table.price, row.price, faultOf(row, Cell::price));
+    if (table.hasVat) cell(table.vat, row.vat, faultOf(row, Cell::vat));
+    out_ += "<td class=\"n sum\">";
+    content(row.amount, faultOf(row, Cell::amount));
+    out_ += "</td></tr>";
   }
 
   void lines() {
@@ -168,24 +232,29 @@ class Writer {
       element("p", texts_.sentence("copy.line.rest", {{"count", std::to_string(table.rows.size() - shown)}}));
   }
 
-  void pair(const std::string& label, const std::string& value) {
-    out_ += "<tr><td>" + escapedHtml(label) + "</td><td class=\"n\">" + escapedHtml(value) + "</td></tr>";
+  void pair(const Fact& fact) {
+    out_ += "<tr><td>" + escapedHtml(fact.label) + "</td><td class=\"n\">";
+    content(fact.value, fact.fault);
+    out_ += "</td></tr>";
   }
 
   void sums() {
     if (copy_.sums.empty() && copy_.total.empty()) return;
     out_ += "<table class=\"gap\"><tbody>";
-    for (const Fact& sum : copy_.sums) pair(sum.label, sum.value);
-    if (!copy_.total.empty())
-      out_ += "<tr class=\"total\"><td>" + escapedHtml(copy_.totalLabel) + "</td><td class=\"n\">" +
-              escapedHtml(copy_.total) + "</td></tr>";
+    for (const Fact& sum : copy_.sums) pair(sum);
+    if (!copy_.total.empty()) {
+      out_ += "<tr class=\"total\"><td>" + escapedHtml(copy_.totalLabel) + "</td><td class=\"n\">";
+      content(copy_.total, copy_.totalFault);
+      out_ += "</td></tr>";
+    }
     out_ += "</tbody></table>";
     for (const auto& note : copy_.vatNotes) element("p", note);
     facts(copy_.vatFacts);
   }
 
   void vatRow(const VatRow& row) {
-    out_ += "<tr><td>" + escapedHtml(row.rate);
+    out_ += "<tr><td>";
+    content(row.rate, row.fault);
     element("small", row.reason);
     out_ += "</td><td class=\"n\">" + escapedHtml(row.base) + "</td><td class=\"n\">" + escapedHtml(row.vat) +
             "</td></tr>";
@@ -235,7 +304,8 @@ class Writer {
     element("h2", word("copy.more.attachments"));
     out_ += "<ul>";
     for (const Fact& attachment : copy_.attachments) {
-      out_ += "<li>" + escapedHtml(attachment.label);
+      out_ += "<li>";
+      content(attachment.label, attachment.fault);
       if (!attachment.value.empty())
         out_ += " <span class=\"dim\">" + escapedHtml(attachment.value) + "</span>";
       out_ += "</li>";
@@ -245,10 +315,10 @@ class Writer {
 
   void foot() {
     out_ += "<footer>";
-    for (const auto* column : {&copy_.footCompany, &copy_.footContact, &copy_.footNumbers}) {
+    const std::vector<std::string>* columns[] = {&copy_.footCompany, &copy_.footContact, &copy_.footNumbers};
+    for (std::size_t i = 0; i < 3; ++i) {
       out_ += "<div>";
-      for (std::size_t i = 0; i < column->size(); ++i)
-        out_ += (i > 0 ? "<br>" : "") + escapedHtml((*column)[i]);
+      lines(*columns[i], copy_.footFaults[i]);
       out_ += "</div>";
     }
     out_ += "</footer>";

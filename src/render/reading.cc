@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "render/faults.h"
 #include "render/figures.h"
 #include "render/type.h"
 
@@ -170,6 +171,11 @@ Language languageFor(const document::BusinessDocument& document, const Design& d
 
 Copy copyOf(const document::BusinessDocument& document, const Design& design, Channel channel,
             Language language) {
+  return markedCopyOf(document, design, channel, language, {}).copy;
+}
+
+MarkedCopy markedCopyOf(const document::BusinessDocument& document, const Design& design, Channel channel,
+                        Language language, const std::vector<FaultMark>& marks) {
   const Reading reading(document, design, channel, language);
   Copy copy;
   copy.language = language;
@@ -186,7 +192,8 @@ Copy copyOf(const document::BusinessDocument& document, const Design& design, Ch
   writeMore(reading, copy);
   writeFoot(reading, copy);
   copy.slip = slipOf(reading);
-  return copy;
+  auto spots = markFaults(reading, marks, copy);
+  return {std::move(copy), std::move(spots)};
 }
 
 }  // namespace postgang::render

@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "render/faults.h"
 #include "render/html.h"
 #include "render/layout.h"
 #include "render/pdf.h"
@@ -25,15 +26,16 @@ Result<std::string> guarded(Draw draw) {
 }  // namespace
 
 Result<std::string> renderPdf(const document::BusinessDocument& document, const Design& design,
-                              Channel channel, Language language) {
+                              Channel channel, Language language, const std::vector<FaultMark>& marks) {
   const Channel paged = channel == Channel::readable ? Channel::email : channel;
-  return guarded([&] { return drawPdf(layOut(copyOf(document, design, paged, language), design)); });
+  return guarded(
+      [&] { return drawPdf(layOut(markedCopyOf(document, design, paged, language, marks).copy, design)); });
 }
 
 Result<std::string> renderHtml(const document::BusinessDocument& document, const Design& design,
-                               Channel channel, Language language) {
+                               Channel channel, Language language, const std::vector<FaultMark>& marks) {
   return guarded([&]() -> Result<std::string> {
-    const Copy copy = copyOf(document, design, channel, language);
+    const Copy copy = markedCopyOf(document, design, channel, language, marks).copy;
     if (channel == Channel::readable) return readableHtml(copy, design);
     return drawHtml(layOut(copy, design));
   });

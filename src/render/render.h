@@ -14,17 +14,19 @@
 #include "render/channel.h"
 #include "render/copy.h"
 #include "render/design.h"
+#include "render/fault_mark.h"
 
 namespace postgang::render {
 
-// Codes: copy-not-drawn (internal). `readable` has no pages: its PDF is the one of e-mail.
+// With marks a copy shows its faults (fault_mark.h). Codes: copy-not-drawn (internal). `readable` has no
+// pages: its PDF is the one of e-mail.
 Result<std::string> renderPdf(const document::BusinessDocument& document, const Design& design,
-                              Channel channel, Language language);
+                              Channel channel, Language language, const std::vector<FaultMark>& marks = {});
 
 // A whole HTML page without script or reference out of itself; every text is escaped. Serve it with
 // htmlContentSecurityPolicy(html).
 Result<std::string> renderHtml(const document::BusinessDocument& document, const Design& design,
-                               Channel channel, Language language);
+                               Channel channel, Language language, const std::vector<FaultMark>& marks = {});
 
 // The value of the header Content-Security-Policy that the server must send with a page of renderHtml:
 // nothing but the page's own style sheet (by digest), its embedded picture and fonts.

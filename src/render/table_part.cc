@@ -40,45 +40,79 @@ Columns columnsOf(Typesetter& type, const Copy& copy) {
 struct RowLine {
   std::string text;
   bool under = false;
+  std::size_t fault = no_fault;
+  bool note = false;  // about a fault, not what is marked
 };
 
-std::vector<RowLine> linesOf(Typesetter& type, const TableRow& row, double nameRoom, double underRoom) {
+std::size_t faultOf(const TableRow& row, Cell cell) {
+  for (const auto& [marked, fault] : row.cellFaults)
+    if (marked == cell) return fault;
+  return no_fault;
+}
+
+void addNote(Typesetter& type, const Copy& copy, std::size_t fault, double room,
+             std::vector<RowLine>& lines) {
+  if (fault == no_fault || copy.faults[fault].empty()) return;
+  for (auto& line : type.wrapped("\u2191 " + copy.faults[fault], styles::faultNote, room))
+    lines.push_back({std::move(line), true, no_fault, true});
+}
+
+std::vector<RowLine> linesOf(Typesetter& type, const Copy& copy, const TableRow& row, double nameRoom,
+                             double underRoom) {
   std::vector<RowLine> lines;
   for (auto& line : type.wrapped(row.name, row.heading ? styles::strongLine : styles::line, nameRoom))
-    lines.push_back({std::move(line), false});
+    lines.push_back({std::move(line), false, faultOf(row, Cell::name)});
   if (lines.empty()) lines.push_back({});
-  for (const auto& text : row.under)
-    for (auto& line : type.wrapped(text, styles::under, underRoom))
-      if (!line.empty()) lines.push_back({std::move(line), true});
+  for (const auto& [cell, fault] : row.cellFaults) addNote(type, copy, fault, underRoom, lines);
+  for (std::size_t i = 0; i < row.under.size(); ++i) {
+    std::size_t fault = no_fault;
+    for (const MarkedLine& marked : row.underFaults)
+      if (marked.line == i) fault = marked.fault;
+    for (auto& line : type.wrapped(row.under[i], styles::under, underRoom))
+      if (!line.empty()) lines.push_back({std::move(line), true, fault});
+    addNote(type, copy, fault, underRoom, lines);
+  }
   return lines;
 }
 
 void writeFigures(BlockWriter& write, const TableRow& row, const Columns& c) {
   constexpr double y = first_baseline;
+  const auto mark = [&](Cell cell) { write.mark(faultOf(row, cell)); };
+  mark(Cell::article);
   if (c.articles) write.fitted(left, y, styles::figure, row.article, c.name - left - 2);
+  mark(Cell::quantity);
   write.fitted(c.quantity, y, styles::figure, row.quantity, 30, Anchor::right);
+  mark(Cell::unit);
   const double priceWidth =
       row.price.empty() ? 0 : std::min(write.type().width(row.price, styles::figure), 28.0);
   write.fitted(c.unit, y, styles::line, row.unit, std::max(6.0, c.price - priceWidth - 1.5 - c.unit));
+  mark(Cell::price);
   write.fitted(c.price, y, styles::figure, row.price, 28, Anchor::right);
+  mark(Cell::vat);
   if (c.vats) write.fitted(c.vat, y, styles::figure, row.vat, 10.5, Anchor::right);
+  mark(Cell::amount);
   write.fitted(c.amount, y, styles::figure, row.amount, c.vats ? 22 : 25, Anchor::right);
+  write.mark(no_fault);
 }
 
 double drop(const RowLine& line, const RowLine* before) {
   if (!before) return 0;
+  constexpr double frame_room = 1.1;
+  if (line.fault != before->fault || line.note != before->note)
+    return frame_room + (before->under ? under_pitch : under_drop);
   if (!line.under) return name_pitch;
   return before->under ? under_pitch : under_drop;
 }
 
 // One line of the invoice as one block, or as several where it is too tall to stay together.
-void addRow(Typesetter& type, const TableRow& row, std::size_t index, const Columns& c, TableBlocks& table) {
+void addRow(Typesetter& type, const Copy& copy, std::size_t index, const Columns& c, TableBlocks& table) {
+  const TableRow& row = copy.table.rows[index];
   const double quantityWidth =
       row.quantity.empty() ? 0 : std::min(type.width(row.quantity, styles::figure), 30.0);
   const double nameRoom =
       row.heading ? right - c.name
                   : std::max(30.0, std::min(c.quantity - 14, c.quantity - quantityWidth - 3) - c.name);
-  const auto lines = linesOf(type, row, nameRoom, 152 - c.name);
+  const auto lines = linesOf(type, copy, row, nameRoom, 152 - c.name);
   std::size_t at = 0;
   while (at < lines.size()) {
     BlockWriter write(type);
@@ -89,10 +123,16 @@ void addRow(Typesetter& type, const TableRow& row, std::size_t index, const Colu
       const double next = y + drop(lines[at], at > start ? &lines[at - 1] : nullptr);
       if (next > part_height_max) break;
       y = next;
-      const Style& style = lines[at].under ? styles::under : row.heading ? styles::strongLine : styles::line;
+      const Style& style = lines[at].note    ? styles::faultNote
+                           : lines[at].under ? styles::under
+                           : row.heading     ? styles::strongLine
+                                             : styles::line;
+      write.mark(lines[at].fault);
       write.text(row.heading ? left : c.name, y, style, lines[at].text);
+      write.mark(no_fault);
     }
-    const double height = y + row_foot;
+    const bool endsFramed = lines[at - 1].fault != no_fault;
+    const double height = y + row_foot + (endsFramed ? 0.6 : 0);
     if (at == lines.size()) write.paleRule(left, right, height);
     table.heights.push_back({height, row.heading});
     table.rows.push_back(write.finish(height));
@@ -119,7 +159,7 @@ TableBlocks tablePart(Typesetter& type, const Copy& copy) {
   head.rule(left, right, table_head_height, 0.2);
   table.head = head.finish(table_head_height);
   for (std::size_t i = 0; i < copy.table.rows.size() && table.rows.size() < rows_max; ++i)
-    addRow(type, copy.table.rows[i], i, c, table);
+    addRow(type, copy, i, c, table);
   return table;
 }
 

@@ -23,8 +23,9 @@ enum class Tone : std::uint8_t {
   black,
   grey,
   accent,
-  on_mark
-};  // grey is #444, on_mark what is read on the initials' ground
+  on_mark,
+  fault
+};  // grey is #444, on_mark what is read on the initials' ground, fault #a3231c
 
 struct Style {
   double points = 8.5;
