@@ -7,12 +7,14 @@ namespace postgang::access {
 
 namespace {
 
-constexpr std::array<std::pair<Scope, std::string_view>, 5> scope_names = {{
+constexpr std::array<std::pair<Scope, std::string_view>, 7> scope_names = {{
     {Scope::documents_read, "documents:read"},
     {Scope::documents_write, "documents:write"},
     {Scope::partners_read, "partners:read"},
     {Scope::partners_write, "partners:write"},
     {Scope::statistics_read, "statistics:read"},
+    {Scope::filters_read, "filters:read"},
+    {Scope::filters_write, "filters:write"},
 }};
 
 }  // namespace
@@ -34,7 +36,8 @@ bool isRole(std::string_view role) {
 }
 
 Scopes scopesOfRole(std::string_view role) {
-  if (role == "reader") return {Scope::documents_read, Scope::partners_read, Scope::statistics_read};
+  if (role == "reader")
+    return {Scope::documents_read, Scope::partners_read, Scope::statistics_read, Scope::filters_read};
   return isRole(role) ? Scopes(all_scopes) : Scopes();
 }
 

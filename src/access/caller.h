@@ -14,10 +14,18 @@
 
 namespace postgang::access {
 
-enum class Scope { documents_read, documents_write, partners_read, partners_write, statistics_read };
-inline constexpr std::initializer_list<Scope> all_scopes = {Scope::documents_read, Scope::documents_write,
-                                                            Scope::partners_read, Scope::partners_write,
-                                                            Scope::statistics_read};
+enum class Scope {
+  documents_read,
+  documents_write,
+  partners_read,
+  partners_write,
+  statistics_read,
+  filters_read,  // registers too
+  filters_write
+};
+inline constexpr std::initializer_list<Scope> all_scopes = {
+    Scope::documents_read,  Scope::documents_write, Scope::partners_read, Scope::partners_write,
+    Scope::statistics_read, Scope::filters_read,    Scope::filters_write};
 std::string_view name(Scope scope);  // "documents:read"
 std::optional<Scope> scopeFromName(std::string_view name);
 

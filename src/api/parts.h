@@ -10,6 +10,9 @@
 #include "api/feed_hub.h"
 #include "api/guard.h"
 #include "api/metrics.h"
+#include "flow/demands.h"
+#include "flow/register_imports.h"
+#include "insight/filter_trial.h"
 #include "store/sql/session.h"
 
 namespace postgang::api {
@@ -31,15 +34,30 @@ class ServerCounts {
   std::function<net::HttpServerCounts()> counts_;
 };
 
+inline Result<std::vector<rules::Finding>> judgeOnHistory(store::Reader& reader, CompanyId receiver,
+                                                          const rules::Filter& filter,
+                                                          const document::BusinessDocument& document,
+                                                          DocumentId root, Instant at) {
+  return flow::findingsBy(filter, reader, receiver, document, root, at);
+}
+
 struct Parts {
   explicit Parts(ApiContext given)
-      : context(std::move(given)), guard(context.access), hub(context.store, context.access) {}
+      : context(std::move(given)),
+        guard(context.access),
+        hub(context.store, context.access),
+        ids(context.clock),
+        imports(context.store, context.clock, ids),
+        trials(context.store, context.clock, ids, judgeOnHistory) {}
   ApiContext context;
   Guard guard;
   Metrics metrics;
   CopyCache copies;
   FeedHub hub;
   ServerCounts serverCounts;
+  IdMaker ids;
+  flow::RegisterImports imports;
+  insight::Trials trials;
 };
 
 // Reads in one snapshot and gives what the function gives.

@@ -87,6 +87,13 @@ Verdict verdictOf(Severity worst) {
   return worst == Severity::stop ? Verdict::stop : worst == Severity::hold ? Verdict::hold : Verdict::warn;
 }
 
+// Some of its demands are for certain senders alone.
+bool asksWho(const rules::Filter& filter) {
+  return std::ranges::any_of(filter.demands(), [](const auto& demand) {
+    return demand.appliesTo.senders != rules::Scope::Senders::all;
+  });
+}
+
 }  // namespace
 
 store::FindingFact demandFinding(const rules::Demand& demand, const rules::Finding& found,
@@ -105,6 +112,19 @@ store::FindingFact demandFinding(const rules::Demand& demand, const rules::Findi
                       std::move(parameters));
   if (found.severity == Severity::warn) fact.severity = "warning";
   return fact;
+}
+
+Result<std::vector<rules::Finding>> findingsBy(const rules::Filter& filter, store::Reader& reader,
+                                               CompanyId receiver, const document::BusinessDocument& document,
+                                               DocumentId root, Instant at) {
+  const ReceiverLookups lookups(reader, receiver, at);
+  rules::Context context;
+  if (filter.asks() || asksWho(filter)) {
+    TRY(context, demandContext(reader, document, lookups, root, at));
+  } else {
+    context.today = dateInStockholm(at);
+  }
+  return filter.evaluate(document, context);
 }
 
 Result<Judged> judgeByReceiver(store::Reader& reader, CompanyId receiver,

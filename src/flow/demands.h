@@ -25,6 +25,12 @@ struct Judged {
 Result<Judged> judgeByReceiver(store::Reader& reader, CompanyId receiver,
                                const document::BusinessDocument& document, DocumentId root, Instant now);
 
+// What one filter finds, whether it is on or not: for trials on history and live checks of demands. As on the
+// day `at`, with the documents received before it as earlier ones.
+Result<std::vector<rules::Finding>> findingsBy(const rules::Filter& filter, store::Reader& reader,
+                                               CompanyId receiver, const document::BusinessDocument& document,
+                                               DocumentId root, Instant at);
+
 // A finding of a demand as events and the API have it; `filter` is the filter's id, empty for one that is
 // tried. Parameters: demand, filter, severity ("stop", "hold", "warn"), sv, en (what is wrong in words),
 // wantedSv, wantedEn, example, groupPlace, and documentId of a repetition. Its severity is "error" for what

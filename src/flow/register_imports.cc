@@ -62,9 +62,19 @@ Result<ImportProgress> RegisterImports::start(Order order) {
                 "Try again in a while.");
   imports_.emplace(import->progress.id, import);
   waiting_.push_back(import);
-  if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-  came_.notify_one();
+  begin();
   return import->progress;
+}
+
+void RegisterImports::clear(store::RegisterId id) {
+  const std::lock_guard lock(mutex_);
+  removed_.push_back(id);
+  begin();
+}
+
+void RegisterImports::begin() {
+  if (!thread_.joinable() && !stopping_) thread_ = std::thread([this] { run(); });
+  came_.notify_one();
 }
 
 std::optional<ImportProgress> RegisterImports::find(CompanyId company, std::string_view id) const {
@@ -77,8 +87,16 @@ std::optional<ImportProgress> RegisterImports::find(CompanyId company, std::stri
 void RegisterImports::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    came_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+    came_.wait(lock, [&] { return stopping_ || !waiting_.empty() || !removed_.empty(); });
     if (stopping_) return;
+    if (!removed_.empty()) {
+      const auto id = removed_.front();
+      removed_.pop_front();
+      lock.unlock();
+      sweep(id);
+      lock.lock();
+      continue;
+    }
     const auto import = waiting_.front();
     waiting_.pop_front();
     lock.unlock();

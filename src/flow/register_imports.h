@@ -45,11 +45,14 @@ class RegisterImports {
   Result<ImportProgress> start(Order order);
   // nullopt: none such, or another company's.
   std::optional<ImportProgress> find(CompanyId company, std::string_view id) const;
+  // The rows of a register that was removed, in the background.
+  void clear(store::RegisterId id);
   void stop();  // what is under way is given up; its rows never answered
 
  private:
   struct Import;
   void run();
+  void begin();  // the thread, under the lock
   void fill(Import& import);
   Result<std::int64_t> addAll(Import& import, const store::RegisterFilling& filling);
   void sweep(store::RegisterId id);
@@ -62,6 +65,7 @@ class RegisterImports {
   std::condition_variable came_;
   std::map<std::string, std::shared_ptr<Import>, std::less<>> imports_;
   std::deque<std::shared_ptr<Import>> waiting_;
+  std::deque<store::RegisterId> removed_;  // whose rows are still there
   bool stopping_ = false;
   std::thread thread_;  // begun by the first import
 };

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -72,7 +73,10 @@ struct RegisterRowPage {
 };
 Result<RegisterRowPage> registerRows(Reader& reader, const Viewer& viewer, CompanyId company, RegisterId id,
                                      const RegisterRowQuery& query);
-// Adds it, or puts it in place of the row with the same value, supplier and first day. Code not-found.
+// Every row, in order of value. Code not-found.
+Outcome eachRegisterRow(Reader& reader, const Viewer& viewer, CompanyId company, RegisterId id,
+                        const std::function<void(const RegisterRow&)>& visit);
+// Adds it, or puts it in place of those with the same value and supplier. Code not-found.
 Outcome putRegisterRow(Transaction& tx, const Viewer& viewer, CompanyId company, RegisterId id,
                        const RegisterRow& row);
 // Every row with that value. Answers how many there were.

@@ -29,7 +29,7 @@ const floors = {
   channels: ['store', 'document', 'base'],
   access: ['store', 'base'],
   flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
-  insight: ['store', 'document', 'base'],
+  insight: ['store', 'rules', 'document', 'base'],
   api: ['insight', 'flow', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'base'],
   app: ['api', 'insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
 };

@@ -128,18 +128,30 @@ Result<RegisterRowPage> registerRows(Reader& reader, const Viewer& viewer, Compa
   return page;
 }
 
+Outcome eachRegisterRow(Reader& reader, const Viewer& viewer, CompanyId company, RegisterId id,
+                        const std::function<void(const RegisterRow&)>& visit) {
+  CHECK_OK(findRegister(reader, viewer, company, id));
+  TRY(const auto generation, generationOf(reader, company, id));
+  CHECK_OK(reader.connection().run(
+      "SELECT supplier, valid_from, valid_to, shown, label FROM register_rows WHERE register = ?1 AND "
+      "generation = ?2 ORDER BY value, supplier, valid_from",
+      {id, generation}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        visit(sql::readRegisterRow(c));
+      }));
+  return {};
+}
+
 Outcome putRegisterRow(Transaction& tx, const Viewer& viewer, CompanyId company, RegisterId id,
                        const RegisterRow& row) {
   TRY(const auto found, findRegister(tx, viewer, company, id));
   TRY(const auto generation, generationOf(tx, company, id));
   const auto key = registerKey(found.kind, row.value);
-  TRY(const auto known,
-      tx.connection().run("SELECT 1 FROM register_rows WHERE register = ?1 AND generation = ?2 AND value = "
-                          "?3 AND supplier = ?4 AND valid_from = ?5",
-                          {id, generation, key, row.supplier, sql::dayFrom(row.from)},
-                          [](const sql::Row&) {}));
+  TRY(const auto gone, tx.connection().run("DELETE FROM register_rows WHERE register = ?1 AND generation = "
+                                           "?2 AND value = ?3 AND supplier = ?4",
+                                           {id, generation, key, row.supplier}));
   CHECK_OK(writeRow(tx, id, generation, found.kind, row));
-  return recount(tx, viewer, id, known > 0 ? 0 : 1);
+  return recount(tx, viewer, id, 1 - gone);
 }
 
 Result<std::int64_t> deleteRegisterRows(Transaction& tx, const Viewer& viewer, CompanyId company,
