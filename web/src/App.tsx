@@ -12,7 +12,7 @@ const router = makeRouter(client);
 
 // What the first page needs is asked for at once, not one after the other.
 export function warmUp(): void {
-  if (location.pathname === '/login') return;
+  if (location.pathname === '/login' || location.pathname.startsWith('/r/')) return; // nobody has signed in there
   openStreamEarly();
   void client.prefetchQuery(sessionQuery);
   void import('./frame/Frame');
@@ -22,7 +22,7 @@ export function warmUp(): void {
 function leaveIfSignedOut(error: unknown): void {
   if (!(error instanceof ApiProblem) || error.problem.status !== 401) return;
   const { pathname, href } = router.state.location;
-  if (pathname === '/login') return;
+  if (pathname === '/login' || pathname.startsWith('/r/')) return;
   client.removeQueries({ queryKey: ['session'] });
   void router.navigate({ to: '/login', search: { to: href } });
 }

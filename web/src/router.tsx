@@ -12,6 +12,7 @@ import { ApiProblem } from './api/problem';
 import { sessionQuery } from './api/queries';
 import { PageFault, PageMissing } from './frame/PageFault';
 import { readListSearch } from './pages/documents/listSearch';
+import { readStoppedSearch } from './pages/stopped/stoppedSearch';
 import { parseSearch, stringifySearch, text } from './search';
 
 interface Context {
@@ -23,6 +24,11 @@ const root = createRootRouteWithContext<Context>()({
   errorComponent: PageFault,
   notFoundComponent: PageMissing,
 });
+
+const readQuery = (search: Record<string, unknown>): { query?: string } => {
+  const query = text(search.query);
+  return query ? { query } : {};
+};
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -72,9 +78,9 @@ const received = list('/documents/received', 'ReceivedDocumentsPage');
 const document = createRoute({
   getParentRoute: () => frame,
   path: '/documents/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: string } => {
+  validateSearch: (search: Record<string, unknown>): { tab?: string; correct?: '1' } => {
     const tab = text(search.tab);
-    return tab ? { tab } : {};
+    return { ...(tab ? { tab } : {}), ...(search.correct === '1' ? { correct: '1' } : {}) };
   },
   component: lazyRouteComponent(() => import('./pages/document/DocumentPage'), 'DocumentPage'),
 });
@@ -82,22 +88,79 @@ const document = createRoute({
 const stopped = createRoute({
   getParentRoute: () => frame,
   path: '/stopped',
+  validateSearch: readStoppedSearch,
   component: lazyRouteComponent(() => import('./pages/stopped/StoppedPage'), 'StoppedPage'),
+});
+
+const filters = createRoute({
+  getParentRoute: () => frame,
+  path: '/stopped/filters',
+  component: lazyRouteComponent(() => import('./pages/filters/FiltersPage'), 'FiltersPage'),
+});
+const filter = createRoute({
+  getParentRoute: () => frame,
+  path: '/stopped/filters/$filterId',
+  component: lazyRouteComponent(() => import('./pages/filters/FilterPage'), 'FilterPage'),
+});
+const registers = createRoute({
+  getParentRoute: () => frame,
+  path: '/stopped/registers',
+  component: lazyRouteComponent(() => import('./pages/registers/RegistersPage'), 'RegistersPage'),
+});
+const register = createRoute({
+  getParentRoute: () => frame,
+  path: '/stopped/registers/$registerId',
+  validateSearch: readQuery,
+  component: lazyRouteComponent(() => import('./pages/registers/RegisterPage'), 'RegisterPage'),
+});
+
+const notices = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/notices',
+  component: lazyRouteComponent(() => import('./pages/settings/NoticesPage'), 'NoticesPage'),
+});
+const remembered = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/remembered',
+  component: lazyRouteComponent(() => import('./pages/settings/RememberedPage'), 'RememberedPage'),
+});
+
+// What the link in a notice leads to: no account, so nothing that asks for one stands round it.
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/r/$token',
+  validateSearch: (search: Record<string, unknown>): { document?: string } => {
+    const document = text(search.document);
+    return document ? { document } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/link/LinkPage'), 'LinkPage'),
 });
 
 const partners = createRoute({
   getParentRoute: () => frame,
   path: '/partners',
-  validateSearch: (search: Record<string, unknown>): { query?: string } => {
-    const query = text(search.query);
-    return query ? { query } : {};
-  },
+  validateSearch: readQuery,
   component: lazyRouteComponent(() => import('./pages/partners/PartnersPage'), 'PartnersPage'),
 });
 
 const routes = root.addChildren([
   login,
-  frame.addChildren([overview, documents, sent, received, document, stopped, partners]),
+  link,
+  frame.addChildren([
+    overview,
+    documents,
+    sent,
+    received,
+    document,
+    stopped,
+    filters,
+    filter,
+    registers,
+    register,
+    partners,
+    notices,
+    remembered,
+  ]),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -62,7 +62,7 @@ export function patchRows(page: DocumentPage | undefined, event: LiveEvent): Doc
 }
 
 const streamAddress = '/api/v1/stream';
-const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners'];
+const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners', 'stopped'];
 
 // The stream tells what happens from the moment it is open. Opened before anything is asked, nothing falls between the
 // answer and the stream.
@@ -80,7 +80,7 @@ export function startLive(client: QueryClient): () => void {
     timer = undefined;
     for (const id of touched) void client.invalidateQueries({ queryKey: ['document', id] });
     touched.clear();
-    for (const key of ['facets', 'overview', 'partners']) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ['facets', 'overview', 'partners', 'stopped']) void client.invalidateQueries({ queryKey: [key] });
     if (held === 0) void client.invalidateQueries({ queryKey: ['documents'] });
   };
 

@@ -8,6 +8,7 @@ import type { components, paths } from './schema';
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
 export type DocumentSummary = Schemas['DocumentSummary'];
+export type Party = Schemas['Party'];
 export type Document = Schemas['Document'];
 export type DocumentEvent = Schemas['Event'];
 export type Delivery = Schemas['Delivery'];

@@ -1670,14 +1670,15 @@ export interface components {
             /** @enum {string} */
             severity?: "stop" | "warn" | "hold";
             appliesTo?: {
-                /** @enum {string} */
-                senders?: "all" | "only" | "except";
-                identifiers?: string[];
+                /** @description Only these: identifiers `0007:5599900015` */
+                senders?: "all" | string[];
                 kinds?: string[];
                 amountFrom?: string;
                 amountTo?: string;
                 currency?: string;
                 supplierCountries?: string[];
+                /** @description All but these */
+                notSenders?: string[];
             };
             /** Format: date */
             from?: string;
@@ -1710,15 +1711,16 @@ export interface components {
             currency?: string;
             other?: string;
             register?: string;
+            /** @description Of a register, or of a number with a check digit */
             kind?: string;
             fileTypes?: string[];
-            checkDigit?: string;
             terms?: string[];
             all?: components["schemas"]["Condition"][];
             any?: components["schemas"]["Condition"][];
             not?: components["schemas"]["Condition"];
             if?: components["schemas"]["Condition"];
             then?: components["schemas"]["Condition"];
+            count?: number;
         };
         /** @description The rules read back, one sentence for each, in each language. */
         Sentences: {

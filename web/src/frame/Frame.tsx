@@ -7,6 +7,7 @@ import { useLive } from '@/api/live';
 import { sessionQuery } from '@/api/queries';
 import { tokens } from '@/theme/tokens';
 import { useWords } from '@/texts/useWords';
+import { AsidePlaceProvider, asideFrom } from './Aside';
 import { Header } from './Header';
 import { Navigation } from './Navigation';
 import { startTypeAhead } from './typeAhead';
@@ -41,25 +42,31 @@ export function Frame() {
 
   return (
     <UploadProvider>
-      <AppShell
-        layout="alt"
-        header={{ height: tokens.size.header }}
-        navbar={{ width: tokens.size.navbar, breakpoint: 'md', collapsed: { mobile: !menuOpen } }}
-        transitionDuration={0}
-      >
-        <a href="#main" className={classes.skip}>
-          {t('portal.frame.skip')}
-        </a>
-        <AppShell.Header className={classes.header}>
-          <Header session={session} onSearch={search} onMenu={() => setMenuOpenAt(pathname)} menuOpen={menuOpen} />
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar} aria-label={t('portal.frame.navigation')}>
-          <Navigation session={session} onClose={() => setMenuOpenAt(undefined)} />
-        </AppShell.Navbar>
-        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-          <Outlet />
-        </AppShell.Main>
-      </AppShell>
+      <AsidePlaceProvider>
+        {(aside) => (
+          <AppShell
+            layout="alt"
+            header={{ height: tokens.size.header }}
+            navbar={{ width: tokens.size.navbar, breakpoint: 'md', collapsed: { mobile: !menuOpen } }}
+            aside={{ width: tokens.size.drawer, breakpoint: asideFrom, collapsed: { desktop: !aside.shown, mobile: true } }}
+            transitionDuration={0}
+          >
+            <a href="#main" className={classes.skip}>
+              {t('portal.frame.skip')}
+            </a>
+            <AppShell.Header className={classes.header}>
+              <Header session={session} onSearch={search} onMenu={() => setMenuOpenAt(pathname)} menuOpen={menuOpen} />
+            </AppShell.Header>
+            <AppShell.Navbar className={classes.navbar} aria-label={t('portal.frame.navigation')}>
+              <Navigation session={session} onClose={() => setMenuOpenAt(undefined)} />
+            </AppShell.Navbar>
+            <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+              <Outlet />
+            </AppShell.Main>
+            <AppShell.Aside className={classes.aside} ref={aside.setHost} />
+          </AppShell>
+        )}
+      </AsidePlaceProvider>
       <Suspense>
         {searching && <SearchDialog onClose={() => setSearching(false)} />}
         {helping && <KeyboardHelp onClose={() => setHelping(false)} />}

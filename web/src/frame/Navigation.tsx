@@ -11,6 +11,7 @@ import {
   IconLayoutDashboard,
   IconLogout,
   IconPlugConnectedX,
+  IconSettings,
   IconX,
   type Icon,
 } from '@tabler/icons-react';
@@ -22,7 +23,7 @@ import { LanguageMenu } from './LanguageMenu';
 import { ThemeChoice, useSignOut } from './UserMenu';
 import classes from './Navigation.module.css';
 
-type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/partners';
+type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/partners' | '/settings/notices';
 
 interface Entry {
   to: Target;
@@ -33,7 +34,7 @@ interface Entry {
 }
 
 export function Navigation({ session, onClose }: { session: Session; onClose: () => void }) {
-  const { t, number } = useWords();
+  const { t } = useWords();
   const narrow = useMediaQuery('(max-width: 61.99em)', undefined, { getInitialValueInEffect: false });
   const overview = useQuery(overviewQuery('today')).data;
   const current = useCurrent();
@@ -59,32 +60,40 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
           </ActionIcon>
         )}
       </div>
-      <ul className={classes.links}>
-        {entries.map(({ to, word, icon: Mark, count, acts }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              className={classes.link}
-              data-sub={!Mark || undefined}
-              data-current={current === to || undefined}
-              aria-current={current === to ? 'page' : undefined}
-            >
-              {Mark && <Mark size={16} stroke={1.75} aria-hidden />}
-              <span>{t(`portal.nav.${word}`)}</span>
-              {count ? (
-                <span className={classes.count} data-acts={acts || undefined} title={t(`portal.nav.${word}Count`, { count })}>
-                  {number(count)}
-                </span>
-              ) : null}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <Links entries={entries} current={current} />
       <div className={classes.foot}>
+        <Links entries={[{ to: '/settings/notices', word: 'settings', icon: IconSettings }]} current={current} />
         {narrow && <Personal session={session} />}
         <LiveState simulated={session.simulatedClock} />
       </div>
     </>
+  );
+}
+
+function Links({ entries, current }: { entries: readonly Entry[]; current: string }) {
+  const { t, number } = useWords();
+  return (
+    <ul className={classes.links}>
+      {entries.map(({ to, word, icon: Mark, count, acts }) => (
+        <li key={to}>
+          <Link
+            to={to}
+            className={classes.link}
+            data-sub={!Mark || undefined}
+            data-current={current === to || undefined}
+            aria-current={current === to ? 'page' : undefined}
+          >
+            {Mark && <Mark size={16} stroke={1.75} aria-hidden />}
+            <span>{t(`portal.nav.${word}`)}</span>
+            {count ? (
+              <span className={classes.count} data-acts={acts || undefined} title={t(`portal.nav.${word}Count`, { count })}>
+                {number(count)}
+              </span>
+            ) : null}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -93,6 +102,8 @@ function useCurrent(): string {
   const { pathname } = useLocation();
   const open = useMatch({ from: '/frame/documents/$id', shouldThrow: false });
   const { data } = useQuery({ ...documentQuery(open?.params.id ?? ''), enabled: open !== undefined });
+  if (pathname.startsWith('/stopped/')) return '/stopped';
+  if (pathname.startsWith('/settings/')) return '/settings/notices';
   if (!open) return pathname.replace(/(.)\/$/, '$1');
   return data ? `/documents/${data.direction}` : '/documents';
 }

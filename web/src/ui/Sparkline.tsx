@@ -1,6 +1,12 @@
-// Thirty days as one line; the last day is a dot.
-export function Sparkline({ days, colour, label }: { days: readonly number[]; colour: string; label: string }) {
-  const width = 146;
+// A row of figures as one line, the last one a dot: thirty days on the overview, twelve weeks of stops.
+interface SparklineProps {
+  days: readonly number[];
+  colour: string;
+  label: string;
+  width?: number;
+}
+
+export function Sparkline({ days, colour, label, width = 146 }: SparklineProps) {
   const height = 22;
   const margin = 3;
   const highest = Math.max(1, ...days);

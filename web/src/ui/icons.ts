@@ -1,8 +1,10 @@
 // One meaning per icon: the names in tokens.json and the icons they stand for. Outline, stroke 1.75.
 import {
   IconAlertCircle,
+  IconAlertTriangle,
   IconArrowBackUp,
   IconArrowsExchange,
+  IconBellRinging,
   IconBan,
   IconBuildingBank,
   IconCircleCheck,
@@ -25,6 +27,7 @@ import {
   IconSend,
   IconThumbDown,
   IconThumbUp,
+  IconUserX,
   IconVersions,
   IconWorld,
   type Icon,
@@ -99,6 +102,11 @@ const eventLooks: Record<string, { Icon: Icon; colour: StatusColour }> = {
   'delivery-failed': { Icon: IconAlertCircle, colour: 'red' },
   'delivery-uncertain': { Icon: IconHelpCircle, colour: 'amber' },
   'delivery-expired': { Icon: IconPrinter, colour: 'gray' },
+  warned: { Icon: IconAlertTriangle, colour: 'amber' },
+  'notice-sent': { Icon: IconBellRinging, colour: 'blue' },
+  'notice-read': { Icon: IconEye, colour: 'green' },
+  'notice-bounced': { Icon: IconMailX, colour: 'red' },
+  'notice-unreachable': { Icon: IconUserX, colour: 'amber' },
   'delivery-returned': { Icon: IconArrowBackUp, colour: 'amber' },
 };
 

@@ -14,7 +14,7 @@ export function reasonWords(t: TFunction, code: string | null | undefined): stri
 // What stands beside the status in a list: never a repetition of the status itself.
 export function lastEventWords(t: TFunction, event: { type: string; detail: string | null }, when: string): string {
   const { type, detail } = event;
-  if (['stopped', 'returned', 'failed', 'rejected', 'held', 'bounced'].includes(type)) return reasonWords(t, detail) || when;
+  if (['stopped', 'returned', 'failed', 'rejected', 'held', 'warned', 'bounced'].includes(type)) return reasonWords(t, detail) || when;
   // What was opened is no name; who opened it is.
   if (type === 'opened' && detail && !['copy', 'original', 'pdf'].includes(detail)) return t('portal.last.openedBy', { name: detail });
   return t(`portal.last.${type}`, { when, defaultValue: when });

@@ -11,6 +11,7 @@ import {
   IconListDetails,
   IconMail,
   IconPrinter,
+  IconVersions,
   type Icon,
 } from '@tabler/icons-react';
 import { deliveriesQuery, type CopyKind, type Document } from '@/api/queries';
@@ -24,6 +25,7 @@ import { copiesOf, copyInUse, wasSent } from './copies';
 import classes from './Document.module.css';
 
 const Terms = lazy(() => import('./Terms'));
+const Versions = lazy(() => import('./Versions'));
 const Source = lazy(() => import('./Source'));
 
 const icons: Record<CopyKind, Icon> = {
@@ -40,6 +42,7 @@ export function Content({ document, onCopy }: { document: Document; onCopy: () =
   const [tab, setTab] = useState<string>(copyInUse(document) ?? 'xml');
   const deliveries = useQuery(deliveriesQuery(document.id)).data?.items ?? [];
   const fileSent = deliveries.find((delivery) => asFile.includes(delivery.channel) && delivery.sentBytes);
+  const chained = document.version > 1 || document.supersededBy !== null;
   const kind = kinds.find((one) => one === tab);
   return (
     <Tabs value={tab} onChange={(value) => value && setTab(value)} className={classes.content}>
@@ -63,6 +66,11 @@ export function Content({ document, onCopy }: { document: Document; onCopy: () =
             {t('portal.document.xml')}
             {fileSent && <span className={classes.sentMark}>{t('portal.document.wasSent')}</span>}
           </Tabs.Tab>
+          {chained && (
+            <Tabs.Tab value="versions" leftSection={<IconVersions size={16} stroke={1.75} aria-hidden />}>
+              {t('portal.document.versions')}
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         {kind && (
           <Tooltip label={t('portal.document.openAlone')}>
@@ -88,6 +96,13 @@ export function Content({ document, onCopy }: { document: Document; onCopy: () =
           <Terms id={document.id} />
         </Suspense>
       </Tabs.Panel>
+      {chained && (
+        <Tabs.Panel value="versions" className={classes.panel}>
+          <Suspense fallback={<Skeleton height={160} />}>
+            <Versions document={document} />
+          </Suspense>
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="xml" className={classes.panel}>
         <Suspense fallback={<Skeleton height={320} />}>
           <Source document={document} sent={fileSent} />

@@ -6,6 +6,7 @@ import { useWords } from '@/texts/useWords';
 import { DocumentStatusBadge } from '@/ui/Status';
 import { DateText } from '@/ui/DateText';
 import { counterpartOf } from '../documents/columns';
+import { Actions } from './Actions';
 import { Downloads } from './Downloads';
 import { keyFacts } from './keyFacts';
 import { ListWalk } from './ListWalk';
@@ -70,6 +71,7 @@ export function DocumentHead({ document, small = false }: { document: Document; 
         <DocumentStatusBadge status={document.status} tinted />
         <div className={classes.actions}>
           <Downloads document={document} />
+          <Actions document={document} />
         </div>
       </div>
       <div className={classes.factRow}>

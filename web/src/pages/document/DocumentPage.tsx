@@ -1,5 +1,6 @@
 // One document: who → whom, where it stands, the answer for the phone, what has happened, and the copy as its recipient
 // sees it.
+import { lazy, Suspense } from 'react';
 import { Skeleton, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -7,10 +8,12 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { IconFileOff } from '@tabler/icons-react';
 import { ApiProblem } from '@/api/problem';
 import { deliveriesQuery, documentQuery, type Document } from '@/api/queries';
+import { useAsideShown } from '@/frame/Aside';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useTitle } from '@/ui/PageHead';
 import { useDelayed } from '@/ui/useDelayed';
+import { Actions } from './Actions';
 import { AnswerBox } from './AnswerBox';
 import { Content } from './Content';
 import { Deliveries } from './Deliveries';
@@ -22,6 +25,8 @@ import { Timeline } from './Timeline';
 import { documentName } from './names';
 import { useOpening } from './useOpening';
 import classes from './Document.module.css';
+
+const CorrectionPanel = lazy(() => import('../correction/CorrectionPanel').then((page) => ({ default: page.CorrectionPanel })));
 
 const route = getRouteApi('/frame/documents/$id');
 
@@ -53,7 +58,23 @@ export function DocumentPage() {
 function Shown({ document }: { document: Document }) {
   const beside = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const onCopy = useOpening(document);
-  return beside ? <Beside document={document} onCopy={onCopy} /> : <Stacked document={document} onCopy={onCopy} />;
+  const { correct } = route.useSearch();
+  const navigate = useNavigate();
+  return (
+    <>
+      {beside ? <Beside document={document} onCopy={onCopy} /> : <Stacked document={document} onCopy={onCopy} />}
+      {correct && document.direction === 'sent' && (
+        <Suspense>
+          <CorrectionPanel
+            id={document.id}
+            onDocument
+            onClose={() => void navigate({ to: '/documents/$id', params: { id: document.id }, search: {}, resetScroll: false })}
+            onMove={(id) => void navigate({ to: '/documents/$id', params: { id }, search: { correct: '1' } })}
+          />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
 interface ShownProps {
@@ -62,12 +83,15 @@ interface ShownProps {
 }
 
 function Beside({ document, onCopy }: ShownProps) {
+  // Beside an open correction the copy is what is looked at; the facts wait.
+  const correcting = useAsideShown();
   return (
-    <div className={classes.page}>
+    <div className={`${classes.page} ${correcting ? classes.correcting : ''}`}>
       <DocumentHead document={document} />
       <div className={classes.columns}>
         <div className={classes.facts}>
           <AnswerBox document={document} />
+          <NewerVersion document={document} />
           <Findings document={document} />
           <Timeline document={document} />
           <Deliveries document={document} />
@@ -94,6 +118,7 @@ function Stacked({ document, onCopy }: ShownProps) {
       <div className={classes.stackedHead}>
         <DocumentHead document={document} small />
         <AnswerBox document={document} />
+        <NewerVersion document={document} />
       </div>
       <Tabs
         value={shown}
@@ -134,9 +159,22 @@ function Stacked({ document, onCopy }: ShownProps) {
         </Tabs.Panel>
       </Tabs>
       <div className={classes.bottomBar}>
+        <Actions document={document} large />
         <Downloads document={document} large />
       </div>
     </div>
+  );
+}
+
+function NewerVersion({ document }: { document: Document }) {
+  const { t } = useWords();
+  if (!document.supersededBy) return null;
+  return (
+    <p className={classes.newer}>
+      <Link to="/documents/$id" params={{ id: document.supersededBy }}>
+        {t('portal.document.newerVersion')}
+      </Link>
+    </p>
   );
 }
 

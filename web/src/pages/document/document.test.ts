@@ -37,7 +37,7 @@ describe('the answer', () => {
 
   it('says what to do where it did not arrive', () => {
     const failed = { answer: { key: 'failed', colour: 'red', parameters: { receiver, reason: 'no-channel' } } } as const;
-    expect(answerAdvice(sv, failed)).toContain('Kontrollera mottagarens organisationsnummer');
+    expect(answerAdvice(sv, failed)).toContain('organisationsnumret');
     expect(answerAdvice(sv, { answer: { key: 'opened', colour: 'green', parameters: { receiver } } })).toBe('');
   });
 

@@ -38,7 +38,9 @@ function valuesOf(t: TFunction, event: EventFact, language: Language): Record<st
 
 export function eventTitle(t: TFunction, event: EventFact, language: Language): string {
   const values = valuesOf(t, event, language);
-  const variant = event.parameters.door ?? event.parameters.channel ?? '';
+  // What was held and a person let through is checked by that person.
+  const released = event.type === 'checked' && event.actor.kind === 'person' ? 'released' : undefined;
+  const variant = released ?? event.parameters.door ?? event.parameters.channel ?? event.parameters.way ?? '';
   return (
     firstWhole(t, [`event.${event.type}.${variant}`, `event.${event.type}.titleFull`, `event.${event.type}.title`], values) ||
     event.type
@@ -54,6 +56,7 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   }
   if (type === 'checked' && parameters.warnings && parameters.warnings !== '0')
     return t('event.checked.warnings', { count: Number(parameters.warnings) });
+  if (type === 'checked' && parameters.reason) return firstWhole(t, ['event.checked.reason'], values);
   if (type === 'received') {
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');

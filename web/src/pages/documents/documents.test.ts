@@ -5,10 +5,8 @@ import { filterOf, isFiltered, queryOf, readListSearch } from './listSearch';
 import { placeInList } from './listMemory';
 import { readyPeriods } from './Calendar';
 import { viewOf, viewsFor } from './views';
-import { groupByCause } from '../stopped/causes';
 import { parseSearch, stringifySearch } from '@/search';
 import type { LiveEvent } from '@/api/live';
-import type { DocumentSummary } from '@/api/queries';
 
 describe('a list in the address', () => {
   it('is read and written back as it was', () => {
@@ -81,14 +79,4 @@ it('ready periods count from the first of the month, also over New Year', () => 
   expect(periods.lastMonth).toEqual(['2026-12-01', '2026-12-31']);
   expect(periods.thisYear).toEqual(['2027-01-01', '2027-01-15']);
   expect(periods.week).toEqual(['2027-01-09', '2027-01-15']);
-});
-
-it('stopped documents are grouped by cause, the commonest first', () => {
-  const row = (id: string, detail: string | null, at: string) => ({ id, lastEvent: { type: 'stopped', at, detail } }) as DocumentSummary;
-  const groups = groupByCause([row('a', 'x', '1'), row('b', 'y', '1'), row('c', 'y', '2'), row('d', null, '1')]);
-  expect(groups.map((group) => [group.cause, group.rows.map((one) => one.id).join()])).toEqual([
-    ['y', 'c,b'],
-    ['x', 'a'],
-    ['', 'd'],
-  ]);
 });

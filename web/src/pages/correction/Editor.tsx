@@ -1,0 +1,119 @@
+// The correction itself, the same in the portal and behind a notice's link: the demand, the place, the fields, the
+// difference and what happens when it is sent.
+import type { ReactNode } from 'react';
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronRight, IconLoader2 } from '@tabler/icons-react';
+import { problemWords } from '@/api/problem';
+import type { Correction } from '@/api/stops';
+import { useWords } from '@/texts/useWords';
+import { Attachments } from './Attachments';
+import { BeforeItGoes } from './BeforeItGoes';
+import { CutOutOf, Demand } from './Demand';
+import { DifferenceTable } from './DifferenceTable';
+import { fieldKey, shownFields, withValue } from './draft';
+import { FieldInput } from './FieldInput';
+import { FieldPicker } from './FieldPicker';
+import { isTyped, judgementOf, type CorrectionState } from './useCorrection';
+import { without } from '@/without';
+import classes from './Correction.module.css';
+
+interface EditorProps {
+  correction: Correction;
+  state: CorrectionState;
+  when?: ReactNode; // when it was stopped, and by when it is to be put right
+  documents: number; // how many the correction is for
+  between?: ReactNode; // what stands under the fields
+  further?: boolean; // other fields than the faulty ones may be chosen
+  readOnly?: boolean; // the demand and the place alone
+}
+
+export function Editor({ correction, state, when, documents, between, further = true, readOnly = false }: EditorProps) {
+  const { t, language } = useWords();
+  const { draft, setDraft, preview, refused, judged } = state;
+  const fields = shownFields(correction, draft);
+  const first = fields.find((field) => field.correctable);
+  const findings = [...correction.findings].sort((a, b) => a.severity.localeCompare(b.severity));
+  const said = (problem: NonNullable<typeof refused>) => problemWords(t, problem.problem).what;
+  const besideField = refused && fields.some((field) => field.term === refused.problem.parameters?.term);
+  return (
+    <>
+      {findings.map((finding, index) => (
+        <div key={`${finding.id}${index}`} className={classes.finding}>
+          <Demand finding={finding} when={index === 0 ? when : undefined} />
+          {finding.cutOut && <CutOutOf cutOut={finding.cutOut} />}
+        </div>
+      ))}
+      {findings.length === 0 && !readOnly && <p className={classes.lead}>{t('portal.correction.noFinding')}</p>}
+      {fields.map((field) => (
+        <FieldInput
+          key={fieldKey(field)}
+          field={field}
+          typed={draft.values[fieldKey(field)]}
+          judgement={isTyped(draft, field) ? judgementOf(field, preview, refused, language, said) : undefined}
+          autoFocus={field === first}
+          onType={(value) => setDraft((now) => withValue(now, field, value))}
+          {...(field.open
+            ? {}
+            : {
+                onLeave: () =>
+                  setDraft((now) => ({
+                    ...now,
+                    values: without(now.values, fieldKey(field)),
+                    chosen: now.chosen.filter((key) => key !== fieldKey(field)),
+                  })),
+              })}
+        />
+      ))}
+      {between}
+      {further && (
+        <div className={classes.further}>
+          <FieldPicker
+            correction={correction}
+            shown={fields.map(fieldKey)}
+            onChoose={(key) => setDraft((now) => ({ ...now, chosen: [...now.chosen, key] }))}
+          />
+        </div>
+      )}
+      {!readOnly && (
+        <Folded
+          title={t('portal.correction.attachments', { count: correction.attachments.length + draft.attachments.length - draft.removed.length })}
+          open={correction.findings.some((one) => one.id === 'demand-attachment')}
+        >
+          <Attachments correction={correction} draft={draft} onChange={setDraft} />
+        </Folded>
+      )}
+      {refused && !besideField && (
+        <p className={classes.refused} role="alert">
+          {said(refused)} {problemWords(t, refused.problem).advice}
+        </p>
+      )}
+      {preview && (
+        <>
+          <h3 className={classes.heading}>{t('portal.correction.difference')}</h3>
+          <DifferenceTable difference={preview.difference} unchanged={preview.unchanged} />
+          <h3 className={classes.heading}>{t('portal.correction.beforeItGoes')}</h3>
+          <BeforeItGoes preview={preview} documents={documents} busy={!judged && !refused} />
+        </>
+      )}
+      {state.touched && !preview && !refused && (
+        <p className={classes.lead} role="status">
+          <IconLoader2 size={16} stroke={1.75} aria-hidden /> {t('portal.correction.judging')}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function Folded({ title, open = false, children }: { title: string; open?: boolean; children: ReactNode }) {
+  const [opened, { toggle }] = useDisclosure(open);
+  return (
+    <div className={classes.folded}>
+      <UnstyledButton onClick={toggle} aria-expanded={opened} className={classes.foldedHead}>
+        <IconChevronRight size={16} stroke={1.75} aria-hidden />
+        {title}
+      </UnstyledButton>
+      <Collapse expanded={opened}>{opened && children}</Collapse>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+// One field with the judgement beside it while somebody types, and what could stand in it.
+import { useId } from 'react';
+import { ActionIcon, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertCircle, IconArrowBackUp, IconCheck, IconLock } from '@tabler/icons-react';
+import type { CorrectionField } from '@/api/stops';
+import { useWords } from '@/texts/useWords';
+import { placeWords } from './placeWords';
+import type { Judgement } from './useCorrection';
+import classes from './Correction.module.css';
+
+const mostSuggestions = 6;
+
+interface FieldInputProps {
+  field: CorrectionField;
+  typed: string | undefined;
+  judgement: Judgement | undefined;
+  autoFocus?: boolean;
+  onType: (value: string) => void;
+  onLeave?: () => void; // taken out of the correction again
+}
+
+export function FieldInput({ field, typed, judgement, autoFocus = false, onType, onLeave }: FieldInputProps) {
+  const { t, language } = useWords();
+  const id = useId();
+  const place = [field.term, placeWords(t, field.place) || field.group[language].toLocaleLowerCase(language)].filter(Boolean).join(' · ');
+  const wrong = judgement?.ok === false;
+  const value = typed ?? field.value ?? '';
+  const help = wrong ? (judgement.words ?? t('portal.correction.stillWrong')) : field.demand?.[language];
+  if (!field.correctable)
+    return (
+      <div className={classes.field}>
+        <FieldLabel id={id} title={field.title[language]} place={place} />
+        <TextInput id={id} value={value} readOnly aria-describedby={`${id}-help`} rightSection={<IconLock size={16} stroke={1.75} aria-hidden />} />
+        <p id={`${id}-help`} className={classes.help}>
+          {t(`portal.correction.why.${field.why ?? 'term-not-correctable'}`, { defaultValue: t('portal.correction.why.term-not-correctable') })}
+        </p>
+      </div>
+    );
+  return (
+    <div className={classes.field}>
+      <FieldLabel id={id} title={field.title[language]} place={place}>
+        {onLeave && (
+          <Tooltip label={t('portal.correction.leave')}>
+            <ActionIcon size={24} onClick={onLeave} aria-label={t('portal.correction.leaveField', { field: field.title[language] })}>
+              <IconArrowBackUp size={16} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </FieldLabel>
+      <TextInput
+        id={id}
+        value={value}
+        onChange={(event) => onType(event.currentTarget.value)}
+        autoFocus={autoFocus}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={field.maxLength ?? 500}
+        inputMode={field.type === 'date' ? 'numeric' : 'text'}
+        placeholder={field.type === 'date' ? t('portal.documents.datePattern') : undefined}
+        aria-describedby={`${id}-help`}
+        aria-invalid={wrong || undefined}
+        data-judged={judgement ? (judgement.ok ? 'good' : 'wrong') : undefined}
+        classNames={{ input: classes.input }}
+        rightSectionWidth={judgement?.ok ? 130 : 36}
+        rightSectionPointerEvents="none"
+        rightSection={
+          judgement &&
+          (judgement.ok ? (
+            <span className={classes.good}>
+              <IconCheck size={16} stroke={1.75} aria-hidden />
+              {t(field.demand ? 'portal.correction.meets' : 'portal.correction.fine')}
+            </span>
+          ) : (
+            <IconAlertCircle size={16} stroke={1.75} color="var(--st-red)" aria-hidden />
+          ))
+        }
+      />
+      <p id={`${id}-help`} className={classes.help} data-wrong={wrong || undefined} role={wrong ? 'alert' : undefined}>
+        {help}
+      </p>
+      <Suggestions field={field} value={value} onChoose={onType} />
+    </div>
+  );
+}
+
+function FieldLabel({ id, title, place, children }: { id: string; title: string; place: string; children?: React.ReactNode }) {
+  return (
+    <div className={classes.label}>
+      <label htmlFor={id}>
+        {title} <span>{place}</span>
+      </label>
+      {children}
+    </div>
+  );
+}
+
+// What was used before, what the receiver's register has: by source, those that begin as typed first.
+function Suggestions({ field, value, onChoose }: { field: CorrectionField; value: string; onChoose: (value: string) => void }) {
+  const { t } = useWords();
+  const begun = value.trim().toLowerCase();
+  const fitting = field.suggestions.filter(
+    (one) => one.value !== value && (one.value.toLowerCase().startsWith(begun) || one.label?.toLowerCase().includes(begun)),
+  );
+  const offered = (fitting.length > 0 ? fitting : field.suggestions.filter((one) => one.value !== value)).slice(0, mostSuggestions);
+  const sources = (['used', 'register', 'partner'] as const).filter((source) => offered.some((one) => one.source === source));
+  return sources.map((source) => (
+    <p key={source} className={classes.suggestions}>
+      {t(`portal.correction.suggestion.${source}`)}{' '}
+      {offered
+        .filter((one) => one.source === source)
+        .map((one) => (
+          <UnstyledButton key={one.value} onClick={() => onChoose(one.value)} className={classes.suggestion}>
+            {one.value}
+            {one.label && <span>{one.label}</span>}
+          </UnstyledButton>
+        ))}
+    </p>
+  ));
+}

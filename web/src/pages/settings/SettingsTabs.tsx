@@ -1,0 +1,22 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useWords } from '@/texts/useWords';
+import classes from './Settings.module.css';
+
+const pages = { notices: '/settings/notices', remembered: '/settings/remembered' } as const;
+
+export function SettingsTabs({ current }: { current: keyof typeof pages }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  return (
+    <Tabs value={current} onChange={(value) => value && void navigate({ to: pages[value as keyof typeof pages] })} className={classes.tabs}>
+      <Tabs.List>
+        {(Object.keys(pages) as (keyof typeof pages)[]).map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {t(`portal.settings.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+    </Tabs>
+  );
+}
