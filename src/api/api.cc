@@ -22,6 +22,15 @@ void Api::addRoutes(net::Router& router) {
   addFileRoutes(router, *parts_);
   addCopyRoutes(router, *parts_);
   addOpeningRoutes(router, *parts_);
+  addCorrectionRoutes(router, *parts_);
+  addDecisionRoutes(router, *parts_);
+  addStoppedRoutes(router, *parts_);
+  addRememberedRoutes(router, *parts_);
+  addFilterRoutes(router, *parts_);
+  addTrialRoutes(router, *parts_);
+  addRegisterRoutes(router, *parts_);
+  addRegisterRowRoutes(router, *parts_);
+  addRegisterImportRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);
   addStatisticsRoutes(router, *parts_);
@@ -51,6 +60,8 @@ void Api::watch(std::function<net::HttpServerCounts()> counts) {
 
 void Api::stop() {
   parts_->hub.stop();
+  parts_->imports.stop();
+  parts_->trials.stop();
 }
 
 }  // namespace postgang::api

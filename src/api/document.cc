@@ -70,11 +70,19 @@ Result<json::object> documentShape(store::Reader& reader, const Call& call, Docu
   return shape;
 }
 
-Result<net::Reply> getDocument(Parts& parts, const Call& call) {
-  TRY(const auto id, documentIdIn(call.request));
+}  // namespace
+
+Result<net::Reply> documentReply(Parts& parts, const Call& call, DocumentId id) {
   TRY(const auto shape,
       readFrom(parts.context.store, [&](store::Reader& reader) { return documentShape(reader, call, id); }));
   return net::Reply::json(json::serialize(shape));
+}
+
+namespace {
+
+Result<net::Reply> getDocument(Parts& parts, const Call& call) {
+  TRY(const auto id, documentIdIn(call.request));
+  return documentReply(parts, call, id);
 }
 
 }  // namespace

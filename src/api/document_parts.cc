@@ -1,6 +1,7 @@
 // What hangs on a document: its events, business terms, findings, deliveries, versions.
 #include <algorithm>
 
+#include "api/correction_shape.h"
 #include "api/event_shape.h"
 #include "api/finding_shape.h"
 #include "api/parameters.h"
@@ -106,14 +107,21 @@ Result<json::object> deliveryList(store::Reader& reader, const Call& call, Docum
 Result<json::object> versionList(store::Reader& reader, const Call& call, DocumentId id) {
   TRY(const auto versions, store::versionsOf(reader, call.viewer(), id));
   json::array items;
-  for (const auto& row : versions)
+  for (const auto& row : versions) {
+    // Who changed what and why is told to both sides; what else its sender did is not.
+    TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
+    const auto& received = std::get<store::ReceivedFact>(events.front().fact);
     items.push_back(
         {{"id", row.entry.document.text()},
          {"version", row.version},
          {"number", textOrNull(row.entry.number)},
          {"status", document::name(row.entry.status)},
          {"receivedAt", row.entry.receivedAt.text()},
-         {"supersedes", row.supersedes ? json::value(row.supersedes->text()) : json::value(nullptr)}});
+         {"supersedes", row.supersedes ? json::value(row.supersedes->text()) : json::value(nullptr)},
+         {"by", textOrNull(events.front().actor.name)},
+         {"reason", textOrNull(received.reason)},
+         {"difference", differenceShape(received.changes)}});
+  }
   return listShape(std::move(items));
 }
 

@@ -27,7 +27,20 @@ json::object inBothLanguages(const store::FindingFact& finding, const std::strin
           {"en", sentence(finding, key, Language::english, otherwise)}};
 }
 
+// A receiver's demand is explained in its own words; what every document must meet, in ours.
+json::object explanation(const store::FindingFact& finding, const std::string& key) {
+  const auto swedish = finding.parameters.find("sv"), english = finding.parameters.find("en");
+  if (!store::isDemand(finding) || swedish == finding.parameters.end() || english == finding.parameters.end())
+    return inBothLanguages(finding, key, finding.detail);
+  return {{"sv", swedish->second}, {"en", english->second}};
+}
+
 }  // namespace
+
+json::object causeWords(const store::FindingFact& finding) {
+  return inBothLanguages(finding, "finding." + finding.id,
+                         finding.detail.empty() ? finding.id : finding.detail);
+}
 
 json::object findingShape(const store::FindingFact& finding) {
   const std::string key = "finding." + finding.id;
@@ -40,7 +53,7 @@ json::object findingShape(const store::FindingFact& finding) {
           {"term", textOrNull(finding.term)},
           {"where", textOrNull(finding.place)},
           {"value", textOrNull(finding.value)},
-          {"explanation", inBothLanguages(finding, key, finding.detail)},
+          {"explanation", explanation(finding, key)},
           {"advice", std::move(advice)}};
 }
 

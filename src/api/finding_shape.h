@@ -8,5 +8,7 @@
 namespace postgang::api {
 
 boost::json::object findingShape(const store::FindingFact& finding);
+// A heading for all that stop alike: «Ordernummer saknas».
+boost::json::object causeWords(const store::FindingFact& finding);
 
 }  // namespace postgang::api

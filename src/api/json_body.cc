@@ -31,13 +31,15 @@ Result<std::string> checkedText(const boost::json::value& value, std::string_vie
 
 }  // namespace
 
-Result<JsonBody> JsonBody::of(const net::Request& request, std::initializer_list<std::string_view> fields) {
+Result<JsonBody> JsonBody::of(const net::Request& request, std::initializer_list<std::string_view> fields,
+                              std::size_t size_max) {
   if (!isJson(request.mediaType()))
     return fail(ProblemKind::unsupported, "media-type-unsupported", "This takes application/json.",
                 "Content-Type", "Send JSON, with Content-Type: application/json.");
-  TRY(const auto body, net::decodeBody(request.header("Content-Encoding"), request.body, bytes_max));
-  if (body.size() > bytes_max)
-    return fail(ProblemKind::too_large, "body-too-large", "The JSON is larger than 64 kB.", {},
+  TRY(const auto body, net::decodeBody(request.header("Content-Encoding"), request.body, size_max));
+  if (body.size() > size_max)
+    return fail(ProblemKind::too_large, "body-too-large",
+                "The JSON is larger than " + std::to_string(size_max / 1024) + " kB.", {},
                 "Make it smaller.");
   boost::json::parse_options options;
   options.max_depth = depth_max;
@@ -97,6 +99,22 @@ Result<std::vector<std::string>> JsonBody::texts(std::string_view field, std::si
     texts.push_back(std::move(text));
   }
   return texts;
+}
+
+Result<bool> JsonBody::yes(std::string_view field, bool otherwise) const {
+  if (isNull(field)) return otherwise;
+  const auto* value = object_.at(field).if_bool();
+  if (value == nullptr) return fieldInvalid(pointer(field), "This must be true or false.");
+  return *value;
+}
+
+Result<const boost::json::array*> JsonBody::array(std::string_view field, std::size_t items_max) const {
+  if (isNull(field)) return nullptr;
+  const auto* items = object_.at(field).if_array();
+  if (items == nullptr) return fieldInvalid(pointer(field), "This must be an array.");
+  if (items->size() > items_max)
+    return fieldInvalid(pointer(field), "There are more than " + std::to_string(items_max) + " items.");
+  return items;
 }
 
 }  // namespace postgang::api

@@ -21,10 +21,11 @@ namespace postgang::api {
 class JsonBody {
  public:
   static constexpr std::size_t bytes_max = 64 * 1024;
-  static constexpr std::size_t depth_max = 16;
+  static constexpr std::size_t depth_max = 32;
 
   // Codes: media-type-unsupported, json-invalid, body-too-large, field-unknown.
-  static Result<JsonBody> of(const net::Request& request, std::initializer_list<std::string_view> fields);
+  static Result<JsonBody> of(const net::Request& request, std::initializer_list<std::string_view> fields,
+                             std::size_t size_max = bytes_max);
   // An object within this one; `pointer` is where it stands.
   static Result<JsonBody> of(const boost::json::value& value, std::string pointer,
                              std::initializer_list<std::string_view> fields);
@@ -37,6 +38,12 @@ class JsonBody {
   Result<std::optional<std::string>> maybeText(std::string_view field, std::size_t codePoints_max) const;
   Result<std::vector<std::string>> texts(std::string_view field, std::size_t items_max,
                                          std::size_t codePoints_max) const;
+  Result<bool> yes(std::string_view field, bool otherwise) const;  // absent and null give `otherwise`
+  Result<const boost::json::array*> array(std::string_view field,
+                                          std::size_t items_max) const;  // null when absent
+  std::string pointerTo(std::string_view field, std::size_t item) const {
+    return pointer(field) + "/" + std::to_string(item);
+  }
   const boost::json::value& at(std::string_view field) const { return object_.at(field); }  // has(field)
 
  private:

@@ -33,10 +33,16 @@ void add(boost::json::object& object, std::string_view name, const std::string& 
   if (!value.empty()) object[name] = value;
 }
 
+// The request is as it should be, and what it asks for cannot be.
+bool isUnprocessable(std::string_view code) {
+  return code == "idempotency-key-reused" || code == "nothing-changed" || code == "place-unknown" ||
+         code == "format-not-corrected" || code == "correction-not-enough" || code.starts_with("term-");
+}
+
 }  // namespace
 
 int statusOfProblem(const Problem& problem) {
-  if (problem.code == "idempotency-key-reused") return unprocessable;
+  if (isUnprocessable(problem.code)) return unprocessable;
   return net::statusOf(problem.kind);
 }
 

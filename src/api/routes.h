@@ -15,6 +15,15 @@ void addDocumentPartRoutes(net::Router& router, Parts& parts);  // document_part
 void addFileRoutes(net::Router& router, Parts& parts);          // files.cc
 void addCopyRoutes(net::Router& router, Parts& parts);          // copies.cc
 void addOpeningRoutes(net::Router& router, Parts& parts);       // opening.cc
+void addCorrectionRoutes(net::Router& router, Parts& parts);    // correction.cc
+void addDecisionRoutes(net::Router& router, Parts& parts);      // decision.cc: decide, resend, recall
+void addStoppedRoutes(net::Router& router, Parts& parts);       // stopped.cc
+void addRememberedRoutes(net::Router& router, Parts& parts);    // remembered.cc
+void addFilterRoutes(net::Router& router, Parts& parts);          // filters.cc
+void addTrialRoutes(net::Router& router, Parts& parts);           // trials.cc
+void addRegisterRoutes(net::Router& router, Parts& parts);        // registers.cc
+void addRegisterRowRoutes(net::Router& router, Parts& parts);     // register_rows.cc
+void addRegisterImportRoutes(net::Router& router, Parts& parts);  // register_imports.cc
 void addOverviewRoutes(net::Router& router, Parts& parts);      // overview.cc
 void addPartnerRoutes(net::Router& router, Parts& parts);       // partners.cc
 void addStatisticsRoutes(net::Router& router, Parts& parts);    // statistics.cc

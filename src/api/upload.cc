@@ -105,11 +105,15 @@ std::string doorOf(const Call& call) {
 constexpr int accepted_status = 202;
 
 Result<net::Reply> sendDocument(Parts& parts, const Call& call) {
-  CHECK_OK(onlyParameters(call.request, {"fileName"}));
+  CHECK_OK(onlyParameters(call.request, {"fileName", "direction"}));
+  TRY(const auto direction, textParameter(call.request, "direction", 20));
+  if (!direction.empty() && direction != "sent" && direction != "received")
+    return parameterInvalid("direction", "This is sent or received.");
   TRY(const auto key, idempotencyKeyIn(call.request));
   TRY(auto file, fileIn(parts, call.request));
   flow::Upload upload;
   upload.sender = call.company();
+  upload.inbound = direction == "received";
   upload.actor = call.viewer().actor();
   upload.door = doorOf(call);
   upload.fileName = std::move(file.name);

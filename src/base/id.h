@@ -43,6 +43,7 @@ using DeliveryId = Id<struct DeliveryNoun>;
 using UserId = Id<struct UserNoun>;
 using KeyId = Id<struct KeyNoun>;
 using JobId = Id<struct JobNoun>;
+using RememberedId = Id<struct RememberedNoun>;
 
 // Companies are few and referred to from every row, so they are numbered: small keys keep the indexes small.
 struct CompanyId {

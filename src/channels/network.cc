@@ -10,7 +10,7 @@ Result<Reach> Network::reach(store::Reader& reader, const Recipient& recipient) 
   }
   for (const auto& identifier : recipient.identifiers) {
     TRY(auto company, store::companyByIdentifier(reader, identifier));
-    if (!company) continue;
+    if (!company || !company->isCustomer) continue;
     reach.reachable = true;
     reach.reason = "receiver-is-customer";
     reach.address = identifier;

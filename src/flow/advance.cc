@@ -4,6 +4,8 @@
 
 #include "flow/deliver.h"
 #include "flow/findings.h"
+#include "flow/notify.h"
+#include "flow/remember.h"
 #include "flow/walk.h"
 #include "store/blobs.h"
 #include "store/documents.h"
@@ -33,13 +35,53 @@ store::StoppedFact repetition(const store::DocumentRow& earlier) {
   return stopped;
 }
 
-// The earlier document that holds this one's business key, if there is one; takes the key otherwise.
-Result<std::optional<DocumentId>> repeated(store::Transaction& tx, const Walked& walked,
-                                           DocumentId document) {
+// The earlier document that holds this one's business key, if there is one; takes the key otherwise, also
+// from an earlier version of its own chain.
+Result<std::optional<DocumentId>> repeated(store::Transaction& tx, const Walked& walked, DocumentId document,
+                                           DocumentId root) {
   if (!walked.businessKey) return std::nullopt;
-  TRY(const auto holder,
-      store::claimKey(tx, walked.businessKey->company, "number", walked.businessKey->key, document));
-  return holder && *holder != document ? holder : std::nullopt;
+  const auto& [company, key] = *walked.businessKey;
+  TRY(const auto holder, store::claimKey(tx, company, "number", key, document));
+  if (!holder || *holder == document) return std::nullopt;
+  TRY(const auto row, store::findDocument(tx, store::Viewer::system(), *holder));
+  if (row.root != root) return holder;
+  CHECK_OK(store::moveKey(tx, company, "number", key, document));
+  return std::nullopt;
+}
+
+// The events name the key that was taken, so that it can be taken again when rows are made from them.
+void sayKey(std::vector<store::NewEvent>& events, const BusinessKey& taken) {
+  for (auto& event : events) {
+    auto* recognised = std::get_if<store::RecognisedFact>(&event.fact);
+    if (!recognised) continue;
+    recognised->keyOwner = taken.company;
+    recognised->key = taken.key;
+  }
+}
+
+// Sent back, and its sender told. What the sender wants put right by itself is, first.
+Outcome stopForReceiver(store::Transaction& tx, const store::Job& job, std::int64_t sequence,
+                        std::vector<store::NewEvent> events, const Walked& walked, Instant now) {
+  const auto receiver = *walked.routed->receiver;
+  events.push_back(
+      {EventType::stopped, {}, store::StoppedFact{walked.judged.findings, std::nullopt, receiver}});
+  std::vector<store::NewJob> jobs;
+  if (walked.remembered.empty()) {
+    events.push_back({EventType::returned, {}, store::NoteFact{}});
+    jobs.push_back(noticeJob(receiver, job.company, job.document, now));
+  } else {
+    jobs.push_back(rememberJob(job.document, job.company, now));
+  }
+  CHECK_OK(store::append(tx, job.document, sequence, events, jobs));
+  return store::releaseKeys(tx, job.document);
+}
+
+Outcome hold(store::Transaction& tx, const store::Job& job, std::int64_t sequence,
+             std::vector<store::NewEvent> events, const Walked& walked) {
+  events.push_back({EventType::held,
+                    {},
+                    store::StoppedFact{walked.judged.findings, std::nullopt, walked.routed->receiver}});
+  return store::append(tx, job.document, sequence, events, {});
 }
 
 Outcome sendOn(store::Transaction& tx, const store::Job& job, std::int64_t sequence,
@@ -54,7 +96,7 @@ Outcome sendOn(store::Transaction& tx, const store::Job& job, std::int64_t seque
 }
 
 Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t sequence, const Walked& walked,
-               Instant now) {
+               DocumentId root, Instant now) {
   CHECK_OK(store::complete(tx, job));
   std::vector<store::NewEvent> events;
   if (walked.recognised) {
@@ -62,9 +104,25 @@ Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t seque
     events.push_back({EventType::recognised, {}, *walked.recognised});
   }
   if (!walked.routed)
-    return stop(tx, job.document, sequence, std::move(events), {walked.findings, std::nullopt});
-  TRY(const auto earlier, repeated(tx, walked, job.document));
-  if (!earlier) return sendOn(tx, job, sequence, std::move(events), walked, now);
+    return stop(tx, job.document, sequence, std::move(events), {walked.findings, std::nullopt, std::nullopt});
+  TRY(const auto earlier, repeated(tx, walked, job.document, root));
+  if (!earlier) {
+    if (walked.businessKey) sayKey(events, *walked.businessKey);
+    switch (walked.judged.verdict) {
+      case Verdict::stop:
+        return stopForReceiver(tx, job, sequence, std::move(events), walked, now);
+      case Verdict::hold:
+        return hold(tx, job, sequence, std::move(events), walked);
+      case Verdict::warn:
+        events.push_back({EventType::warned,
+                          {},
+                          store::StoppedFact{walked.judged.findings, std::nullopt, walked.routed->receiver}});
+        break;
+      case Verdict::pass:
+        break;
+    }
+    return sendOn(tx, job, sequence, std::move(events), walked, now);
+  }
   TRY(const auto row, store::findDocument(tx, store::Viewer::system(), *earlier));
   return stop(tx, job.document, sequence, std::move(events), repetition(row));
 }
@@ -90,10 +148,16 @@ Result<Decision> advance(const Tools& tools, store::Reader& reader, const store:
   const auto& received = std::get<store::ReceivedFact>(events.front().fact);
   TRY(auto bytes, store::blob(reader, received.digest));
   const auto now = tools.clock.now();
-  TRY(auto result, walk(reader, tools.channels, {received.sender, received.fileName, std::move(bytes)}, now));
+  auto root = job.document;
+  if (received.supersedes) {
+    TRY(const auto row, store::findDocument(reader, store::Viewer::system(), job.document));
+    root = row.root;
+  }
+  TRY(auto result,
+      walk(reader, tools.channels, {received.sender, received.fileName, std::move(bytes), root}, now));
   auto walked = std::make_shared<const Walked>(std::move(result));
-  return Decision{[job, sequence = progress.sequence, walked, now](store::Transaction& tx) {
-                    return commit(tx, job, sequence, *walked, now);
+  return Decision{[job, sequence = progress.sequence, walked, root, now](store::Transaction& tx) {
+                    return commit(tx, job, sequence, *walked, root, now);
                   },
                   {}};
 }

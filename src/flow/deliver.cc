@@ -47,12 +47,16 @@ const Tried* lastOn(const Progress& progress, std::string_view channel) {
   return last;
 }
 
-std::optional<DeliveryId> retryOf(const store::Job& job) {
+Asked askedBy(const store::Job& job) {
   boost::system::error_code error;
   const auto payload = boost::json::parse(job.payload, error);
-  if (error || !payload.is_object()) return std::nullopt;
-  const auto* retry = payload.as_object().if_contains("retry");
-  return retry && retry->is_string() ? DeliveryId::parse(std::string_view(retry->as_string())) : std::nullopt;
+  if (error || !payload.is_object()) return {};
+  Asked asked;
+  if (const auto* retry = payload.as_object().if_contains("retry"); retry && retry->is_string())
+    asked.retry = DeliveryId::parse(std::string_view(retry->as_string()));
+  if (const auto* channel = payload.as_object().if_contains("resend"); channel && channel->is_string())
+    asked.channel = std::string(std::string_view(channel->as_string()));
+  return asked;
 }
 
 DeliveryFact factOf(const channels::Consignment& consignment, const channels::Channel& channel) {
@@ -219,17 +223,21 @@ Progress progressOf(const std::vector<store::Event>& events) {
   return progress;
 }
 
-Next nextOf(const Progress& progress, std::optional<DeliveryId> retry) {
+Next nextOf(const Progress& progress, const Asked& asked) {
   if (!progress.route || isWithdrawn(progress.status)) return Done{};
   for (const auto& tried : progress.tried)
     if (tried.underWay) return Uncertain{tried};
+  if (asked.channel) {
+    for (const auto& step : progress.route->plan)
+      if (step.reachable && step.channel == *asked.channel) return Attempt{step, std::nullopt, 1};
+  }
   for (const auto& tried : progress.tried)
     if (isLive(tried.status)) return Done{};
   for (const auto& step : progress.route->plan) {
     if (!step.reachable) continue;
     const auto* tried = lastOn(progress, step.channel);
     if (!tried) return Attempt{step, std::nullopt, 1};
-    if (retry && tried->delivery == *retry && tried->status == DeliveryStatus::failed)
+    if (asked.retry && tried->delivery == *asked.retry && tried->status == DeliveryStatus::failed)
       return Attempt{step, tried->delivery, tried->attempts + 1};
   }
   return progress.status == Status::failed ? Next(Done{}) : Next(Exhausted{});
@@ -247,10 +255,17 @@ store::NewJob deliverJob(DocumentId document, CompanyId company, int attemptsSoF
   return job;
 }
 
+store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
+                        std::string_view channel) {
+  auto job = deliverJob(document, company, attemptsSoFar, runAt);
+  job.payload = boost::json::serialize(boost::json::object{{"resend", channel}});
+  return job;
+}
+
 Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store::Job& job) {
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), job.document));
   const auto progress = progressOf(events);
-  const auto next = nextOf(progress, retryOf(job));
+  const auto next = nextOf(progress, askedBy(job));
   if (const auto* chosen = std::get_if<Attempt>(&next)) return attempt(tools, reader, job, progress, *chosen);
   if (const auto* uncertain = std::get_if<Uncertain>(&next))
     return markUncertain(job, progress, uncertain->tried);

@@ -48,12 +48,20 @@ struct Uncertain {
 struct Exhausted {};  // every channel was tried
 struct Done {};       // nothing: it is on its way, there, or withdrawn
 using Next = std::variant<Done, Attempt, Uncertain, Exhausted>;
-// `retry` is the delivery that this job was made to try again, if it was.
-Next nextOf(const Progress& progress, std::optional<DeliveryId> retry);
+// What the job was made for, where that is more than «the next channel».
+struct Asked {
+  std::optional<DeliveryId> retry;     // try this delivery again
+  std::optional<std::string> channel;  // send it once more by this one, whatever was sent before
+};
+Next nextOf(const Progress& progress, const Asked& asked);
 
 // The job "deliver:<document>:<n>", due at `runAt`; n is the number of attempts so far, so each is made once.
 store::NewJob deliverJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
                          std::optional<DeliveryId> retry = {});
+
+// The same for a person who wants it sent once more.
+store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
+                        std::string_view channel);
 
 Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store::Job& job);
 

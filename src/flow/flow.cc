@@ -1,15 +1,17 @@
 #include "flow/flow.h"
 
-#include "flow/filter.h"
+#include <algorithm>
+#include <iterator>
+
 #include "flow/findings.h"
-#include "flow/header_fact.h"
 #include "flow/intake.h"
 #include "flow/machine.h"
-#include "flow/parse.h"
+#include "flow/recognise.h"
 #include "flow/route.h"
 #include "flow/schedule.h"
 #include "flow/track.h"
 #include "flow/unpack.h"
+#include "flow/walk.h"
 #include "flow/words.h"
 
 namespace postgang::flow {
@@ -65,24 +67,20 @@ std::vector<Result<Accepted>> Flow::acceptAll(const std::vector<Upload>& uploads
 Result<Judgement> Flow::judge(CompanyId sender, std::string_view, std::string_view bytes) const {
   if (formats::isZip(bytes)) return fail(problem(ProblemKind::invalid, "archive-not-judged"));
   CHECK_OK(withinLimit(bytes.size(), machine_->settings.limits));
-  Judgement judgement;
-  const auto recognised = recognise(bytes);
-  if (!recognised) {
-    judgement.findings.push_back(finding(recognised.error()));
-    return judgement;
-  }
-  judgement.format = formatName(*recognised);
-  const auto read = parse(*recognised);
-  if (!read) {
-    judgement.findings.push_back(finding(read.error()));
-    return judgement;
-  }
-  judgement.recognised = recognisedFact(*recognised, read->facts);
-  CHECK_OK(machine_->tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto identity, Identity::of(reader, sender));
-    judgement.findings = filter(read->document, read->facts, identity);
+  const auto& tools = machine_->tools;
+  Walked walked;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(walked, walk(reader, tools.channels, {sender, {}, std::string(bytes), {}}, tools.clock.now()));
     return {};
   }));
+  Judgement judgement;
+  judgement.findings = std::move(walked.findings);
+  std::ranges::move(walked.judged.findings, std::back_inserter(judgement.findings));
+  judgement.recognised = std::move(walked.recognised);
+  if (judgement.recognised)
+    judgement.format = judgement.recognised->format;
+  else if (const auto recognised = recognise(bytes))  // known by name and not read
+    judgement.format = formatName(*recognised);
   return judgement;
 }
 
@@ -109,6 +107,80 @@ Outcome Flow::opened(const store::Viewer& viewer, CompanyId company, DocumentId 
 Outcome Flow::fetched(const store::Viewer& viewer, CompanyId company, DocumentId document,
                       std::string_view what) {
   return recordAccess(machine_->tools, store::EventType::fetched, viewer, company, document, what);
+}
+
+Result<store::NoticeRow> Flow::tellAgain(const store::Viewer& viewer, CompanyId company,
+                                         DocumentId document) {
+  return flow::tellAgain(machine_->tools, viewer, company, document);
+}
+
+Outcome Flow::noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document) {
+  return flow::noticeRead(machine_->tools, viewer, company, document);
+}
+
+Outcome Flow::noticeReadByLink(store::NoticeId notice, const store::Actor& actor) {
+  return flow::noticeReadByLink(machine_->tools, notice, actor);
+}
+
+Result<Proposed> Flow::propose(const store::Viewer& viewer, CompanyId company,
+                               const CorrectionRequest& request) const {
+  CHECK_OK(checkSender(viewer, company, request.document));
+  return proposeByLink(request);
+}
+
+Result<CorrectionMade> Flow::correct(const store::Viewer& viewer, CompanyId company,
+                                     const CorrectionRequest& request) {
+  CHECK_OK(checkSender(viewer, company, request.document));
+  return flow::correct(machine_->tools, request, viewer.actor());
+}
+
+Result<Proposed> Flow::proposeByLink(const CorrectionRequest& request) const {
+  const auto& tools = machine_->tools;
+  std::optional<Proposed> proposed;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(proposed, flow::propose(reader, tools.channels, request, tools.clock.now()));
+    return {};
+  }));
+  return std::move(*proposed);
+}
+
+Result<CorrectionMade> Flow::correctByLink(const store::Actor& actor, const CorrectionRequest& request) {
+  return flow::correct(machine_->tools, request, actor);
+}
+
+Outcome Flow::checkSender(const store::Viewer& viewer, CompanyId company, DocumentId document) const {
+  return machine_->tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(const auto row, documentOf(reader, viewer, company, document, store::Direction::sent));
+    (void)row;
+    return {};
+  });
+}
+
+Outcome Flow::decide(const store::Viewer& viewer, CompanyId company, DocumentId document, Verb verb,
+                     std::string_view reason) {
+  return flow::decide(machine_->tools, viewer, company, document, verb, reason);
+}
+
+Outcome Flow::recall(const store::Viewer& viewer, CompanyId company, DocumentId document,
+                     std::string_view reason) {
+  return flow::recall(machine_->tools, viewer, company, document, reason);
+}
+
+Result<ResendState> Flow::resendState(const store::Viewer& viewer, CompanyId company,
+                                      DocumentId document) const {
+  const auto& tools = machine_->tools;
+  ResendState state;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(const auto row, documentOf(reader, viewer, company, document, store::Direction::sent));
+    TRY(state, flow::resendState(reader, tools, row));
+    return {};
+  }));
+  return state;
+}
+
+Result<std::string> Flow::resend(const store::Viewer& viewer, CompanyId company, DocumentId document,
+                                 std::string_view channel, bool confirmed) {
+  return flow::resend(machine_->tools, viewer, company, document, channel, confirmed);
 }
 
 void Flow::start() {

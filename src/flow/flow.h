@@ -25,7 +25,12 @@
 #include "base/time.h"
 #include "channels/registry.h"
 #include "document/status.h"
+#include "flow/correct.h"
+#include "flow/decide.h"
 #include "flow/limits.h"
+#include "flow/mailing.h"
+#include "flow/notify.h"
+#include "flow/resend.h"
 #include "store/access_rows.h"
 #include "store/events.h"
 #include "store/store.h"
@@ -35,6 +40,7 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
+  Mailing mailing;        // how notices leave the house
   int workers = 2;        // threads that start() makes
   int batchSize = 64;     // jobs leased and committed together
   int leaseSeconds = 60;  // a worker that dies gives its jobs back after so long
@@ -65,6 +71,10 @@ struct Upload {
   std::string mediaType;  // as declared; a hint only, the bytes decide
   std::string bytes;      // Content-Encoding already taken off
   std::optional<Idempotency> idempotency;
+  // A supplier's invoice that its receiver hands in: `sender` above is the receiver, and the supplier, which
+  // is no customer here, becomes the document's sender. Codes besides accept()'s: those of reading the file;
+  // buyer-not-you, sender-is-customer (conflict: it sends by itself), sender-without-identifier.
+  bool inbound = false;
 };
 
 // One document that came in, or the reason why one file of an archive did not.
@@ -132,6 +142,27 @@ class Flow {
   // A program fetched it: once per key.
   Outcome fetched(const store::Viewer& viewer, CompanyId company, DocumentId document, std::string_view what);
 
+  // --- What people decide. `company` is whom the viewer acts for; the headers named have the codes.
+  Result<Proposed> propose(const store::Viewer& viewer, CompanyId company,
+                           const CorrectionRequest& request) const;
+  Result<CorrectionMade> correct(const store::Viewer& viewer, CompanyId company,
+                                 const CorrectionRequest& request);
+  // Through a link that may edit: the caller has checked that it is for this document.
+  Result<Proposed> proposeByLink(const CorrectionRequest& request) const;
+  Result<CorrectionMade> correctByLink(const store::Actor& actor, const CorrectionRequest& request);
+  Outcome decide(const store::Viewer& viewer, CompanyId company, DocumentId document, Verb verb,
+                 std::string_view reason);
+  Outcome recall(const store::Viewer& viewer, CompanyId company, DocumentId document,
+                 std::string_view reason);
+  Result<ResendState> resendState(const store::Viewer& viewer, CompanyId company, DocumentId document) const;
+  Result<std::string> resend(const store::Viewer& viewer, CompanyId company, DocumentId document,
+                             std::string_view channel, bool confirmed);
+
+  // --- Notices: notify.h has the codes.
+  Result<store::NoticeRow> tellAgain(const store::Viewer& viewer, CompanyId company, DocumentId document);
+  Outcome noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document);
+  Outcome noticeReadByLink(store::NoticeId notice, const store::Actor& actor);
+
   // --- Time and workers
   void start();
   void stop();  // lets the jobs under way finish
@@ -145,6 +176,7 @@ class Flow {
 
  private:
   struct Machine;
+  Outcome checkSender(const store::Viewer& viewer, CompanyId company, DocumentId document) const;
   std::unique_ptr<Machine> machine_;
 };
 

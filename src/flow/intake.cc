@@ -3,6 +3,10 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "flow/advance.h"
+#include "flow/filter.h"
+#include "flow/identity.h"
+#include "flow/parse.h"
+#include "flow/recognise.h"
 #include "flow/unpack.h"
 #include "flow/words.h"
 #include "store/blobs.h"
@@ -19,7 +23,19 @@ std::string shownFileName(std::string_view name) {
   return truncated(collapsed(withoutControls(name)), fileName_codePoints_max);
 }
 
-Prepared prepareFile(const Tools& tools, std::string_view fileName, std::string_view bytes) {
+// What an inbound file says of who sends it to whom: it must be read before anybody can be its sender.
+std::optional<Problem> readParties(std::string_view bytes, Prepared& file) {
+  const auto recognised = recognise(bytes);
+  if (!recognised) return recognised.error();
+  const auto read = parse(*recognised);
+  if (!read) return read.error();
+  file.supplier = issuerOf(read->facts);
+  file.buyer = recipientOf(read->facts);
+  if (file.supplier->identifiers.empty()) return problem(ProblemKind::invalid, "sender-without-identifier");
+  return std::nullopt;
+}
+
+Prepared prepareFile(const Tools& tools, std::string_view fileName, std::string_view bytes, bool inbound) {
   Prepared file;
   file.fileName = shownFileName(fileName);
   if (bytes.empty()) {
@@ -30,7 +46,38 @@ Prepared prepareFile(const Tools& tools, std::string_view fileName, std::string_
   file.digest = sha256(bytes);
   file.compressed = compress(bytes);
   file.size = static_cast<std::int64_t>(bytes.size());
+  if (inbound) file.problem = readParties(bytes, file);
   return file;
+}
+
+// The company that a supplier is here, made where it is new; or why it cannot be this document's sender.
+struct Supplier {
+  CompanyId company;
+  std::optional<Problem> refused;
+};
+Result<Supplier> supplierOf(store::Transaction& tx, const Upload& upload, const Prepared& file, Instant now) {
+  Supplier supplier;
+  TRY(const auto receiver, Identity::of(tx, upload.sender));
+  if (!receiver.companyThatIs(*file.buyer)) {
+    supplier.refused = problem(ProblemKind::invalid, "buyer-not-you",
+                               {{"name", file.buyer->name}, {"company", receiver.self().name}});
+    return supplier;
+  }
+  store::Company made;
+  for (const auto& identifier : file.supplier->identifiers) {
+    TRY(const auto known, store::companyByIdentifier(tx, identifier.text()));
+    if (known) supplier.company = known->id;
+    if (known && known->isCustomer)
+      supplier.refused = problem(ProblemKind::conflict, "sender-is-customer", {{"name", known->name}});
+    if (known) return supplier;
+    made.identifiers.push_back(identifier.text());
+  }
+  made.identifier = made.identifiers.front();
+  made.name = file.supplier->name;
+  made.isCustomer = false;
+  made.createdAt = now;
+  TRY(supplier.company, store::createCompany(tx, made));
+  return supplier;
 }
 
 Result<Problem> duplicateOf(store::Transaction& tx, DocumentId earlier) {
@@ -41,9 +88,9 @@ Result<Problem> duplicateOf(store::Transaction& tx, DocumentId earlier) {
                   {"date", dateInStockholm(row.entry.receivedAt).text()}});
 }
 
-store::ReceivedFact receivedFact(const Upload& upload, const Prepared& file) {
+store::ReceivedFact receivedFact(const Upload& upload, CompanyId sender, const Prepared& file) {
   store::ReceivedFact fact;
-  fact.sender = upload.sender;
+  fact.sender = sender;
   fact.door = upload.door;
   fact.fileName = file.fileName;
   fact.mediaType = upload.mediaType;
@@ -59,7 +106,14 @@ Result<AcceptedDocument> keepFile(store::Transaction& tx, const Upload& upload, 
   accepted.fileName = file.fileName;
   accepted.problem = file.problem;
   if (accepted.problem) return accepted;
-  TRY(const auto earlier, store::claimKey(tx, upload.sender, "bytes", hex(view(file.digest)), file.id));
+  auto sender = upload.sender;
+  if (file.supplier) {
+    TRY(const auto supplier, supplierOf(tx, upload, file, now));
+    accepted.problem = supplier.refused;
+    if (accepted.problem) return accepted;
+    sender = supplier.company;
+  }
+  TRY(const auto earlier, store::claimKey(tx, sender, "bytes", hex(view(file.digest)), file.id));
   if (earlier && *earlier != file.id) {
     TRY(accepted.problem, duplicateOf(tx, *earlier));
     return accepted;
@@ -67,8 +121,8 @@ Result<AcceptedDocument> keepFile(store::Transaction& tx, const Upload& upload, 
   accepted.id = file.id;
   CHECK_OK(store::putBlob(tx, file.digest, file.compressed, file.size));
   CHECK_OK(store::append(tx, file.id, 0,
-                         {{store::EventType::received, upload.actor, receivedFact(upload, file)}},
-                         {advanceJob(file.id, upload.sender, now)}));
+                         {{store::EventType::received, upload.actor, receivedFact(upload, sender, file)}},
+                         {advanceJob(file.id, sender, now)}));
   return accepted;
 }
 
@@ -87,8 +141,10 @@ Result<PreparedUpload> prepare(const Tools& tools, const Limits& limits, const U
   if (upload.bytes.empty()) return fail(problem(ProblemKind::invalid, "document-empty"));
   TRY(const auto unpacked, unpack(upload.bytes, limits));
   PreparedUpload prepared{&upload, unpacked.archive, {}};
-  for (const auto& file : unpacked.files) prepared.files.push_back(prepareFile(tools, file.name, file.bytes));
-  if (!unpacked.archive) prepared.files.push_back(prepareFile(tools, upload.fileName, upload.bytes));
+  for (const auto& file : unpacked.files)
+    prepared.files.push_back(prepareFile(tools, file.name, file.bytes, upload.inbound));
+  if (!unpacked.archive)
+    prepared.files.push_back(prepareFile(tools, upload.fileName, upload.bytes, upload.inbound));
   return prepared;
 }
 

@@ -19,6 +19,8 @@ struct Prepared {
   std::string compressed;
   std::int64_t size = 0;
   std::optional<Problem> problem;
+  std::optional<document::Party> supplier;  // of an inbound upload: whose document it is
+  std::optional<document::Party> buyer;
 };
 
 struct PreparedUpload {

@@ -5,14 +5,18 @@
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
+#include "flow/notify.h"
+#include "flow/remember.h"
 
 namespace postgang::flow {
 
 namespace {
 
 constexpr std::pair<std::string_view, Step> steps[] = {
-    {"advance", advance},  // recognise, parse, filter, route
-    {"deliver", deliver},  // send by the next channel of the plan
+    {"advance", advance},           // recognise, parse, filter, route
+    {"deliver", deliver},           // send by the next channel of the plan
+    {"notice", notify},             // tell a sender what was stopped
+    {"remember", applyRemembered},  // put right what its sender wants put right by itself
 };
 
 }  // namespace

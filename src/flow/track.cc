@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/deliver.h"
+#include "flow/retries.h"
 #include "store/documents.h"
 #include "store/sql/session.h"
 
@@ -11,8 +12,6 @@ namespace postgang::flow {
 using store::EventType;
 
 namespace {
-
-constexpr int conflicts_max = 8;  // with others who append to the same document at the same time
 
 bool isKnown(const std::vector<store::Event>& events, EventType type, const store::DeliveryFact& fact) {
   return std::any_of(events.begin(), events.end(), [&](const auto& event) {
@@ -41,12 +40,7 @@ Result<bool> isReceiver(store::Reader& reader, const store::Viewer& viewer, Comp
 }
 
 Outcome writeWithRetries(store::Store& store, const std::function<Outcome(store::Transaction&)>& body) {
-  Outcome outcome;
-  for (int i = 0; i < conflicts_max; ++i) {
-    outcome = store.write(store::Priority::walk, body);
-    if (outcome || outcome.error().code != "stale-sequence") return outcome;
-  }
-  return outcome;
+  return retried([&] { return store.write(store::Priority::walk, body); });
 }
 
 }  // namespace
@@ -71,7 +65,7 @@ Outcome track(const Tools& tools, const channels::Receipt& receipt) {
     std::vector<store::NewJob> jobs;
     int attempts = 0;
     for (const auto& tried : progress.tried) attempts += tried.attempts;
-    const auto next = nextOf(progress, std::nullopt);
+    const auto next = nextOf(progress, {});
     if (std::holds_alternative<Attempt>(next) || std::holds_alternative<Exhausted>(next))
       jobs.push_back(deliverJob(receipt.document, progress.sender, attempts, now));
     return store::append(tx, receipt.document, sequence, {event}, jobs);

@@ -5,6 +5,7 @@
 #include "flow/header_fact.h"
 #include "flow/parse.h"
 #include "flow/recognise.h"
+#include "flow/remember.h"
 #include "flow/route.h"
 
 namespace postgang::flow {
@@ -44,6 +45,14 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
   TRY(auto route, flow::route(reader, channels, recipient, now));
   if (!route.reaches()) walked.failed = noChannel(recipient);
   walked.routed = std::move(route.plan);
+
+  // Will its receiver have it?
+  if (!walked.failed && walked.routed->receiver) {
+    TRY(walked.judged, judgeByReceiver(reader, *walked.routed->receiver, read->document, arrival.root, now));
+    if (walked.judged.verdict == Verdict::stop) {
+      TRY(walked.remembered, rememberedFor(reader, arrival.sender, recipient, walked.judged.findings));
+    }
+  }
   return walked;
 }
 

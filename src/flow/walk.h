@@ -1,4 +1,5 @@
-// The walk of one document, as the list of its steps: recognise → parse → filter → route. They run in memory,
+// The walk of one document, as the list of its steps: recognise → parse → filter → route → the receiver's
+// demands. They run in memory,
 // in one job, and what came of them is committed once (advance.h). Deliver and track are jobs of their own.
 #pragma once
 
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "channels/registry.h"
+#include "flow/demands.h"
 #include "flow/identity.h"
 #include "store/events.h"
 
@@ -18,7 +20,15 @@ struct BusinessKey {
   std::string key;
 };
 
-// What came of a walk. One of: stopped (findings with an error), failed (no channel reaches), or on its way.
+// What a sender has asked to be put right by itself from now on.
+struct RememberedChange {
+  std::string rule;  // its id
+  document::Term term{};
+  std::string value;
+};
+
+// What came of a walk. One of: stopped (findings with an error), failed (no channel reaches), stopped or held
+// by the receiver's own demands (judged), or on its way.
 struct Walked {
   std::optional<store::RecognisedFact> recognised;  // absent when it could not be read
   std::string parsed;                               // the compact form, to be kept beside the original
@@ -26,12 +36,15 @@ struct Walked {
   std::optional<BusinessKey> businessKey;
   std::optional<store::RoutedFact> routed;  // absent when stopped
   std::optional<store::FailedFact> failed;
+  Judged judged;                             // by the filters of routed->receiver
+  std::vector<RememberedChange> remembered;  // they put right all that stops it
 };
 
 struct Arrival {
   CompanyId sender;
   std::string fileName;
   std::string bytes;
+  DocumentId root;  // the first version of its chain; itself for most
 };
 
 // Reads the store (who the sender is, which channels reach) but writes nothing. A document's own faults are

@@ -20,6 +20,7 @@ struct Company {
   std::string name;
   std::optional<CompanyId> parent;  // group
   bool isOperator = false;
+  bool isCustomer = true;  // false: only known as a counterpart, whose documents customers have handed in
   std::string design;  // JSON of render::Design; empty: the plain one
   Instant createdAt;
 };
@@ -27,6 +28,7 @@ struct Company {
 // Code "identifier-taken" (conflict). The id is given.
 Result<CompanyId> createCompany(Transaction& tx, const Company& company);
 Outcome setDesign(Transaction& tx, CompanyId company, std::string_view designJson);
+// Customers, by name.
 Result<std::vector<Company>> listCompanies(Reader& reader, const Viewer& viewer);
 Result<Company> company(Reader& reader, CompanyId id);  // not_found
 Result<std::optional<Company>> companyByIdentifier(Reader& reader, std::string_view identifier);
@@ -44,6 +46,8 @@ struct Partner {
   std::string customerNumber;
   std::string status;  // "customer" (is one here, too), "known", later others
   std::string email;
+  std::optional<Instant> emailVerifiedAt;  // somebody here has checked that it is the partner's own …
+  std::string emailVerifiedBy;             // … this person, by name
   std::optional<PostalAddress> postalAddress;
   std::vector<std::string> channels;  // in order; empty: chosen by Multikanal
   std::int64_t sentCount = 0, receivedCount = 0;

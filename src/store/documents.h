@@ -119,6 +119,9 @@ Result<std::vector<DocumentRow>> versionsOf(Reader& reader, const Viewer& viewer
 // nullopt and takes it. Kinds: "bytes" (digest of the file), "number" (seller, kind, number, year).
 Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, std::string_view kind,
                                            std::string_view key, DocumentId document);
+// Gives a key that another document holds to this one: a later version takes over from an earlier.
+Outcome moveKey(Transaction& tx, CompanyId company, std::string_view kind, std::string_view key,
+                DocumentId document);
 Outcome releaseKeys(Transaction& tx,
                     DocumentId document);  // it was stopped or failed: the same may come again
 

@@ -9,7 +9,8 @@ namespace postgang::store {
 namespace {
 
 constexpr std::string_view select_company =
-    "SELECT c.id, c.identifier, c.name, c.parent, c.is_operator, c.design, c.created_at FROM companies c";
+    "SELECT c.id, c.identifier, c.name, c.parent, c.is_operator, c.customer, c.design, c.created_at FROM "
+    "companies c";
 
 Company readCompany(const sql::Row& row) {
   sql::Columns c(row);
@@ -19,6 +20,7 @@ Company readCompany(const sql::Row& row) {
   company.name = c.text();
   company.parent = c.maybe([](sql::Columns& column) { return column.company(); });
   company.isOperator = c.yes();
+  company.isCustomer = c.yes();
   company.design = c.text();
   company.createdAt = c.instant();
   return company;
@@ -49,12 +51,12 @@ Result<CompanyId> createCompany(Transaction& tx, const Company& company) {
     if (taken > 0) return identifierTaken(identifier);
   }
   CompanyId id;
-  CHECK_OK(
-      connection.run("INSERT INTO companies (identifier, name, parent, is_operator, design, created_at) "
-                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
-                     {company.identifier, company.name, company.parent, company.isOperator, company.design,
-                      tx.clock().now()},
-                     [&](const sql::Row& row) { id = CompanyId{row.number(0)}; }));
+  CHECK_OK(connection.run(
+      "INSERT INTO companies (identifier, name, parent, is_operator, customer, design, created_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
+      {company.identifier, company.name, company.parent, company.isOperator, company.isCustomer,
+       company.design, tx.clock().now()},
+      [&](const sql::Row& row) { id = CompanyId{row.number(0)}; }));
   for (const auto& identifier : identifiers) {
     TRY(const auto made,
         connection.run("INSERT INTO company_identifiers (identifier, company) VALUES (?1, ?2) "
@@ -75,7 +77,8 @@ Result<std::vector<Company>> listCompanies(Reader& reader, const Viewer& viewer)
   std::vector<Company> companies;
   const auto take = [&](const sql::Row& row) { companies.push_back(readCompany(row)); };
   if (viewer.seesAll()) {
-    CHECK_OK(connection.run(std::string(select_company) + " ORDER BY c.name, c.id", {}, take));
+    CHECK_OK(connection.run(std::string(select_company) + " WHERE c.customer = 1 ORDER BY c.name, c.id", {},
+                            take));
   } else {
     const auto visible = sql::companiesValue(connection.dialect(), viewer.companies());
     CHECK_OK(connection.run(std::string(select_company) + " WHERE " +

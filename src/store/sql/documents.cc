@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/sql/document_row.h"
+#include "store/sql/unique_keys.h"
 #include "store/sql/rows.h"
 #include "store/sql/session.h"
 
@@ -62,12 +63,6 @@ Result<DocumentRow> documentRow(Reader& reader, const Viewer& viewer, const Rows
   return row;
 }
 
-// Keys may be longer than PostgreSQL indexes; such a one stands for itself by its digest.
-std::string keyValue(std::string_view key) {
-  return codePoints(key) > sql::indexed_code_points_max ? "sha256:" + hex(view(sha256(key)))
-                                                        : std::string(key);
-}
-
 }  // namespace
 
 Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id,
@@ -119,7 +114,7 @@ Result<std::vector<DocumentRow>> versionsOf(Reader& reader, const Viewer& viewer
 
 Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, std::string_view kind,
                                            std::string_view key, DocumentId document) {
-  const auto value = keyValue(key);
+  const auto value = sql::keyValue(key);
   TRY(const auto taken, tx.connection().run("INSERT INTO unique_keys (company, kind, value, document) "
                                             "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
                                             {company, kind, value, document}));
@@ -133,6 +128,13 @@ Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, s
                 "Try again.");
   if (holder == document) holder.reset();  // its own
   return holder;
+}
+
+Outcome moveKey(Transaction& tx, CompanyId company, std::string_view kind, std::string_view key,
+                DocumentId document) {
+  const auto value = sql::keyValue(key);
+  return tx.connection().later("UPDATE unique_keys SET document = ?4 WHERE company = ?1 AND kind = ?2 AND value = ?3",
+                               {company, kind, value, document});
 }
 
 Outcome releaseKeys(Transaction& tx, DocumentId document) {

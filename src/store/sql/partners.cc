@@ -19,9 +19,12 @@ namespace postgang::store {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT p.identifier, p.name, p.name_sorted, p.person, p.customer_number, p.status, p.email, p.street, "
-    "p.postal_code, p.city, p.country, p.channels, p.sent_count, p.received_count, p.last_activity_at, "
-    "EXISTS (SELECT 1 FROM company_identifiers i WHERE i.identifier = p.identifier) FROM partners p ";
+    "SELECT p.identifier, p.name, p.name_sorted, p.person, p.customer_number, p.status, p.email, "
+    "p.email_verified_at, p.email_verified_by, p.street, p.postal_code, p.city, p.country, p.channels, "
+    "p.sent_count, p.received_count, p.last_activity_at, "
+    "EXISTS (SELECT 1 FROM company_identifiers i JOIN companies c ON c.id = i.company WHERE i.identifier = "
+    "p.identifier "
+    "AND c.customer = 1) FROM partners p ";
 
 // A place in either order; in order of name all have the same activity.
 struct Place {
@@ -51,6 +54,8 @@ Found readPartner(const sql::Row& row) {
   partner.customerNumber = c.text();
   const auto status = c.text();
   partner.email = c.text();
+  partner.emailVerifiedAt = c.maybe([](sql::Columns& column) { return column.instant(); });
+  partner.emailVerifiedBy = c.text();
   if (c.isNull()) {
     c.skip(4);
   } else {
@@ -237,16 +242,19 @@ Outcome putPartner(Transaction& tx, CompanyId owner, const Partner& partner) {
              city = part(&PostalAddress::city), country = part(&PostalAddress::country);
   return tx.connection().later(
       "INSERT INTO partners (owner, identifier, name, name_folded, name_sorted, person, customer_number, "
-      "status, email, street, postal_code, city, country, channels, named_by_owner) VALUES (?1, ?2, ?3, ?4, "
-      "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1) ON CONFLICT (owner, identifier) DO UPDATE SET name = "
-      "excluded.name, name_folded = excluded.name_folded, name_sorted = excluded.name_sorted, person = "
-      "excluded.person, customer_number = excluded.customer_number, status = excluded.status, email = "
-      "excluded.email, street = excluded.street, postal_code = excluded.postal_code, city = excluded.city, "
-      "country = excluded.country, channels = excluded.channels, named_by_owner = 1",
+      "status, email, email_verified_at, email_verified_by, street, postal_code, city, country, channels, "
+      "named_by_owner) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?15, ?16, ?10, ?11, ?12, ?13, ?14, 1) ON "
+      "CONFLICT (owner, identifier) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded, "
+      "name_sorted = excluded.name_sorted, person = excluded.person, customer_number = "
+      "excluded.customer_number, status = excluded.status, email = excluded.email, email_verified_at = "
+      "excluded.email_verified_at, email_verified_by = excluded.email_verified_by, street = excluded.street, "
+      "postal_code = excluded.postal_code, city = excluded.city, country = excluded.country, channels = "
+      "excluded.channels, named_by_owner = 1",
       {owner, partner.identifier, partner.name, folded(partner.name), sql::sortedName(partner.name),
        partner.person, partner.customerNumber,
        partner.status == "customer" || partner.status == "known" ? std::string() : partner.status,
-       partner.email, street, postalCode, city, country, sql::encodedTexts(partner.channels)});
+       partner.email, street, postalCode, city, country, sql::encodedTexts(partner.channels),
+       partner.emailVerifiedAt, partner.emailVerifiedBy});
 }
 
 }  // namespace postgang::store

@@ -1,0 +1,172 @@
+#include "flow/decide.h"
+
+#include <algorithm>
+#include <array>
+
+#include "document/header_facts.h"
+#include "flow/deliver.h"
+#include "flow/filter.h"
+#include "flow/notify.h"
+#include "flow/retries.h"
+#include "flow/route.h"
+#include "flow/words.h"
+#include "store/blobs.h"
+#include "store/sql/session.h"
+
+namespace postgang::flow {
+
+using document::Status;
+using store::EventType;
+
+namespace {
+
+constexpr std::array verb_names = {std::pair(Verb::release, std::string_view("release")),
+                                   std::pair(Verb::send_back, std::string_view("return")),
+                                   std::pair(Verb::accept, std::string_view("accept")),
+                                   std::pair(Verb::reject, std::string_view("reject"))};
+
+// What is written: events on the document and jobs that follow.
+struct Written {
+  std::vector<store::NewEvent> events;
+  std::vector<store::NewJob> jobs;
+  bool releasesKeys = false;
+};
+
+Outcome checkState(const store::DocumentRow& row, Verb verb) {
+  const auto status = row.entry.status;
+  const bool onHeld = verb == Verb::release || verb == Verb::send_back;
+  if (onHeld ? status == Status::held : status == Status::delivered || status == Status::opened) return {};
+  const bool taken =
+      onHeld ? status != Status::stopped : status == Status::accepted || status == Status::rejected;
+  return fail(
+      problem(ProblemKind::conflict, taken ? "decision-taken" : "decision-not-possible",
+              {{"decision", std::string(name(verb))}, {"status", std::string(document::name(status))}}));
+}
+
+// The road is asked for again: what the counterpart wants may have changed while the document waited.
+Result<Route> roadOf(store::Reader& reader, const Tools& tools, CompanyId sender, DocumentId document) {
+  TRY(const auto kept, store::parsed(reader, document));
+  if (!kept) return fail(problem(ProblemKind::conflict, "document-unreadable"));
+  TRY(const auto parsed, document::BusinessDocument::restored(*kept));
+  const auto facts = document::headerFactsOf(parsed);
+  TRY(const auto recipient, recipientOf(reader, sender, recipientOf(facts)));
+  return route(reader, tools.channels, recipient, tools.clock.now());
+}
+
+Result<Written> release(store::Transaction& tx, const Tools& tools, CompanyId sender, DocumentId document,
+                        const store::Actor& actor, std::string_view reason) {
+  TRY(auto road, roadOf(tx, tools, sender, document));
+  Written written;
+  const bool reaches = road.reaches();
+  written.events = {{EventType::checked, actor, store::NoteFact{std::string(reason)}},
+                    {EventType::routed, {}, std::move(road.plan)}};
+  if (reaches)
+    written.jobs.push_back(deliverJob(document, sender, 0, tools.clock.now()));
+  else
+    written.events.push_back({EventType::failed, {}, failedFact("channels-exhausted")});
+  return written;
+}
+
+Result<Written> decided(store::Transaction& tx, const Tools& tools, const store::Event& first,
+                        CompanyId receiver, DocumentId document, const store::Actor& actor, Verb verb,
+                        std::string_view reason) {
+  const auto sender = std::get<store::ReceivedFact>(first.fact).sender;
+  const store::NoteFact note{std::string(reason)};
+  switch (verb) {
+    case Verb::release:
+      return release(tx, tools, sender, document, actor, reason);
+    case Verb::send_back:
+      return Written{{{EventType::returned, actor, note}},
+                     {noticeJob(receiver, sender, document, tools.clock.now())},
+                     true};
+    case Verb::accept:
+      return Written{{{EventType::accepted, actor, note}}, {}, false};
+    case Verb::reject:
+      return Written{{{EventType::rejected, actor, note}}, {}, false};
+  }
+  return Written{};
+}
+
+bool wasSeen(const std::vector<store::Event>& events) {
+  return std::ranges::any_of(events, [](const auto& event) {
+    return event.type == EventType::opened || event.type == EventType::fetched;
+  });
+}
+
+}  // namespace
+
+std::string_view name(Verb verb) {
+  for (const auto& [value, text] : verb_names)
+    if (value == verb) return text;
+  return {};
+}
+
+std::optional<Verb> verbFromName(std::string_view name) {
+  for (const auto& [value, text] : verb_names)
+    if (text == name) return value;
+  return std::nullopt;
+}
+
+Result<store::DocumentRow> documentOf(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
+                                      DocumentId document, store::Direction direction) {
+  TRY(auto row, store::findDocument(reader, viewer, document, company));
+  if (row.entry.company == company && row.entry.direction == direction) return row;
+  return fail(problem(ProblemKind::forbidden,
+                      direction == store::Direction::received ? "not-the-receiver" : "not-the-sender"));
+}
+
+Outcome decide(const Tools& tools, const store::Viewer& viewer, CompanyId company, DocumentId document,
+               Verb verb, std::string_view reason) {
+  if (reason.empty() && (verb == Verb::send_back || verb == Verb::reject))
+    return fail(problem(ProblemKind::invalid, "reason-missing"));
+  return retried([&] {
+    return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
+      TRY(const auto row, documentOf(tx, viewer, company, document, store::Direction::received));
+      CHECK_OK(checkState(row, verb));
+      TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
+      TRY(const auto written,
+          decided(tx, tools, events.front(), company, document, viewer.actor(), verb, reason));
+      CHECK_OK(store::append(tx, document, row.lastSequence, written.events, written.jobs));
+      return written.releasesKeys ? store::releaseKeys(tx, document) : Outcome();
+    });
+  });
+}
+
+std::optional<std::string_view> whyNotRecalled(const store::DocumentRow& row,
+                                               const std::vector<store::Event>& events) {
+  if (wasSeen(events)) return "recall-too-late";
+  switch (row.entry.status) {
+    case Status::held:
+    case Status::ready:
+    case Status::sending:
+    case Status::sent:
+    case Status::delivered:
+    case Status::failed:
+      return std::nullopt;
+    case Status::opened:
+    case Status::accepted:
+    case Status::rejected:
+      return "recall-too-late";
+    default:
+      return "recall-not-possible";
+  }
+}
+
+Outcome recall(const Tools& tools, const store::Viewer& viewer, CompanyId company, DocumentId document,
+               std::string_view reason) {
+  return retried([&] {
+    return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
+      TRY(const auto row, documentOf(tx, viewer, company, document, store::Direction::sent));
+      TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
+      if (const auto code = whyNotRecalled(row, events))
+        return fail(problem(ProblemKind::conflict, *code,
+                            {{"status", std::string(document::name(row.entry.status))}}));
+      CHECK_OK(store::append(tx, document, row.lastSequence,
+                             {{EventType::cancelled, viewer.actor(), store::NoteFact{std::string(reason)}}},
+                             {}));
+      return store::releaseKeys(tx, document);
+    });
+  });
+}
+
+}  // namespace postgang::flow

@@ -1,0 +1,122 @@
+#include "flow/resend.h"
+
+#include <algorithm>
+
+#include "document/header_facts.h"
+#include "flow/decide.h"
+#include "flow/deliver.h"
+#include "flow/filter.h"
+#include "flow/retries.h"
+#include "flow/route.h"
+#include "flow/words.h"
+#include "store/blobs.h"
+#include "store/sql/session.h"
+
+namespace postgang::flow {
+
+using document::Status;
+using store::EventType;
+
+namespace {
+
+std::optional<std::string_view> whyNot(Status status) {
+  switch (status) {
+    case Status::received:
+    case Status::ready:
+    case Status::sending:
+      return "resend-under-way";
+    case Status::stopped:
+    case Status::returned:
+    case Status::held:
+      return "resend-stopped";
+    case Status::superseded:
+      return "resend-superseded";
+    case Status::cancelled:
+    case Status::accepted:
+      return "resend-ended";
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<ResendState::AlreadySent> lastSent(const std::vector<store::Event>& events) {
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (event->type != EventType::sent && event->type != EventType::delivered) continue;
+    return ResendState::AlreadySent{event->at, std::get<store::DeliveryFact>(event->fact).channel};
+  }
+  return std::nullopt;
+}
+
+Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row) {
+  TRY(const auto kept, store::parsed(reader, row.entry.document));
+  if (!kept) return Route{};
+  TRY(const auto parsed, document::BusinessDocument::restored(*kept));
+  TRY(const auto recipient,
+      recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
+  return route(reader, tools.channels, recipient, tools.clock.now());
+}
+
+bool reaches(const std::vector<store::PlanStep>& plan) {
+  return std::ranges::any_of(plan, &store::PlanStep::reachable);
+}
+
+// The plan with the wanted channel first.
+Result<std::vector<store::PlanStep>> planFor(std::vector<store::PlanStep> plan, std::string_view channel) {
+  const auto wanted = channel.empty() ? std::ranges::find_if(plan, &store::PlanStep::reachable)
+                                      : std::ranges::find(plan, channel, &store::PlanStep::channel);
+  if (wanted == plan.end() || !wanted->reachable)
+    return fail(problem(ProblemKind::conflict, "channel-not-reachable", {{"channel", std::string(channel)}}));
+  std::rotate(plan.begin(), wanted, wanted + 1);
+  return plan;
+}
+
+Outcome checkConfirmed(const ResendState& state, const store::DocumentRow& row, bool confirmed) {
+  if (!state.alreadySent || confirmed) return {};
+  return fail(problem(ProblemKind::conflict, "resend-confirm",
+                      {{"at", state.alreadySent->at.text()},
+                       {"date", dateInStockholm(state.alreadySent->at).text()},
+                       {"channel", state.alreadySent->channel},
+                       {"number", row.entry.number}}));
+}
+
+}  // namespace
+
+Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const store::DocumentRow& row) {
+  ResendState state;
+  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
+  state.alreadySent = lastSent(events);
+  TRY(auto road, roadOf(reader, tools, row));
+  state.plan = std::move(road.plan.plan);
+  state.why = whyNot(row.entry.status);
+  if (!state.why && !reaches(state.plan)) state.why = "no-channel";
+  return state;
+}
+
+Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, CompanyId company,
+                           DocumentId document, std::string_view channel, bool confirmed) {
+  std::string chosen;
+  CHECK_OK(retried([&] {
+    return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
+      TRY(const auto row, documentOf(tx, viewer, company, document, store::Direction::sent));
+      TRY(const auto state, resendState(tx, tools, row));
+      if (state.why)
+        return fail(problem(ProblemKind::conflict, *state.why,
+                            {{"status", std::string(document::name(row.entry.status))},
+                             {"receiver", row.entry.receiver.name}}));
+      CHECK_OK(checkConfirmed(state, row, confirmed));
+      TRY(auto plan, planFor(state.plan, channel));
+      chosen = plan.front().channel;
+      TRY(auto road, roadOf(tx, tools, row));
+      TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
+      int attempts = 0;
+      for (const auto& tried : progressOf(events).tried) attempts += tried.attempts;
+      return store::append(
+          tx, document, row.lastSequence,
+          {{EventType::routed, viewer.actor(), store::RoutedFact{std::move(plan), road.plan.receiver}}},
+          {resendJob(document, company, attempts + 1, tools.clock.now(), chosen)});
+    });
+  }));
+  return chosen;
+}
+
+}  // namespace postgang::flow
