@@ -141,6 +141,7 @@ class Explainer {
     finding.id = demand_.demand.id;
     finding.severity = demand_.demand.severity;
     finding.term = fault.term ? fault.term : leaf.leaf.term;
+    finding.test = name(leaf.leaf.test);
     finding.related = fault.related;
     const auto& index = judge_.index();
     if (fault.found) {

@@ -33,7 +33,8 @@ struct Finding {
   std::string wantedSv, wantedEn;
   std::string messageSv, messageEn;  // the receiver's own words, or made from the demand
   std::string example;               // a value that would do, as far as form goes; may be empty
-  std::string related;               // another document that it is about (the earlier of a duplicate), its id
+  std::string_view test;  // the test that failed, by its name (tests.h): "digits"; "" for a rule of a pack
+  std::string related;    // another document that it is about (the earlier of a duplicate), its id
 
   static constexpr std::size_t value_codePoints_max = 200;
 };

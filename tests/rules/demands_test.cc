@@ -49,6 +49,7 @@ json::object shape(const Finding& finding) {
           {"messageSv", finding.messageSv},
           {"messageEn", finding.messageEn},
           {"example", finding.example},
+          {"test", finding.test},
           {"related", finding.related}};
 }
 

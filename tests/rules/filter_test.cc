@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "rules/demand_json.h"
+#include "rules/sentence.h"
 #include "tests/rules/described.h"
 
 namespace postgang::rules {
@@ -151,6 +154,83 @@ TEST(Filter, a_restored_document_is_judged_as_the_one_that_was_read) {
   const auto filter =
       filterOf(R"([{"test":"attachment","fileTypes":["csv"]},{"term":"BT-125","test":"present"}])");
   EXPECT_TRUE(filter.evaluate(restored, at()).value().empty());
+}
+
+// A condition of random tests, at most `depth` deep.
+Condition randomCondition(std::mt19937& random, int depth) {
+  static const char* leaves[] = {R"({"term":"BT-10","test":"present"})",
+                                 R"({"term":"BT-13","test":"digits","count":2,"ifPresent":true})",
+                                 R"({"term":"BT-13","test":"absent"})",
+                                 R"({"term":"BT-22","test":"contains","value":"a","which":"some"})",
+                                 R"({"term":"BT-22","test":"contains","value":"a","which":"no"})",
+                                 R"({"term":"BT-155","test":"present"})",
+                                 R"({"term":"BT-155","test":"equals","value":"a","which":"some"})",
+                                 R"({"term":"BT-155","test":"absent","which":"no"})",
+                                 R"({"term":"BT-155","test":"startsWith","value":"a","ifPresent":true})",
+                                 R"({"test":"lineHas","terms":["BT-155","BT-156"],"which":"no"})",
+                                 R"({"test":"attachment"})"};
+  const auto pick = [&](std::size_t count) { return random() % count; };
+  if (depth == 1 || pick(3) == 0)
+    return parseDemands("[" + std::string(leaves[pick(std::size(leaves))]) + "]").demands.at(0).condition;
+  const auto part = [&] { return randomCondition(random, depth - 1); };
+  switch (pick(4)) {
+    case 0:
+      return Condition::no(part());
+    case 1:
+      return Condition::all({part(), part()});
+    case 2:
+      return Condition::any({part(), part(), part()});
+    default:
+      return Condition::ifThen(part(), part());
+  }
+}
+
+document::BusinessDocument randomDocument(std::mt19937& random) {
+  const auto maybe = [&] { return random() % 2 == 0; };
+  const auto text = [&] { return std::string(maybe() ? "a" : "12"); };
+  json::object description;
+  for (const auto* term : {"BT-10", "BT-13"})
+    if (maybe()) description[term] = text();
+  json::array notes, lines;
+  for (auto count = random() % 3; count > 0; --count) notes.push_back(json::object{{"BT-22", text()}});
+  for (auto count = random() % 4; count > 0; --count) {
+    json::object line;
+    for (const auto* term : {"BT-155", "BT-156"})
+      if (maybe()) line[term] = text();
+    lines.push_back(std::move(line));
+  }
+  description["BG-1"] = std::move(notes);
+  description["BG-25"] = std::move(lines);
+  return described(description);
+}
+
+// Of a demand and its opposite exactly one fails, and what fails always says why: a document can never be
+// stopped without a finding. Both read without a gap.
+TEST(Filter, of_a_demand_and_its_opposite_exactly_one_has_findings) {
+  std::mt19937 random(20261123);
+  for (int i = 0; i < 300; ++i) {
+    std::vector<Demand> demands(2);
+    demands[0].id = "a";
+    demands[0].condition = randomCondition(random, 4);
+    demands[1].id = "b";
+    demands[1].condition = Condition::no(demands[0].condition);
+    const auto filter = Filter::compile(demands);
+    if (!filter) {
+      EXPECT_EQ(filter.error().code, "demand-too-large");
+      continue;
+    }
+    const auto said = sentence(demands[0], Language::swedish);
+    EXPECT_EQ(said.find("demand."), std::string::npos) << said;
+    EXPECT_NE(said, sentence(demands[1], Language::swedish));
+    for (int j = 0; j < 20; ++j) {
+      const auto findings = filter->evaluate(randomDocument(random), at()).value();
+      ASSERT_FALSE(findings.empty()) << said;
+      for (const auto& finding : findings) {
+        EXPECT_EQ(finding.id, findings.front().id) << said;
+        EXPECT_FALSE(finding.wantedSv.empty() || finding.test.empty()) << said;
+      }
+    }
+  }
 }
 
 }  // namespace
