@@ -7,6 +7,7 @@
 #include "api/safe_file.h"
 #include "api/seen.h"
 #include "base/log.h"
+#include "flow/fault_marks.h"
 #include "render/render.h"
 #include "store/blobs.h"
 
@@ -22,10 +23,11 @@ struct Asked {
   bool asHtml = false;
   std::optional<Language> language;  // absent: the design's
   bool asDownload = false;
+  bool withFaults = false;  // what the caller may see of its findings, marked
 };
 
 Result<Asked> askedIn(const net::Request& request) {
-  CHECK_OK(onlyParameters(request, {"format", "language", "download"}));
+  CHECK_OK(onlyParameters(request, {"format", "language", "download", "faults"}));
   Asked asked;
   const auto channel = render::channelFromName(request.parameter("kind"));
   if (!channel) return notFound();
@@ -40,6 +42,7 @@ Result<Asked> askedIn(const net::Request& request) {
     return parameterInvalid("language", "The language is sv or en.");
   if (!language.empty()) asked.language = languageFromTag(language);
   asked.asDownload = request.queryValue("download").value_or("") == "1";
+  asked.withFaults = request.queryValue("faults").value_or("") == "1";
   return asked;
 }
 
@@ -47,10 +50,11 @@ struct Source {
   store::DocumentRow row;
   std::string parsed;
   std::string design;  // JSON; empty: the plain one
+  std::vector<store::FindingFact> findings;
 };
 
 // The look is that of the company that sends it.
-Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id) {
+Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id, const Asked& asked) {
   Source source;
   TRY(source.row, seenDocument(reader, call, id));
   TRY(auto parsed, store::parsed(reader, id));
@@ -59,6 +63,9 @@ Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id) 
                 "The file could not be read: there is only the original.", {},
                 "Fetch the original, or look at the findings.");
   source.parsed = std::move(*parsed);
+  if (asked.withFaults) {
+    TRY(source.findings, store::findingsOf(reader, call.viewer(), id));
+  }
   if (source.row.entry.sender.identifier.empty()) return source;
   TRY(const auto sender, store::companyByIdentifier(reader, source.row.entry.sender.identifier));
   if (sender) source.design = sender->design;
@@ -84,12 +91,16 @@ std::string cacheKey(const Source& source, const Asked& asked) {
 
 Result<CopyCache::Copy> copyOf(CopyCache& cache, const Source& source, const Asked& asked) {
   const auto key = cacheKey(source, asked);
-  if (auto known = cache.find(key)) return known;
+  if (!asked.withFaults) {
+    if (auto known = cache.find(key)) return known;
+  }
   TRY(const auto document, document::BusinessDocument::restored(source.parsed));
   const auto design = designOf(source);
   const auto language = asked.language.value_or(render::languageFor(document, design));
-  TRY(auto bytes, asked.asHtml ? render::renderHtml(document, design, asked.channel, language)
-                               : render::renderPdf(document, design, asked.channel, language));
+  const auto marks = flow::faultMarks(source.findings, language);
+  TRY(auto bytes, asked.asHtml ? render::renderHtml(document, design, asked.channel, language, marks)
+                               : render::renderPdf(document, design, asked.channel, language, marks));
+  if (asked.withFaults) return std::make_shared<const std::string>(std::move(bytes));
   return cache.put(key, std::move(bytes));
 }
 
@@ -116,8 +127,8 @@ net::Reply replyWith(CopyCache::Copy copy, const Source& source, const Asked& as
 Result<net::Reply> getCopy(Parts& parts, const Call& call) {
   TRY(const auto id, documentIdIn(call.request));
   TRY(const auto asked, askedIn(call.request));
-  TRY(const auto source,
-      readFrom(parts.context.store, [&](store::Reader& reader) { return sourceOf(reader, call, id); }));
+  TRY(const auto source, readFrom(parts.context.store,
+                                  [&](store::Reader& reader) { return sourceOf(reader, call, id, asked); }));
   TRY(auto copy, copyOf(parts.copies, source, asked));
   CHECK_OK(recordFetch(parts, call, id, asked.asHtml ? "copy" : "pdf"));
   return replyWith(std::move(copy), source, asked);

@@ -9,6 +9,8 @@
 #include "api/routes.h"
 #include "api/safe_file.h"
 #include "flow/decide.h"
+#include "formats/credit_note.h"
+#include "formats/format.h"
 #include "store/blobs.h"
 
 namespace postgang::api {
@@ -122,6 +124,35 @@ Result<net::Reply> correctedFile(Parts& parts, const Call& call) {
                   safeFileName(row.fileName, otherwise));
 }
 
+// The draft of a credit note, or of the invoice again: what a mistake takes that no correction may touch.
+// Nothing is kept; who wants it sent sends it.
+Result<std::string> draftOf(const document::BusinessDocument& invoice, bool asCreditNote, std::string number,
+                            Date today) {
+  if (asCreditNote) {
+    TRY(const auto made, formats::creditNoteFor(invoice, {std::move(number), today, {}}));
+    return formats::writeDocument(made, "ubl-credit-note");
+  }
+  TRY(const auto made, formats::newInvoiceFrom(invoice, {std::move(number), today, std::nullopt}));
+  return formats::writeDocument(made, "ubl-invoice");
+}
+
+Result<net::Reply> credit(Parts& parts, const Call& call) {
+  TRY(const auto id, documentIdIn(call.request));
+  CHECK_OK(onlyParameters(call.request, {"kind", "number"}));
+  TRY(const auto kind, textParameter(call.request, "kind", 20));
+  if (kind != "credit-note" && kind != "new-invoice")
+    return parameterInvalid("kind", "This is credit-note or new-invoice.");
+  TRY(const auto number, textParameter(call.request, "number", 100));
+  TRY(const auto original, readFrom(parts.context.store, [&](store::Reader& reader) -> Result<std::string> {
+        TRY(const auto row, ownDocument(reader, call, id));
+        return store::blob(reader, row.digest);
+      }));
+  TRY(const auto reading, formats::readDocument(original));
+  const auto today = dateInStockholm(parts.context.clock.now());
+  TRY(auto draft, draftOf(reading.document, kind == "credit-note", number, today));
+  return download("application/xml", std::move(draft), safeFileName(number + ".xml", "draft.xml"));
+}
+
 }  // namespace
 
 void addCorrectionRoutes(net::Router& router, Parts& parts) {
@@ -134,6 +165,8 @@ void addCorrectionRoutes(net::Router& router, Parts& parts) {
   router.add("POST", "/api/v1/corrections", guard.scoped(Scope::documents_write, [&](const Call& call) {
     return correctMany(parts, call);
   }));
+  router.add("POST", "/api/v1/documents/{id}/credit",
+             guard.scoped(Scope::documents_read, [&](const Call& call) { return credit(parts, call); }));
   router.add(
       "GET", "/api/v1/documents/{id}/corrected-file",
       guard.scoped(Scope::documents_read, [&](const Call& call) { return correctedFile(parts, call); }));

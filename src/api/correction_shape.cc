@@ -6,6 +6,7 @@
 #include "api/problem_reply.h"
 #include "api/shapes.h"
 #include "base/bytes.h"
+#include "flow/fault_marks.h"
 #include "store/blobs.h"
 
 namespace postgang::api {
@@ -18,6 +19,7 @@ using document::TermType;
 
 constexpr std::size_t changes_max = 200;
 constexpr std::size_t attachments_max = 20;
+constexpr std::size_t cells_max = 12;
 constexpr std::size_t content_max = 14'000'000;  // base64 of formats::attachment_bytes_max
 
 json::object textShape(std::string_view swedish, std::string_view english) {
@@ -157,8 +159,30 @@ json::array attachmentShapes(const document::BusinessDocument& parsed) {
 }
 
 // The place on the copy.
-json::value cutOutShape(const document::BusinessDocument&, const store::FindingFact&) {
-  return nullptr;
+std::optional<render::CutOut> cutOutIn(const document::BusinessDocument& parsed,
+                                       const store::FindingFact& finding, Language language) {
+  const auto marks = flow::faultMarks({finding}, language);
+  if (marks.empty()) return std::nullopt;
+  auto pieces = render::cutOuts(parsed, {}, language, marks);
+  if (pieces.empty()) return std::nullopt;
+  return std::move(pieces.front());
+}
+
+json::value cutOutShape(const document::BusinessDocument& parsed, const store::FindingFact& finding) {
+  const auto swedish = cutOutIn(parsed, finding, Language::swedish);
+  const auto english = cutOutIn(parsed, finding, Language::english);
+  if (!swedish || !english || swedish->cells.size() != english->cells.size()) return nullptr;
+  json::array cells;
+  for (std::size_t i = 0; i < swedish->cells.size() && i < cells_max; ++i) {
+    const auto& cell = swedish->cells[i];
+    const auto& inEnglish = english->cells[i];
+    cells.push_back({{"label", textShape(cell.label, inEnglish.label)},
+                     {"value", textOrNull(cell.value)},
+                     {"marked", cell.marked},
+                     {"note", textShapeOrNull(cell.note, inEnglish.note)}});
+  }
+  return json::object{{"heading", textShape(swedish->heading, english->heading)},
+                      {"cells", std::move(cells)}};
 }
 
 json::array sameShapes(const insight::CorrectionForm& form) {

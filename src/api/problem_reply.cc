@@ -36,7 +36,8 @@ void add(boost::json::object& object, std::string_view name, const std::string& 
 // The request is as it should be, and what it asks for cannot be.
 bool isUnprocessable(std::string_view code) {
   return code == "idempotency-key-reused" || code == "nothing-changed" || code == "place-unknown" ||
-         code == "format-not-corrected" || code == "correction-not-enough" || code.starts_with("term-");
+         code == "format-not-corrected" || code == "correction-not-enough" ||
+         code == "document-not-credited" || code == "number-malformed" || code.starts_with("term-");
 }
 
 }  // namespace

@@ -20,6 +20,11 @@ namespace {
 namespace json = boost::json;
 using store::Direction;
 
+// A share or an hour is no amount: a plain JSON number.
+json::value numberShape(const Decimal& value) {
+  return json::parse(value.text());
+}
+
 json::array weeksShape(const insight::Weeks& weeks) {
   json::array values;
   for (const auto week : weeks) values.push_back(week);
@@ -78,7 +83,8 @@ Result<json::object> overviewShapeOf(store::Reader& reader, const Call& call, Di
     TRY(auto shape, groupShape(reader, call, group, by));
     groups.push_back(std::move(shape));
   }
-  const auto median = overview.medianHours ? json::value(*overview.medianHours) : json::value(nullptr);
+  json::value median = nullptr;
+  if (overview.medianMinutes) median = numberShape(Decimal::fromScaled(*overview.medianMinutes * 10 / 60, 1));
   return json::object{{"total", overview.total},
                       {"amount", amountsShape(overview.amounts)},
                       {"groups", std::move(groups)},
@@ -111,8 +117,8 @@ Result<net::Reply> senders(Parts& parts, const Call& call) {
                      {"name", textOrNull(sender.name)},
                      {"documents", sender.documents},
                      {"stopped", sender.stopped},
-                     {"share", sender.share()},
-                     {"rightFirstTime", sender.rightFirstTime()},
+                     {"share", numberShape(sender.share())},
+                     {"rightFirstTime", numberShape(sender.rightFirstTime())},
                      {"trend", weeksShape(sender.trend)}});
   return net::Reply::json(json::serialize(json::object{{"items", std::move(items)}}));
 }

@@ -13,6 +13,9 @@ using store::Stop;
 
 constexpr std::size_t items_max = 200;
 constexpr int senders_max = 200;
+// Shares are told in ten thousandths.
+constexpr int share_digits = 4;
+constexpr std::int64_t share_scale = 10'000;
 constexpr std::int64_t day_seconds = 24 * 3600;
 constexpr std::int64_t week_seconds = 7 * day_seconds;
 
@@ -105,7 +108,7 @@ Outcome addHistory(store::Reader& reader, const store::Viewer& viewer, CompanyId
   if (seconds.empty()) return {};
   const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
   std::ranges::nth_element(seconds, middle);
-  overview.medianHours = static_cast<double>(*middle) / 3600.0;
+  overview.medianMinutes = *middle / 60;
   return {};
 }
 
@@ -164,11 +167,12 @@ Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::View
   return overview;
 }
 
-double StoppedSender::share() const {
-  return documents == 0 ? 0 : static_cast<double>(stopped) / static_cast<double>(documents);
+Decimal StoppedSender::share() const {
+  return documents == 0 ? Decimal() : Decimal::fromScaled(stopped * share_scale / documents, share_digits);
 }
-double StoppedSender::rightFirstTime() const {
-  return documents == 0 ? 1 : static_cast<double>(documents - stopped) / static_cast<double>(documents);
+Decimal StoppedSender::rightFirstTime() const {
+  const auto right = documents == 0 ? share_scale : (documents - stopped) * share_scale / documents;
+  return Decimal::fromScaled(right, share_digits);
 }
 
 Result<std::vector<StoppedSender>> stoppedSenders(store::Reader& reader, const store::Viewer& viewer,

@@ -39,10 +39,10 @@ struct StoppedGroup {
 struct StoppedOverview {
   std::int64_t total = 0;
   std::map<std::string, Decimal> amounts;
-  std::vector<StoppedGroup> groups;  // most documents first; by due date the earliest first
-  std::int64_t putRight = 0;         // in the last twelve weeks
-  std::optional<double> medianHours;
-  std::int64_t stopped = 0, documents = 0;  // of so many, in the last twelve weeks
+  std::vector<StoppedGroup> groups;           // most documents first; by due date the earliest first
+  std::int64_t putRight = 0;                  // in the last twelve weeks
+  std::optional<std::int64_t> medianMinutes;  // from the stop to the corrected version
+  std::int64_t stopped = 0, documents = 0;    // of so many, in the last twelve weeks
   Weeks weeks{};
 };
 
@@ -54,8 +54,8 @@ Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::View
 struct StoppedSender {
   std::string identifier, name;
   std::int64_t documents = 0, stopped = 0, putRightLater = 0;
-  double share() const;           // stopped of all
-  double rightFirstTime() const;  // got through as first sent, of all
+  Decimal share() const;           // stopped of all, 0 to 1
+  Decimal rightFirstTime() const;  // got through as first sent, of all
   Weeks trend{};
 };
 // The most stopped first: over the last twelve weeks, at most 200.
