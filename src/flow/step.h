@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "channels/registry.h"
+#include "flow/mailing.h"
 #include "store/jobs.h"
 #include "store/store.h"
 
@@ -17,6 +18,7 @@ struct Tools {
   const Clock& clock;
   IdMaker& ids;
   const channels::Registry& channels;
+  const Mailing* mailing = nullptr;  // absent: no e-mail leaves
 };
 
 struct Decision {

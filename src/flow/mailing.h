@@ -1,0 +1,25 @@
+// How e-mail leaves the house: one function that sends, and who we are. Absent: there is no mail server.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "net/mail.h"
+#include "net/smtp_client.h"
+
+namespace postgang::flow {
+
+struct Mailing {
+  std::function<net::SmtpAnswer(const net::Envelope&, std::string_view message)> send;
+  std::string from;       // "retur@postgang.example": the sender, and where bounces go
+  std::string publicUrl;  // what links begin with: "https://postgang.example", no slash at its end
+  // A server that does not answer is left alone for a while by all of this process: instant in microseconds.
+  std::shared_ptr<std::atomic<std::int64_t>> silentUntil = std::make_shared<std::atomic<std::int64_t>>(0);
+
+  bool isOn() const { return static_cast<bool>(send); }
+};
+
+}  // namespace postgang::flow
