@@ -29,7 +29,7 @@ namespace postgang::flow {
 struct Flow::Machine {
   Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
           FlowSettings settings)
-      : tools{store, clock, ids, channels}, settings(std::move(settings)) {}
+      : tools{store, clock, ids, channels, &this->settings.mailing}, settings(std::move(settings)) {}
 
   // Leases and does one batch; the number of jobs leased. Thread-safe.
   Result<std::int64_t> runBatch();
