@@ -3415,6 +3415,8 @@ export interface operations {
                 format?: "html" | "pdf";
                 /** @description Words around the values; the default is the design's */
                 language?: "sv" | "en";
+                /** @description With the places marked that its findings speak of */
+                faults?: "1";
                 /** @description Answer as an attachment */
                 download?: "1";
             };

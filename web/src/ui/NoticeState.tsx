@@ -3,6 +3,7 @@ import { IconClock, IconEye, IconMailX, IconSend, IconUserX, type Icon } from '@
 import type { Notice } from '@/api/stops';
 import { dateTimeOf, freshOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
+import { DateText } from './DateText';
 import { tokens, type StatusColour } from '@/theme/tokens';
 import classes from './NoticeState.module.css';
 
@@ -30,7 +31,12 @@ export function NoticeState({ notice }: { notice: Notice | null }) {
       <Mark size={tokens.icon.size.status} stroke={tokens.icon.stroke} aria-hidden />
       <span>
         {t(`portal.notice.state.${notice.state}`)}
-        {at && (notice.state === 'read' || notice.state === 'sent') && ` ${freshOf(at)}`}
+        {at && (notice.state === 'read' || notice.state === 'sent') && (
+          <>
+            {' '}
+            <DateText date={freshOf(at)} />
+          </>
+        )}
       </span>
     </span>
   );

@@ -1,9 +1,14 @@
 // Sentences that several pages make: why something stopped, what an event means.
 import type { TFunction } from 'i18next';
 
-// A problem code or a finding's id in a few words: "Ordernummer saknas". Unknown ones stand as they are.
-export function reasonWords(t: TFunction, code: string | null | undefined): string {
-  if (!code) return '';
+// A problem code or a finding's id in a few words: "Ordernummer saknas". A receiver's demand comes with its term:
+// "demand-missing:BT-13". Unknown ones stand as they are.
+export function reasonWords(t: TFunction, given: string | null | undefined): string {
+  if (!given) return '';
+  const [code = '', bt] = given.split(':');
+  const term = bt && t(`portal.reasonTerm.${bt}`, { defaultValue: '' });
+  const whole = term && t(`portal.reasonOf.${code}`, { term, defaultValue: '' });
+  if (whole) return whole;
   for (const section of ['portal.reason', 'finding', 'problem']) {
     const words = t(`${section}.${code}`, { defaultValue: '' });
     if (words && !words.includes('{{')) return words.replace(/\.$/, '');

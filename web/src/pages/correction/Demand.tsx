@@ -27,7 +27,7 @@ export function CutOutOf({ cutOut }: { cutOut: CutOut }) {
   return (
     <figure className={classes.cutOut}>
       <figcaption>{t('portal.correction.onInvoice', { place: cutOut.heading[language] })}</figcaption>
-      <dl>
+      <dl className="prose">
         {cutOut.cells.map((cell, index) => (
           <div key={index} data-marked={cell.marked || undefined}>
             <dt>{cell.label[language]}</dt>

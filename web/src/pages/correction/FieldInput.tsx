@@ -87,7 +87,7 @@ function FieldLabel({ id, title, place, children }: { id: string; title: string;
   return (
     <div className={classes.label}>
       <label htmlFor={id}>
-        {title} <span>{place}</span>
+        {title} <span className="prose">{place}</span>
       </label>
       {children}
     </div>

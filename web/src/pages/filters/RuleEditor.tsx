@@ -34,7 +34,7 @@ export function RuleEditor({ rule: before, vocabulary, onDone, onCancel }: RuleE
   const current = settled === rule && !back.isPlaceholderData;
   const ready = whole && current && back.isSuccess && problems.length === 0;
   return (
-    <section className={classes.editor} aria-label={t('portal.filters.demand')}>
+    <div className={classes.editor} role="group" aria-label={t('portal.filters.demand')}>
       <ConditionEditor condition={conditionOf(rule)} vocabulary={vocabulary} onChange={(condition) => setRule(withCondition(rule, condition))} />
       <ReadBack sentences={whole ? back.data?.sentences : undefined} problems={whole ? problems : []} />
       <div className={classes.severity}>
@@ -83,7 +83,7 @@ export function RuleEditor({ rule: before, vocabulary, onDone, onCancel }: RuleE
           {t('portal.filters.done')}
         </Button>
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -174,10 +174,10 @@ function Errors({ errors, total, preview }: { errors: ImportPreview['errors']; t
   const count = Math.max(total, errors.length);
   return (
     <div className={classes.errors}>
-      <h3>
+      <h2>
         <IconAlertCircle size={16} stroke={1.75} aria-hidden />
         {t('portal.registers.rowErrors', { count, number: number(count) })}
-      </h3>
+      </h2>
       <ul>
         {errors.slice(0, errorsShown).map((error, index) => (
           <li key={index}>

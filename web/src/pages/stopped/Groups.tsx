@@ -97,7 +97,7 @@ function GroupHead({ group, by, span, onCorrect }: GroupHeadProps) {
         <div className={classes.groupHead}>
           <Mark size={18} stroke={1.75} color={by === 'cause' || late ? 'var(--st-amber)' : 'var(--pg-dim)'} aria-hidden />
           <h2>{title}</h2>
-          {by === 'cause' && group.cause?.term && <code>{group.cause.term}</code>}
+          {by === 'cause' && group.cause?.term && <code className="prose">{group.cause.term}</code>}
           <span className={classes.count}>{number(group.documents)}</span>
           <span className={classes.trend}>
             <Sparkline width={72} days={group.trend} colour="var(--pg-text-2)" label={t('portal.stopped.trend')} />

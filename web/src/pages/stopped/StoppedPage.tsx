@@ -115,7 +115,10 @@ function SideView({ side, by, query, open, onBy, onCorrect }: SideViewProps) {
   const items = data.groups.flatMap((group) => group.items);
   const held = side === 'received' ? items.filter((item) => item.held) : [];
   const groups = data.groups
-    .map((group) => ({ ...group, items: side === 'received' ? group.items.filter((item) => !item.held) : group.items }))
+    .map((group) => {
+      const rest = side === 'received' ? group.items.filter((item) => !item.held) : group.items;
+      return { ...group, items: rest, documents: group.documents - (group.items.length - rest.length) };
+    })
     .filter((group) => group.items.length > 0);
   return (
     <>
