@@ -102,7 +102,8 @@ double BlockWriter::facts(double x, double y, const Copy& copy, const std::vecto
     const bool isMarked = fact.fault != no_fault;
     const Style& head = isMarked ? styles::faultLabel : styles::label;
     const bool hasNote = isMarked && !copy.faults[fact.fault].empty();
-    double wide = std::min(width, std::max(type_.width(fact.label, head), type_.width(fact.value, value)));
+    const Style body = isMarked ? styles::marked(value) : value;
+    double wide = std::min(width, std::max(type_.width(fact.label, head), type_.width(fact.value, body)));
     if (hasNote) wide = std::min(width, std::max(wide, note_room));
     if (at > x && at + wide > x + width + 0.01) {
       at = x;
@@ -110,7 +111,7 @@ double BlockWriter::facts(double x, double y, const Copy& copy, const std::vecto
     }
     mark(fact.fault);
     fitted(at, label, head, fact.label, width);
-    fitted(at, label + value_drop, value, fact.value, width);
+    fitted(at, label + value_drop, body, fact.value, width);
     mark(no_fault);
     last = std::max(last, label + value_drop);
     if (hasNote) last = std::max(last, note(at, label + value_drop, copy, fact.fault, wide));
@@ -127,7 +128,7 @@ double BlockWriter::note(double x, double y, const Copy& copy, std::size_t fault
 
 // One frame round all that was written for a fault, drawn before it.
 void BlockWriter::frameFaults() {
-  constexpr double side = 1.3, above = 0.7, below = 0.7, ascent = 0.76, descent = 0.2;  // ems of the type
+  constexpr double side = 1.3, ascent = 0.76;  // ems of the type
   for (std::size_t i = 0; i < block_.items.size(); ++i) {
     const auto* first = std::get_if<TextRun>(&block_.items[i]);
     if (!first || first->fault == no_fault) continue;
@@ -144,9 +145,11 @@ void BlockWriter::frameFaults() {
       x1 = std::min(x1, start);
       x2 = std::max(x2, start + run->width);
       y1 = std::min(y1, run->y - em * ascent);
-      y2 = std::max(y2, run->y + em * descent);
+      // Amounts, the only large type, have nothing below their baseline but a comma.
+      y2 = std::max(y2, run->y + em * (run->style.points > 14 ? 0.1 : 0.2));
     }
-    const FaultFrame frame{x1 - side, y1 - above, x2 - x1 + 2 * side, y2 - y1 + above + below, fault};
+    const double room = end - i > 1 ? 0.8 : 0.4;  // one line alone may stand close to its neighbours
+    const FaultFrame frame{x1 - side, y1 - room, x2 - x1 + 2 * side, y2 - y1 + 2 * room, fault};
     block_.items.insert(block_.items.begin() + static_cast<std::ptrdiff_t>(i), frame);
     i = end;
   }

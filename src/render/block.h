@@ -28,6 +28,11 @@ inline constexpr Style strongLine{8.5, Weight::semibold, false, Tone::black};
 inline constexpr Style under{7, Weight::regular, false, Tone::grey};
 inline constexpr Style faultLabel{7, Weight::semibold, false, Tone::fault};
 inline constexpr Style faultNote{7.5, Weight::semibold, false, Tone::fault};
+constexpr Style marked(Style value) {
+  value.weight = Weight::bold;
+  value.tone = Tone::black;
+  return value;
+}
 }  // namespace styles
 
 class BlockWriter {

@@ -26,6 +26,14 @@ class Cutter {
   Cutter(const MarkedCopy& marked, Language language)
       : copy_(marked.copy), texts_(Texts::of(language)), language_(language) {}
 
+  std::string heading(const FaultSpot& spot, int page) const {
+    const bool isLine = spot.part == Part::table_cell || spot.part == Part::table_under;
+    const bool isCredit = copy_.kind == document::Kind::credit_note;
+    return texts_.sentence(
+        std::string("copy.mark.heading") + (isCredit ? "Credit" : "") + (isLine ? "Line" : ""),
+        {{"page", std::to_string(page)}, {"line", std::to_string(spot.index + 1)}});
+  }
+
   std::vector<CutOut::Cell> cells(const FaultSpot& spot) const {
     switch (spot.part) {
       case Part::title_facts:
@@ -130,10 +138,7 @@ class Cutter {
     for (const MarkedLine& marked : faults) {
       if (marked.fault != spot.fault) continue;
       if (marked.line > 0) cells.push_back(cell(std::string(texts_.word(key)), lines[0], no_fault));
-      auto text = lines[marked.line];
-      const auto title = std::string(document::title(spot.term, language_));
-      if (text.starts_with(title + ": ")) text.erase(0, title.size() + 2);
-      cells.push_back(cell(title, text, marked.fault));
+      cells.push_back(cell(std::string(document::title(spot.term, language_)), spot.value, marked.fault));
     }
     return cells;
   }
@@ -168,12 +173,10 @@ std::vector<CutOut> cutOuts(const document::BusinessDocument& document, const De
   const auto marked = markedCopyOf(document, design, Channel::email, language, marks);
   const Layout layout = layOut(marked.copy, design);
   const Cutter cutter(marked, language);
-  const char* key =
-      marked.copy.kind == document::Kind::credit_note ? "copy.mark.headingCredit" : "copy.mark.heading";
   for (const FaultSpot& spot : marked.spots) {
     CutOut piece;
     piece.page = pageOf(layout, spot.fault);
-    piece.heading = Texts::of(language).sentence(key, {{"page", std::to_string(piece.page)}});
+    piece.heading = cutter.heading(spot, piece.page);
     piece.cells = cutter.cells(spot);
     const bool isThere = std::any_of(pieces.begin(), pieces.end(), [&](const CutOut& other) {
       return other.page == piece.page && marksTheSame(other.cells, piece.cells);
@@ -196,7 +199,7 @@ std::string cutOutHtml(const CutOut& piece) {
   for (const CutOut::Cell& cell : piece.cells) {
     // Cells stand beside each other while there is room, without a media query.
     out +=
-        "<div style=\"display:inline-block;vertical-align:top;max-width:100%;min-width:110px;margin:2px\">"
+        "<div style=\"display:inline-block;vertical-align:top;max-width:100%;min-width:104px;margin:3px\">"
         "<div style=\"padding:6px 9px;border:2px solid ";
     out += cell.marked ? "#a3231c;border-radius:4px;background:#fdf2f0" : "transparent";
     out += "\"><div style=\"font-size:12px;line-height:16px;color:";

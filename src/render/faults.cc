@@ -131,6 +131,7 @@ class Marker {
     auto spot = isWithin(term_, Group::BG_25) ? onLine() : inDocument();
     spot.fault = fault_;
     spot.term = term_;
+    spot.value = shown();
     return spot;
   }
 

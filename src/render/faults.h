@@ -29,6 +29,7 @@ struct FaultSpot {
   std::size_t inner = 0;  // cell, line under a row, column of the foot
   std::size_t fault = 0;  // of Copy::faults
   document::Term term{};
+  std::string value = {};  // as the copy says it of the term alone: the value, or that it is missing
 };
 
 // Gives the spots in the order of the marks.

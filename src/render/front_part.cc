@@ -119,14 +119,16 @@ double writeNotice(BlockWriter& write, const Copy& copy, double rule) {
 }
 
 // A value that is a little too wide is made a little smaller; a longer one is broken.
-double writeReference(BlockWriter& write, const std::string& value, double x, double y, double room) {
+double writeReference(BlockWriter& write, const Fact& fact, double x, double y, double room) {
+  const std::string& value = fact.value;
+  const Style style = fact.fault == no_fault ? styles::fact : styles::marked(styles::fact);
   constexpr double line_pitch = 4, shrink_max = 1.09;
-  const double natural = value.size() < 200 ? write.type().width(value, styles::fact) : room * 10;
+  const double natural = value.size() < 200 ? write.type().width(value, style) : room * 10;
   if (natural > room && natural <= room * shrink_max && value.find('\n') == std::string::npos) {
-    write.fitted(x, y, styles::fact, value, room);
+    write.fitted(x, y, style, value, room);
     return y;
   }
-  return write.paragraph(x, y, styles::fact, value, room, line_pitch, reference_lines_max);
+  return write.paragraph(x, y, style, value, room, line_pitch, reference_lines_max);
 }
 
 // Four columns, label over value. Gives the last baseline.
@@ -142,7 +144,7 @@ double writeReferences(BlockWriter& write, const Copy& copy, double y) {
     const Fact& fact = copy.references[i];
     write.mark(fact.fault);
     write.fitted(x, label, fact.fault == no_fault ? styles::label : styles::faultLabel, fact.label, room);
-    const double end = writeReference(write, fact.value, x, label + value_drop, room);
+    const double end = writeReference(write, fact, x, label + value_drop, room);
     write.mark(no_fault);
     last = std::max(last, write.note(x, end, copy, fact.fault, room));
   }

@@ -46,7 +46,8 @@ constexpr std::string_view style_rules =
 constexpr std::string_view fault_rules =
     ".fault{border:2px solid #a3231c;border-radius:3px;background:#fdf2f0;padding:.35rem .5rem}"
     "span.fault{display:inline-block}.fault dt{color:#a3231c;font-weight:600}.fault dd{font-weight:600}"
-    ".note{color:#a3231c;font-weight:600;font-size:.875rem}td .note{display:block;white-space:normal}";
+    ".note{color:#a3231c;font-weight:600;font-size:.875rem}b .note,strong .note,small .note,td "
+    ".note{display:block;white-space:normal}";
 
 class Writer {
  public:

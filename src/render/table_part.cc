@@ -50,10 +50,32 @@ std::size_t faultOf(const TableRow& row, Cell cell) {
   return no_fault;
 }
 
-void addNote(Typesetter& type, const Copy& copy, std::size_t fault, double room,
+// What is said of a column stands under the line's name, and names the column.
+std::string_view headOf(const Table& table, Cell cell) {
+  switch (cell) {
+    case Cell::article:
+      return table.article;
+    case Cell::quantity:
+      return table.quantity;
+    case Cell::unit:
+      return table.unit;
+    case Cell::price:
+      return table.price;
+    case Cell::vat:
+      return table.vat;
+    case Cell::amount:
+      return table.amount;
+    case Cell::name:
+      break;
+  }
+  return {};
+}
+
+void addNote(Typesetter& type, const Copy& copy, std::size_t fault, std::string_view head, double room,
              std::vector<RowLine>& lines) {
   if (fault == no_fault || copy.faults[fault].empty()) return;
-  for (auto& line : type.wrapped("\u2191 " + copy.faults[fault], styles::faultNote, room))
+  const auto lead = head.empty() ? std::string("\u2191 ") : std::string(head) + ": ";
+  for (auto& line : type.wrapped(lead + copy.faults[fault], styles::faultNote, room))
     lines.push_back({std::move(line), true, no_fault, true});
 }
 
@@ -63,14 +85,15 @@ std::vector<RowLine> linesOf(Typesetter& type, const Copy& copy, const TableRow&
   for (auto& line : type.wrapped(row.name, row.heading ? styles::strongLine : styles::line, nameRoom))
     lines.push_back({std::move(line), false, faultOf(row, Cell::name)});
   if (lines.empty()) lines.push_back({});
-  for (const auto& [cell, fault] : row.cellFaults) addNote(type, copy, fault, underRoom, lines);
+  for (const auto& [cell, fault] : row.cellFaults)
+    addNote(type, copy, fault, headOf(copy.table, cell), underRoom, lines);
   for (std::size_t i = 0; i < row.under.size(); ++i) {
     std::size_t fault = no_fault;
     for (const MarkedLine& marked : row.underFaults)
       if (marked.line == i) fault = marked.fault;
     for (auto& line : type.wrapped(row.under[i], styles::under, underRoom))
       if (!line.empty()) lines.push_back({std::move(line), true, fault});
-    addNote(type, copy, fault, underRoom, lines);
+    addNote(type, copy, fault, {}, underRoom, lines);
   }
   return lines;
 }
@@ -127,8 +150,9 @@ void addRow(Typesetter& type, const Copy& copy, std::size_t index, const Columns
                            : lines[at].under ? styles::under
                            : row.heading     ? styles::strongLine
                                              : styles::line;
+      const bool isMarked = lines[at].fault != no_fault;
       write.mark(lines[at].fault);
-      write.text(row.heading ? left : c.name, y, style, lines[at].text);
+      write.text(row.heading ? left : c.name, y, isMarked ? styles::marked(style) : style, lines[at].text);
       write.mark(no_fault);
     }
     const bool endsFramed = lines[at - 1].fault != no_fault;
