@@ -24,7 +24,7 @@ constexpr int created_status = 201;
 constexpr std::size_t documents_max = 200;
 
 Result<store::DocumentRow> ownDocument(store::Reader& reader, const Call& call, DocumentId id) {
-  return flow::documentOf(reader, call.viewer(), call.company(), id, store::Direction::sent);
+  return flow::documentOf(reader, call.viewer(), id, store::Direction::sent);
 }
 
 Result<net::Reply> form(Parts& parts, const Call& call) {
@@ -40,11 +40,11 @@ Result<net::Reply> correct(Parts& parts, const Call& call) {
   TRY(const auto id, documentIdIn(call.request));
   TRY(const auto asked, correctionAsked(call.request, id));
   if (!asked.send) {
-    TRY(const auto proposed, parts.context.flow.propose(call.viewer(), call.company(), asked.request));
+    TRY(const auto proposed, parts.context.flow.propose(call.viewer(), asked.request));
     return net::Reply::json(json::serialize(previewShape(proposed, asked.request)));
   }
   return answeredOnce(parts.context.store, parts.context.clock, call, [&]() -> Result<net::Reply> {
-    TRY(const auto made, parts.context.flow.correct(call.viewer(), call.company(), asked.request));
+    TRY(const auto made, parts.context.flow.correct(call.viewer(), asked.request));
     return net::Reply::json(json::serialize(madeShape(made)), created_status);
   });
 }
@@ -60,7 +60,7 @@ json::object resultShape(DocumentId id) {
 // One of many: its problem is its own, and stops no other.
 json::object correctOne(Parts& parts, const Call& call, const flow::CorrectionRequest& request, bool send) {
   auto shape = resultShape(request.document);
-  const auto proposed = parts.context.flow.propose(call.viewer(), call.company(), request);
+  const auto proposed = parts.context.flow.propose(call.viewer(), request);
   if (!proposed) {
     shape["problem"] = problemShape(proposed.error());
     return shape;
@@ -69,7 +69,7 @@ json::object correctOne(Parts& parts, const Call& call, const flow::CorrectionRe
     shape.at("findings").as_array().push_back(findingShape(finding));
   shape["ok"] = proposed->valid();
   if (!send || !proposed->valid()) return shape;
-  const auto made = parts.context.flow.correct(call.viewer(), call.company(), request);
+  const auto made = parts.context.flow.correct(call.viewer(), request);
   if (made) {
     shape["newId"] = made->id.text();
   } else {

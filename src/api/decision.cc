@@ -34,7 +34,7 @@ Result<net::Reply> decide(Parts& parts, const Call& call) {
   if (!verb) return fieldInvalid("/decision", "This is release, return, accept or reject.");
   TRY(const auto reason, reasonIn(body));
   return answeredOnce(parts.context.store, parts.context.clock, call, [&]() -> Result<net::Reply> {
-    CHECK_OK(parts.context.flow.decide(call.viewer(), call.company(), id, *verb, reason));
+    CHECK_OK(parts.context.flow.decide(call.viewer(), id, *verb, reason));
     return documentReply(parts, call, id);
   });
 }
@@ -43,7 +43,7 @@ Result<net::Reply> recall(Parts& parts, const Call& call) {
   TRY(const auto id, documentIdIn(call.request));
   TRY(const auto body, JsonBody::of(call.request, {"reason"}));
   TRY(const auto reason, reasonIn(body));
-  CHECK_OK(parts.context.flow.recall(call.viewer(), call.company(), id, reason));
+  CHECK_OK(parts.context.flow.recall(call.viewer(), id, reason));
   return documentReply(parts, call, id);
 }
 
@@ -52,7 +52,7 @@ json::value codeOrNull(const std::optional<std::string_view>& code) {
 }
 
 Result<json::object> recallShape(store::Reader& reader, const Call& call, DocumentId id) {
-  TRY(const auto row, flow::documentOf(reader, call.viewer(), call.company(), id, store::Direction::sent));
+  TRY(const auto row, flow::documentOf(reader, call.viewer(), id, store::Direction::sent));
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), id));
   const auto why = flow::whyNotRecalled(row, events);
   return json::object{{"possible", !why.has_value()}, {"why", codeOrNull(why)}};
@@ -60,7 +60,7 @@ Result<json::object> recallShape(store::Reader& reader, const Call& call, Docume
 
 Result<net::Reply> resendState(Parts& parts, const Call& call) {
   TRY(const auto id, documentIdIn(call.request));
-  TRY(const auto state, parts.context.flow.resendState(call.viewer(), call.company(), id));
+  TRY(const auto state, parts.context.flow.resendState(call.viewer(), id));
   TRY(auto recallState,
       readFrom(parts.context.store, [&](store::Reader& reader) { return recallShape(reader, call, id); }));
   json::value already = nullptr;
@@ -81,8 +81,7 @@ Result<net::Reply> resend(Parts& parts, const Call& call) {
   TRY(const auto channel, body.maybeText("channel", 50));
   TRY(const bool confirm, body.yes("confirm", false));
   return answeredOnce(parts.context.store, parts.context.clock, call, [&]() -> Result<net::Reply> {
-    TRY(const auto chosen,
-        parts.context.flow.resend(call.viewer(), call.company(), id, channel.value_or(""), confirm));
+    TRY(const auto chosen, parts.context.flow.resend(call.viewer(), id, channel.value_or(""), confirm));
     return net::Reply::json(json::serialize(json::object{{"id", id.text()}, {"channel", textOrNull(chosen)}}),
                             accepted_status);
   });

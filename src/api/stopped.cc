@@ -77,7 +77,7 @@ Result<json::object> groupShape(store::Reader& reader, const Call& call, const i
 
 Result<json::object> overviewShapeOf(store::Reader& reader, const Call& call, Direction side,
                                      insight::StoppedBy by, Instant now) {
-  TRY(const auto overview, insight::stoppedOverview(reader, call.viewer(), call.company(), side, by, now));
+  TRY(const auto overview, insight::stoppedOverview(reader, call.viewer(), side, by, now));
   json::array groups;
   for (const auto& group : overview.groups) {
     TRY(auto shape, groupShape(reader, call, group, by));
@@ -109,7 +109,7 @@ Result<net::Reply> stopped(Parts& parts, const Call& call) {
 
 Result<net::Reply> senders(Parts& parts, const Call& call) {
   TRY(const auto found, readFrom(parts.context.store, [&](store::Reader& reader) {
-        return insight::stoppedSenders(reader, call.viewer(), call.company(), parts.context.clock.now());
+        return insight::stoppedSenders(reader, call.viewer(), parts.context.clock.now());
       }));
   json::array items;
   for (const auto& sender : found)
@@ -141,8 +141,7 @@ Result<net::Reply> corrected(Parts& parts, const Call& call) {
   TRY(const int limit, limitParameter(call.request));
   TRY(const int offset, offsetIn(call.request));
   TRY(const auto list, readFrom(parts.context.store, [&](store::Reader& reader) {
-        return insight::corrected(reader, call.viewer(), call.company(), side, parts.context.clock.now(),
-                                  offset, limit);
+        return insight::corrected(reader, call.viewer(), side, parts.context.clock.now(), offset, limit);
       }));
   json::array items;
   for (const auto& item : list.items) {

@@ -107,25 +107,27 @@ std::optional<Verb> verbFromName(std::string_view name) {
   return std::nullopt;
 }
 
-Result<store::DocumentRow> documentOf(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
-                                      DocumentId document, store::Direction direction) {
-  TRY(auto row, store::findDocument(reader, viewer, document, company));
-  if (row.entry.company == company && row.entry.direction == direction) return row;
-  return fail(problem(ProblemKind::forbidden,
-                      direction == store::Direction::received ? "not-the-receiver" : "not-the-sender"));
+Result<store::DocumentRow> documentOf(store::Reader& reader, const store::Viewer& viewer, DocumentId document,
+                                      store::Direction direction) {
+  TRY(auto row, store::findDocument(reader, viewer, document));
+  TRY(const auto sides, store::sidesOf(reader, document));
+  const bool wantsReceiver = direction == store::Direction::received;
+  const auto company = wantsReceiver ? sides.receiver : std::optional(sides.sender);
+  if (company && viewer.sees(*company)) return store::findDocument(reader, viewer, document, *company);
+  return fail(problem(ProblemKind::forbidden, wantsReceiver ? "not-the-receiver" : "not-the-sender"));
 }
 
-Outcome decide(const Tools& tools, const store::Viewer& viewer, CompanyId company, DocumentId document,
-               Verb verb, std::string_view reason) {
+Outcome decide(const Tools& tools, const store::Viewer& viewer, DocumentId document, Verb verb,
+               std::string_view reason) {
   if (reason.empty() && (verb == Verb::send_back || verb == Verb::reject))
     return fail(problem(ProblemKind::invalid, "reason-missing"));
   return retried([&] {
     return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
-      TRY(const auto row, documentOf(tx, viewer, company, document, store::Direction::received));
+      TRY(const auto row, documentOf(tx, viewer, document, store::Direction::received));
       CHECK_OK(checkState(row, verb));
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
       TRY(const auto written,
-          decided(tx, tools, events.front(), company, document, viewer.actor(), verb, reason));
+          decided(tx, tools, events.front(), row.entry.company, document, viewer.actor(), verb, reason));
       CHECK_OK(store::append(tx, document, row.lastSequence, written.events, written.jobs));
       return written.releasesKeys ? store::releaseKeys(tx, document) : Outcome();
     });
@@ -152,11 +154,11 @@ std::optional<std::string_view> whyNotRecalled(const store::DocumentRow& row,
   }
 }
 
-Outcome recall(const Tools& tools, const store::Viewer& viewer, CompanyId company, DocumentId document,
+Outcome recall(const Tools& tools, const store::Viewer& viewer, DocumentId document,
                std::string_view reason) {
   return retried([&] {
     return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
-      TRY(const auto row, documentOf(tx, viewer, company, document, store::Direction::sent));
+      TRY(const auto row, documentOf(tx, viewer, document, store::Direction::sent));
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
       if (const auto code = whyNotRecalled(row, events))
         return fail(problem(ProblemKind::conflict, *code,

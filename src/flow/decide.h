@@ -15,21 +15,22 @@ enum class Verb { release, send_back, accept, reject };
 std::string_view name(Verb verb);  // "release", "return", "accept", "reject"
 std::optional<Verb> verbFromName(std::string_view name);
 
-// `company` is the receiver for whom the viewer acts. Codes: not-found's; decision-not-possible (conflict;
+// Codes: not-found's; decision-not-possible (conflict;
 // parameters decision, status), decision-taken (the same, when somebody has decided already); reason-missing
 // (invalid) for send_back and reject. When two decide at once the first one's word stands.
-Outcome decide(const Tools& tools, const store::Viewer& viewer, CompanyId company, DocumentId document,
-               Verb verb, std::string_view reason);
+Outcome decide(const Tools& tools, const store::Viewer& viewer, DocumentId document, Verb verb,
+               std::string_view reason);
 
 // Why the sender cannot take it back, as a problem code: recall-too-late (somebody has opened or fetched it),
 // recall-not-possible (it has ended, or was stopped); nullopt when it can.
 std::optional<std::string_view> whyNotRecalled(const store::DocumentRow& row,
                                                const std::vector<store::Event>& events);
-Outcome recall(const Tools& tools, const store::Viewer& viewer, CompanyId company, DocumentId document,
-               std::string_view reason);
+Outcome recall(const Tools& tools, const store::Viewer& viewer, DocumentId document, std::string_view reason);
 
-// The document as `company` has it, in this direction; the code of documents that are not there otherwise.
-Result<store::DocumentRow> documentOf(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
-                                      DocumentId document, store::Direction direction);
+// The document as its sender, or its receiver, has it, when that is one of the viewer's companies: a parent
+// acts for its subsidiaries. Codes: that of documents that are not there; not-the-sender, not-the-receiver
+// (forbidden).
+Result<store::DocumentRow> documentOf(store::Reader& reader, const store::Viewer& viewer, DocumentId document,
+                                      store::Direction direction);
 
 }  // namespace postgang::flow

@@ -122,15 +122,13 @@ Outcome Flow::noticeReadByLink(store::NoticeId notice, const store::Actor& actor
   return flow::noticeReadByLink(machine_->tools, notice, actor);
 }
 
-Result<Proposed> Flow::propose(const store::Viewer& viewer, CompanyId company,
-                               const CorrectionRequest& request) const {
-  CHECK_OK(checkSender(viewer, company, request.document));
+Result<Proposed> Flow::propose(const store::Viewer& viewer, const CorrectionRequest& request) const {
+  CHECK_OK(checkSender(viewer, request.document));
   return proposeByLink(request);
 }
 
-Result<CorrectionMade> Flow::correct(const store::Viewer& viewer, CompanyId company,
-                                     const CorrectionRequest& request) {
-  CHECK_OK(checkSender(viewer, company, request.document));
+Result<CorrectionMade> Flow::correct(const store::Viewer& viewer, const CorrectionRequest& request) {
+  CHECK_OK(checkSender(viewer, request.document));
   return flow::correct(machine_->tools, request, viewer.actor());
 }
 
@@ -148,39 +146,36 @@ Result<CorrectionMade> Flow::correctByLink(const store::Actor& actor, const Corr
   return flow::correct(machine_->tools, request, actor);
 }
 
-Outcome Flow::checkSender(const store::Viewer& viewer, CompanyId company, DocumentId document) const {
+Outcome Flow::checkSender(const store::Viewer& viewer, DocumentId document) const {
   return machine_->tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto row, documentOf(reader, viewer, company, document, store::Direction::sent));
+    TRY(const auto row, documentOf(reader, viewer, document, store::Direction::sent));
     (void)row;
     return {};
   });
 }
 
-Outcome Flow::decide(const store::Viewer& viewer, CompanyId company, DocumentId document, Verb verb,
-                     std::string_view reason) {
-  return flow::decide(machine_->tools, viewer, company, document, verb, reason);
+Outcome Flow::decide(const store::Viewer& viewer, DocumentId document, Verb verb, std::string_view reason) {
+  return flow::decide(machine_->tools, viewer, document, verb, reason);
 }
 
-Outcome Flow::recall(const store::Viewer& viewer, CompanyId company, DocumentId document,
-                     std::string_view reason) {
-  return flow::recall(machine_->tools, viewer, company, document, reason);
+Outcome Flow::recall(const store::Viewer& viewer, DocumentId document, std::string_view reason) {
+  return flow::recall(machine_->tools, viewer, document, reason);
 }
 
-Result<ResendState> Flow::resendState(const store::Viewer& viewer, CompanyId company,
-                                      DocumentId document) const {
+Result<ResendState> Flow::resendState(const store::Viewer& viewer, DocumentId document) const {
   const auto& tools = machine_->tools;
   ResendState state;
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto row, documentOf(reader, viewer, company, document, store::Direction::sent));
+    TRY(const auto row, documentOf(reader, viewer, document, store::Direction::sent));
     TRY(state, flow::resendState(reader, tools, row));
     return {};
   }));
   return state;
 }
 
-Result<std::string> Flow::resend(const store::Viewer& viewer, CompanyId company, DocumentId document,
-                                 std::string_view channel, bool confirmed) {
-  return flow::resend(machine_->tools, viewer, company, document, channel, confirmed);
+Result<std::string> Flow::resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
+                                 bool confirmed) {
+  return flow::resend(machine_->tools, viewer, document, channel, confirmed);
 }
 
 void Flow::start() {

@@ -142,21 +142,17 @@ class Flow {
   // A program fetched it: once per key.
   Outcome fetched(const store::Viewer& viewer, CompanyId company, DocumentId document, std::string_view what);
 
-  // --- What people decide. `company` is whom the viewer acts for; the headers named have the codes.
-  Result<Proposed> propose(const store::Viewer& viewer, CompanyId company,
-                           const CorrectionRequest& request) const;
-  Result<CorrectionMade> correct(const store::Viewer& viewer, CompanyId company,
-                                 const CorrectionRequest& request);
+  // --- What people decide; correct.h, decide.h and resend.h have the codes.
+  Result<Proposed> propose(const store::Viewer& viewer, const CorrectionRequest& request) const;
+  Result<CorrectionMade> correct(const store::Viewer& viewer, const CorrectionRequest& request);
   // Through a link that may edit: the caller has checked that it is for this document.
   Result<Proposed> proposeByLink(const CorrectionRequest& request) const;
   Result<CorrectionMade> correctByLink(const store::Actor& actor, const CorrectionRequest& request);
-  Outcome decide(const store::Viewer& viewer, CompanyId company, DocumentId document, Verb verb,
-                 std::string_view reason);
-  Outcome recall(const store::Viewer& viewer, CompanyId company, DocumentId document,
-                 std::string_view reason);
-  Result<ResendState> resendState(const store::Viewer& viewer, CompanyId company, DocumentId document) const;
-  Result<std::string> resend(const store::Viewer& viewer, CompanyId company, DocumentId document,
-                             std::string_view channel, bool confirmed);
+  Outcome decide(const store::Viewer& viewer, DocumentId document, Verb verb, std::string_view reason);
+  Outcome recall(const store::Viewer& viewer, DocumentId document, std::string_view reason);
+  Result<ResendState> resendState(const store::Viewer& viewer, DocumentId document) const;
+  Result<std::string> resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
+                             bool confirmed);
 
   // --- Notices: notify.h has the codes.
   Result<store::NoticeRow> tellAgain(const store::Viewer& viewer, CompanyId company, DocumentId document);
@@ -176,7 +172,7 @@ class Flow {
 
  private:
   struct Machine;
-  Outcome checkSender(const store::Viewer& viewer, CompanyId company, DocumentId document) const;
+  Outcome checkSender(const store::Viewer& viewer, DocumentId document) const;
   std::unique_ptr<Machine> machine_;
 };
 

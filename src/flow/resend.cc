@@ -92,12 +92,12 @@ Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const
   return state;
 }
 
-Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, CompanyId company,
-                           DocumentId document, std::string_view channel, bool confirmed) {
+Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, DocumentId document,
+                           std::string_view channel, bool confirmed) {
   std::string chosen;
   CHECK_OK(retried([&] {
     return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
-      TRY(const auto row, documentOf(tx, viewer, company, document, store::Direction::sent));
+      TRY(const auto row, documentOf(tx, viewer, document, store::Direction::sent));
       TRY(const auto state, resendState(tx, tools, row));
       if (state.why)
         return fail(problem(ProblemKind::conflict, *state.why,
@@ -113,7 +113,7 @@ Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, Comp
       return store::append(
           tx, document, row.lastSequence,
           {{EventType::routed, viewer.actor(), store::RoutedFact{std::move(plan), road.plan.receiver}}},
-          {resendJob(document, company, attempts + 1, tools.clock.now(), chosen)});
+          {resendJob(document, row.entry.company, attempts + 1, tools.clock.now(), chosen)});
     });
   }));
   return chosen;

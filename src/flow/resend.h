@@ -30,7 +30,7 @@ Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const
 // `channel` empty: the first that reaches. Codes: not-the-sender; resend-confirm (conflict; parameters at,
 // channel) when it has left already and the caller has not said that it knows; those of `why`;
 // channel-not-reachable.
-Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, CompanyId company,
-                           DocumentId document, std::string_view channel, bool confirmed);
+Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, DocumentId document,
+                           std::string_view channel, bool confirmed);
 
 }  // namespace postgang::flow

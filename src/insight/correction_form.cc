@@ -161,7 +161,6 @@ Outcome suggestRegistered(store::Reader& reader, const std::optional<CompanyId>&
 Outcome addSame(store::Reader& reader, const store::DocumentRow& row, const store::Stop& stop,
                 CorrectionForm& form) {
   store::StopQuery query;
-  query.sender = row.entry.company;
   query.openOnly = true;
   TRY(const auto stops, store::listStops(reader, store::Viewer::ofCompanies({row.entry.company}, {}), query));
   for (const auto& other : stops) {

@@ -64,15 +64,20 @@ void add(std::map<std::string, Decimal>& amounts, const Stop& stop) {
   sum = sum.plus(*stop.amount).value_or(sum);
 }
 
-store::StopQuery queryOf(CompanyId company, Direction side) {
+store::StopQuery queryOf(Direction side) {
   store::StopQuery query;
-  (side == Direction::sent ? query.sender : query.receiver) = company;
+  query.side = side;
   return query;
 }
 
-Result<StoppedItem> itemOf(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
+// Whose view of the document that is.
+CompanyId companyOf(const Stop& stop, Direction side) {
+  return side == Direction::received && stop.receiver ? *stop.receiver : stop.sender;
+}
+
+Result<StoppedItem> itemOf(store::Reader& reader, const store::Viewer& viewer, Direction side,
                            const Stop& stop) {
-  TRY(auto row, store::findDocument(reader, viewer, stop.document, company));
+  TRY(auto row, store::findDocument(reader, viewer, stop.document, companyOf(stop, side)));
   TRY(const auto findings, store::findingsOf(reader, viewer, stop.document));
   StoppedItem item{std::move(row.entry), stop, {}, putRightBy(stop, put_right_days)};
   if (!findings.empty()) item.finding = findings.front();
@@ -88,10 +93,9 @@ std::vector<StoppedGroup> inOrder(std::map<std::string, StoppedGroup> groups, St
   return ordered;
 }
 
-Outcome addHistory(store::Reader& reader, const store::Viewer& viewer, CompanyId company, Direction side,
-                   StoppedBy by, Instant now, StoppedOverview& overview,
-                   std::map<std::string, StoppedGroup>& groups) {
-  auto query = queryOf(company, side);
+Outcome addHistory(store::Reader& reader, const store::Viewer& viewer, Direction side, StoppedBy by,
+                   Instant now, StoppedOverview& overview, std::map<std::string, StoppedGroup>& groups) {
+  auto query = queryOf(side);
   query.from = firstInstant(now);
   query.limit = 100'000;
   TRY(const auto stops, store::listStops(reader, viewer, query));
@@ -112,14 +116,14 @@ Outcome addHistory(store::Reader& reader, const store::Viewer& viewer, CompanyId
   return {};
 }
 
-Outcome countDocuments(store::Reader& reader, CompanyId company, Direction side, Instant now,
+Outcome countDocuments(store::Reader& reader, const store::Viewer& viewer, Direction side, Instant now,
                        StoppedOverview& overview) {
   store::StatisticsQuery query;
   query.groupBy = {store::Dimension::direction};
   query.direction = side;
   query.from = dateInStockholm(firstInstant(now));
   query.to = dateInStockholm(now);
-  TRY(const auto rows, store::statistics(reader, store::Viewer::ofCompanies({company}, {}), query));
+  TRY(const auto rows, store::statistics(reader, viewer, query));
   for (const auto& row : rows) overview.documents += row.documents;
   return {};
 }
@@ -138,10 +142,10 @@ std::optional<Date> putRightBy(const Stop& stop, int days) {
   return stop.dueDate && *stop.dueDate < day ? *stop.dueDate : day;
 }
 
-Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
-                                        Direction side, StoppedBy by, Instant now) {
+Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::Viewer& viewer, Direction side,
+                                        StoppedBy by, Instant now) {
   StoppedOverview overview;
-  auto query = queryOf(company, side);
+  auto query = queryOf(side);
   query.openOnly = true;
   TRY(const auto open, store::listStops(reader, viewer, query));
   std::map<std::string, StoppedGroup> groups;
@@ -158,11 +162,11 @@ Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::View
     add(group.amounts, stop);
     add(overview.amounts, stop);
     if (group.items.size() >= items_max) continue;
-    TRY(auto item, itemOf(reader, viewer, company, stop));
+    TRY(auto item, itemOf(reader, viewer, side, stop));
     group.items.push_back(std::move(item));
   }
-  CHECK_OK(addHistory(reader, viewer, company, side, by, now, overview, groups));
-  CHECK_OK(countDocuments(reader, company, side, now, overview));
+  CHECK_OK(addHistory(reader, viewer, side, by, now, overview, groups));
+  CHECK_OK(countDocuments(reader, viewer, side, now, overview));
   overview.groups = inOrder(std::move(groups), by);
   return overview;
 }
@@ -176,8 +180,8 @@ Decimal StoppedSender::rightFirstTime() const {
 }
 
 Result<std::vector<StoppedSender>> stoppedSenders(store::Reader& reader, const store::Viewer& viewer,
-                                                  CompanyId receiver, Instant now) {
-  auto query = queryOf(receiver, Direction::received);
+                                                  Instant now) {
+  auto query = queryOf(Direction::received);
   query.from = firstInstant(now);
   query.limit = 100'000;
   TRY(const auto stops, store::listStops(reader, viewer, query));
@@ -191,7 +195,7 @@ Result<std::vector<StoppedSender>> stoppedSenders(store::Reader& reader, const s
     count(sender.trend, stop.at, now);
   }
   TRY(const auto counts,
-      store::documentsBySender(reader, viewer, receiver, firstInstant(now), now.plusSeconds(1), 100'000));
+      store::documentsBySender(reader, viewer, firstInstant(now), now.plusSeconds(1), 100'000));
   // A corrected invoice is two documents of one business: what is put right later has its stopped version
   // counted once.
   for (const auto& counted : counts)
@@ -207,9 +211,9 @@ Result<std::vector<StoppedSender>> stoppedSenders(store::Reader& reader, const s
   return ordered;
 }
 
-Result<CorrectedList> corrected(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
-                                Direction side, Instant now, int offset, int limit) {
-  auto query = queryOf(company, side);
+Result<CorrectedList> corrected(store::Reader& reader, const store::Viewer& viewer, Direction side,
+                                Instant now, int offset, int limit) {
+  auto query = queryOf(side);
   query.from = now.plusSeconds(-366 * day_seconds);
   query.settledOnly = true;
   query.limit = 100'000;
@@ -223,13 +227,13 @@ Result<CorrectedList> corrected(store::Reader& reader, const store::Viewer& view
   for (auto i = from; i < to; ++i) {
     CorrectedItem item;
     item.at = *stops[i].settledAt;
-    TRY(item.row, store::findDocument(reader, viewer, stops[i].document, company));
+    TRY(item.row, store::findDocument(reader, viewer, stops[i].document, companyOf(stops[i], side)));
     if (item.row.supersededBy) {
       const auto newer = *item.row.supersededBy;
       TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), newer));
       item.by = events.front().actor.name;
       item.changes = std::get<store::ReceivedFact>(events.front().fact).changes;
-      TRY(item.row, store::findDocument(reader, viewer, newer, company));
+      TRY(item.row, store::findDocument(reader, viewer, newer, companyOf(stops[i], side)));
     }
     list.items.push_back(std::move(item));
   }

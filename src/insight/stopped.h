@@ -46,9 +46,9 @@ struct StoppedOverview {
   Weeks weeks{};
 };
 
-// `company` as sender (ours that others stopped, and what no receiver could have) or as receiver (on its way
-// to us).
-Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
+// The viewer's companies as senders (ours that others stopped, and what no receiver could have) or as
+// receivers (on its way to us).
+Result<StoppedOverview> stoppedOverview(store::Reader& reader, const store::Viewer& viewer,
                                         store::Direction side, StoppedBy by, Instant now);
 
 struct StoppedSender {
@@ -60,7 +60,7 @@ struct StoppedSender {
 };
 // The most stopped first: over the last twelve weeks, at most 200.
 Result<std::vector<StoppedSender>> stoppedSenders(store::Reader& reader, const store::Viewer& viewer,
-                                                  CompanyId receiver, Instant now);
+                                                  Instant now);
 
 struct CorrectedItem {
   store::DocumentRow row;  // the new version, or the first of its chain where only that one is seen
@@ -73,8 +73,8 @@ struct CorrectedList {
   std::int64_t total = 0;
 };
 // The newest first, of the last year.
-Result<CorrectedList> corrected(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
-                                store::Direction side, Instant now, int offset, int limit);
+Result<CorrectedList> corrected(store::Reader& reader, const store::Viewer& viewer, store::Direction side,
+                                Instant now, int offset, int limit);
 
 // The day by which a stop should be put right: the receiver's days from the stop, and never after the invoice
 // is due.

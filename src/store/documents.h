@@ -110,6 +110,12 @@ Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& qu
 // entry unless `as` says otherwise.
 Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id,
                                  std::optional<CompanyId> as = {});
+// Whose document it is: its sender, and its receiver once that has an entry. Code not_found.
+struct Sides {
+  CompanyId sender;
+  std::optional<CompanyId> receiver;
+};
+Result<Sides> sidesOf(Reader& reader, DocumentId id);
 Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer, DocumentId id);
 // A receiver sees the findings of its own filters alone.
 Result<std::vector<FindingFact>> findingsOf(Reader& reader, const Viewer& viewer, DocumentId id);

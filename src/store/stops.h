@@ -32,8 +32,8 @@ struct Stop {
 };
 
 struct StopQuery {
-  std::optional<CompanyId> sender, receiver;  // one of them, and it must be the viewer's
-  std::optional<Instant> from, to;            // stopped at; `to` not included
+  Direction side = Direction::sent;  // the viewer's companies as senders, or as receivers
+  std::optional<Instant> from, to;   // stopped at; `to` not included
   bool openOnly = false;
   bool settledOnly = false;
   int limit = 10'000;
@@ -44,12 +44,12 @@ Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const 
 // not_found's likes are nullopt: never stopped, or not the viewer's.
 Result<std::optional<Stop>> stopOf(Reader& reader, const Viewer& viewer, DocumentId document);
 
-// Documents that lay before or with this receiver, by sender's identifier, received from..to.
+// Documents that lay before or with the viewer's companies, by sender's identifier, received from..to.
 struct SenderCount {
   std::string identifier, name;
   std::int64_t documents = 0;
 };
-Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, CompanyId receiver,
-                                                   Instant from, Instant to, int limit);
+Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, Instant from,
+                                                   Instant to, int limit);
 
 }  // namespace postgang::store

@@ -25,7 +25,7 @@ class Decide : public ReceiverWithFilter {
     return id;
   }
   Outcome decided(DocumentId id, Verb verb, std::string_view reason = {}) {
-    return flow_->decide(buyer(), granberga_, id, verb, reason);
+    return flow_->decide(buyer(), id, verb, reason);
   }
 };
 
@@ -72,14 +72,14 @@ TEST_F(Decide, answers_what_has_arrived_once) {
 
 TEST_F(Decide, is_the_receivers_alone) {
   const auto id = heldDocument();
-  const auto bySeller = flow_->decide(seller(), energi_, id, Verb::release, "");
+  const auto bySeller = flow_->decide(seller(), id, Verb::release, "");
   ASSERT_FALSE(bySeller);
   EXPECT_EQ(bySeller.error().code, "not-the-receiver");
 }
 
 TEST_F(Decide, takes_back_what_nobody_has_opened) {
   const auto id = deliveredDocument();
-  ASSERT_TRUE(flow_->recall(seller(), energi_, id, "Fel mottagare"));
+  ASSERT_TRUE(flow_->recall(seller(), id, "Fel mottagare"));
   EXPECT_EQ(statusOf(id), "cancelled");
   EXPECT_EQ(received(id), "cancelled");
 }
@@ -87,18 +87,18 @@ TEST_F(Decide, takes_back_what_nobody_has_opened) {
 TEST_F(Decide, leaves_what_somebody_has_opened) {
   const auto id = deliveredDocument();
   ASSERT_TRUE(flow_->opened(buyer(), granberga_, id, "copy"));
-  const auto late = flow_->recall(seller(), energi_, id, "");
+  const auto late = flow_->recall(seller(), id, "");
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, "recall-too-late");
 }
 
 TEST_F(Decide, sends_once_more_only_when_it_is_known_that_it_was_sent) {
   const auto id = deliveredDocument();
-  const auto warned = flow_->resend(seller(), energi_, id, "", false);
+  const auto warned = flow_->resend(seller(), id, "", false);
   ASSERT_FALSE(warned);
   EXPECT_EQ(warned.error().code, "resend-confirm");
   EXPECT_EQ(warned.error().parameters.at("date"), "2026-11-23");
-  ASSERT_TRUE(flow_->resend(seller(), energi_, id, "", true));
+  ASSERT_TRUE(flow_->resend(seller(), id, "", true));
   walk();
   EXPECT_EQ(
       story(id),
@@ -109,7 +109,7 @@ TEST_F(Decide, does_not_resend_what_is_stopped) {
   demand(order_number_demanded);
   const auto id = send(Sample{});
   walk();
-  const auto state = flow_->resendState(seller(), energi_, id);
+  const auto state = flow_->resendState(seller(), id);
   ASSERT_TRUE(state);
   EXPECT_EQ(state->why, "resend-stopped");
 }
@@ -121,9 +121,9 @@ TEST_F(Decide, sends_a_failed_document_once_its_receiver_can_be_reached) {
   const auto id = send(sample);
   walk();
   ASSERT_EQ(statusOf(id), "failed");
-  EXPECT_EQ(flow_->resendState(seller(), energi_, id)->why, "no-channel");
+  EXPECT_EQ(flow_->resendState(seller(), id)->why, "no-channel");
   company("Sen Kund AB", "0007:5599900049");
-  ASSERT_TRUE(flow_->resend(seller(), energi_, id, "", false));
+  ASSERT_TRUE(flow_->resend(seller(), id, "", false));
   walk();
   EXPECT_EQ(statusOf(id), "delivered");
 }

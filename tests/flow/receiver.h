@@ -39,7 +39,7 @@ class ReceiverWithFilter : public House {
     return request;
   }
   DocumentId corrected(const CorrectionRequest& request) {
-    const auto made = flow_->correct(seller(), energi_, request);
+    const auto made = flow_->correct(seller(), request);
     EXPECT_TRUE(made) << made.error().code << ": " << made.error().detail;
     return made ? made->id : DocumentId();
   }

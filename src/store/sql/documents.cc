@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "store/sql/document_row.h"
-#include "store/sql/unique_keys.h"
 #include "store/sql/rows.h"
 #include "store/sql/session.h"
+#include "store/sql/unique_keys.h"
 
 namespace postgang::store {
 namespace {
@@ -72,6 +72,19 @@ Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentI
   return documentRow(reader, viewer, *rows, as);
 }
 
+Result<Sides> sidesOf(Reader& reader, DocumentId id) {
+  std::optional<Sides> sides;
+  CHECK_OK(reader.connection().run(
+      "SELECT sender, receiver FROM documents WHERE id = ?1", {id}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        auto& found = sides.emplace();
+        found.sender = c.company();
+        found.receiver = c.maybe([](sql::Columns& column) { return column.company(); });
+      }));
+  if (!sides) return sql::documentNotFound();
+  return *sides;
+}
+
 // A receiver sees how the document came to it, not what that cost nor what else was tried.
 Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer, DocumentId id) {
   TRY(auto seen, load(reader, viewer, id, true));
@@ -133,8 +146,9 @@ Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, s
 Outcome moveKey(Transaction& tx, CompanyId company, std::string_view kind, std::string_view key,
                 DocumentId document) {
   const auto value = sql::keyValue(key);
-  return tx.connection().later("UPDATE unique_keys SET document = ?4 WHERE company = ?1 AND kind = ?2 AND value = ?3",
-                               {company, kind, value, document});
+  return tx.connection().later(
+      "UPDATE unique_keys SET document = ?4 WHERE company = ?1 AND kind = ?2 AND value = ?3",
+      {company, kind, value, document});
 }
 
 Outcome releaseKeys(Transaction& tx, DocumentId document) {

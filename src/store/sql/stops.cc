@@ -1,5 +1,6 @@
 #include "store/stops.h"
 
+#include "store/sql/dialect.h"
 #include "store/sql/entry_filter.h"
 #include "store/sql/projection.h"
 #include "store/sql/session.h"
@@ -54,17 +55,19 @@ Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const 
   std::vector<Stop> stops;
   sql::Statement statement(reader.connection().dialect());
   statement << select_stop << " WHERE 1 = 1";
-  if (query.sender) statement << " AND s.sender = " << statement.place(*query.sender);
-  if (query.receiver) statement << " AND s.receiver = " << statement.place(*query.receiver);
+  const std::string_view party = query.side == Direction::sent ? "s.sender" : "s.receiver";
+  const auto dialect = reader.connection().dialect();
+  const auto companies = viewer.seesAll() ? std::string() : sql::companiesValue(dialect, viewer.companies());
+  if (viewer.seesAll())
+    statement << " AND " << party << " IS NOT NULL";
+  else
+    statement << " AND " << sql::companiesClause(dialect, party, statement.place(companies));
   if (query.from) statement << " AND s.at >= " << statement.place(*query.from);
   if (query.to) statement << " AND s.at < " << statement.place(*query.to);
   if (query.openOnly) statement << " AND s.settled_at IS NULL";
   if (query.settledOnly) statement << " AND s.settled_at IS NOT NULL";
   statement << " ORDER BY s.at DESC, s.document DESC LIMIT " << statement.place(query.limit);
-  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
-    auto stop = readStop(row);
-    if (isSeen(viewer, stop)) stops.push_back(std::move(stop));
-  }));
+  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) { stops.push_back(readStop(row)); }));
   return stops;
 }
 
@@ -76,23 +79,27 @@ Result<std::optional<Stop>> stopOf(Reader& reader, const Viewer& viewer, Documen
   return found;
 }
 
-Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, CompanyId receiver,
-                                                   Instant from, Instant to, int limit) {
+Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, Instant from,
+                                                   Instant to, int limit) {
   std::vector<SenderCount> counts;
-  if (!viewer.sees(receiver)) return counts;
-  CHECK_OK(reader.connection().run(
-      "SELECT e.counterpart, COUNT(*), MAX(p.name) FROM entries e LEFT JOIN partners p ON p.owner = "
-      "e.company AND "
-      "p.identifier = e.counterpart WHERE e.company = ?1 AND e.direction = 'received' AND e.received_at >= "
-      "?2 AND "
-      "e.received_at < ?3 GROUP BY e.counterpart ORDER BY COUNT(*) DESC, e.counterpart LIMIT ?4",
-      {receiver, from, to, limit}, [&](const sql::Row& row) {
-        sql::Columns c(row);
-        auto& count = counts.emplace_back();
-        count.identifier = c.text();
-        count.documents = c.number();
-        count.name = c.maybe([](sql::Columns& column) { return column.text(); }).value_or("");
-      }));
+  const auto dialect = reader.connection().dialect();
+  const auto companies = viewer.seesAll() ? std::string() : sql::companiesValue(dialect, viewer.companies());
+  sql::Statement statement(dialect);
+  statement << "SELECT e.counterpart, COUNT(*), MAX(p.name) FROM entries e LEFT JOIN partners p ON p.owner = "
+               "e.company "
+               "AND p.identifier = e.counterpart WHERE e.direction = 'received' AND e.received_at >= "
+            << statement.place(from) << " AND e.received_at < " << statement.place(to);
+  if (!viewer.seesAll())
+    statement << " AND " << sql::companiesClause(dialect, "e.company", statement.place(companies));
+  statement << " GROUP BY e.counterpart ORDER BY COUNT(*) DESC, e.counterpart LIMIT "
+            << statement.place(limit);
+  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+    sql::Columns c(row);
+    auto& count = counts.emplace_back();
+    count.identifier = c.text();
+    count.documents = c.number();
+    count.name = c.maybe([](sql::Columns& column) { return column.text(); }).value_or("");
+  }));
   return counts;
 }
 
