@@ -991,6 +991,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person has read that it was stopped
+         * @description The portal calls this when a user of the sender has the document before them. Recorded once; from others it is answered and not recorded. Only a person's session may: an API key gets 403 `not-a-person`.
+         */
+        post: operations["readNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/notice-texts": {
         parameters: {
             query?: never;
@@ -1026,6 +1046,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/notice-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where we want to hear of our own stopped documents */
+        get: operations["getNoticeEmail"];
+        /** Change it */
+        put: operations["putNoticeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{token}": {
         parameters: {
             query?: never;
@@ -1040,6 +1078,26 @@ export interface paths {
         get: operations["getLink"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person has read the notice
+         * @description The page behind the link calls this at a person's first act there: a fetch is no reading.
+         */
+        post: operations["readByLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1461,15 +1519,15 @@ export interface components {
         };
         NeedsYou: {
             /**
-             * @description Statuses where somebody must act; also the `status` to filter the list by.
+             * @description Statuses where somebody must act; also the `status` to filter the list by. `notice-unreachable`: stopped by my filters, and nobody could be told; see GET /stopped?side=received.
              * @enum {string}
              */
-            kind: "failed" | "stopped" | "returned" | "rejected" | "held";
+            kind: "failed" | "stopped" | "returned" | "rejected" | "held" | "notice-unreachable";
             direction: components["schemas"]["Direction"];
             count: number;
             /** @description Highest count first, at most three. */
             reasons: {
-                /** @description LastEvent.detail of these: a problem code or a finding's id */
+                /** @description LastEvent.detail of these: a problem code or a finding's id; with `notice-unreachable` what is missing, `missing-email`, `missing-mail-server` */
                 code: string;
                 count: number;
             }[];
@@ -1556,6 +1614,10 @@ export interface components {
             status: string;
             customerNumber: string | null;
             email: string | null;
+            /** Format: date-time */
+            emailVerifiedAt?: string | null;
+            /** @description Who checked it */
+            emailVerifiedBy?: string | null;
             postalAddress: components["schemas"]["PostalAddress"] | null;
             /** @description Those that reach it, the first is tried first. */
             channels: components["schemas"]["Channel"][];
@@ -1581,6 +1643,8 @@ export interface components {
             customerNumber?: string | null;
             /** @enum {string} */
             kind?: "company" | "person";
+            /** @description true: I have checked that the address is this counterpart’s own. Links that may correct go nowhere else. A new address is not verified unless this comes along. */
+            emailVerified?: boolean;
         };
         /** @description Carries the keys asked for by `groupBy`; one row per currency. */
         StatisticsRow: {
@@ -1959,9 +2023,9 @@ export interface components {
             sentAt: string | null;
             /** Format: date-time */
             readAt: string | null;
-            /** @description Why it bounced or could not be sent: a code or the mail server's words */
+            /** @description Why it bounced or could not be sent: the mail server's words, or a code: `no-address`, `no-mail-server`, `notice-not-made`; `uncertain: …` where the connection was cut after the message's end */
             reason: string | null;
-            /** @description With `unreachable`: what there would have to be, `email` (an address for the sender) */
+            /** @description With `unreachable`: what there would have to be, `email` (an address for the sender), `mail-server` */
             missing: string[];
             reminders: number;
             /** @description How many it tells about */
@@ -2266,6 +2330,13 @@ export interface components {
                 /** @description It has been put right */
                 done: boolean;
             }[];
+        };
+        NoticeEmail: {
+            /**
+             * Format: email
+             * @description null: the users of the company are told instead
+             */
+            email: string | null;
         };
     };
     responses: {
@@ -5774,6 +5845,33 @@ export interface operations {
             };
         };
     };
+    readNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Known */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     getNoticeTexts: {
         parameters: {
             query?: never;
@@ -5855,6 +5953,56 @@ export interface operations {
             415: components["responses"]["Unsupported"];
         };
     };
+    getNoticeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeEmail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putNoticeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeEmail"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeEmail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
     getLink: {
         parameters: {
             query?: never;
@@ -5885,8 +6033,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Its time is out (`link-expired`), or all is done (`link-used`). */
-            410: {
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    readByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands in the notice */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Known */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such link (`link-unknown`). */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5938,6 +6108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
         };
     };
     correctByLink: {
@@ -6024,6 +6195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
         };
     };
     getLinkCopy: {
@@ -6052,6 +6224,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["Invalid"];
+            /** @description This link may not edit (`link-read-only`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No such link (`link-unknown`). */
             404: {
                 headers: {
@@ -6070,6 +6251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
         };
     };
 }

@@ -73,6 +73,11 @@ export const noticeTextsQuery = queryOptions({
   queryFn: ({ signal }) => api.get('/api/v1/settings/notice-texts', { signal }),
 });
 
+export const noticeEmailQuery = queryOptions({
+  queryKey: ['notice-email'],
+  queryFn: ({ signal }) => api.get('/api/v1/settings/notice-email', { signal }),
+});
+
 export const linkQuery = (token: string) =>
   queryOptions({
     queryKey: ['link', token],

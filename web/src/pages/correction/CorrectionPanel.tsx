@@ -12,6 +12,7 @@ import { Aside } from '@/frame/Aside';
 import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
+import { useNoticeRead } from '@/ui/useNoticeRead';
 import { AlsoOn, type Other } from './AlsoOn';
 import { CreditOffer } from './CreditOffer';
 import { emptyDraft, forgetDraft, needsCredit, saveDraft } from './draft';
@@ -45,6 +46,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
   const [reason, setReason] = useState('');
   const [outcomes, setOutcomes] = useState<Outcome[]>();
   const correction = form.data;
+  useNoticeRead(id, (correction?.findings.length ?? 0) > 0);
   const others = correction ? othersOf(correction, group) : [];
   const together = chosen.filter((other) => others.some((one) => one.id === other));
   const trial = useGroupTrial(together, change?.changes ?? [], touched);

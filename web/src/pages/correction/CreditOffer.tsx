@@ -29,7 +29,7 @@ export function CreditOffer({ id }: { id: string }) {
   const words = fault ? problemWords(t, asProblem(fault)) : undefined;
   return (
     <section className={classes.credit} aria-label={t('portal.correction.credit')}>
-      <h3 className={classes.heading}>{t('portal.correction.credit')}</h3>
+      <h2 className={classes.heading}>{t('portal.correction.credit')}</h2>
       <p className={classes.lead}>{t('portal.correction.creditWhy')}</p>
       {(['credit-note', 'new-invoice'] as const).map((kind) => {
         const number = numbers[kind].trim();

@@ -90,9 +90,9 @@ export function Editor({ correction, state, when, documents, between, further = 
       )}
       {preview && (
         <>
-          <h3 className={classes.heading}>{t('portal.correction.difference')}</h3>
+          <h2 className={classes.heading}>{t('portal.correction.difference')}</h2>
           <DifferenceTable difference={preview.difference} unchanged={preview.unchanged} />
-          <h3 className={classes.heading}>{t('portal.correction.beforeItGoes')}</h3>
+          <h2 className={classes.heading}>{t('portal.correction.beforeItGoes')}</h2>
           <BeforeItGoes preview={preview} documents={documents} busy={!judged && !refused} />
         </>
       )}

@@ -13,6 +13,7 @@ import { useWords } from '@/texts/useWords';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useTitle } from '@/ui/PageHead';
 import { useDelayed } from '@/ui/useDelayed';
+import { useNoticeRead } from '@/ui/useNoticeRead';
 import { Actions } from './Actions';
 import { AnswerBox } from './AnswerBox';
 import { Content } from './Content';
@@ -58,6 +59,7 @@ export function DocumentPage() {
 function Shown({ document }: { document: Document }) {
   const beside = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const onCopy = useOpening(document);
+  useNoticeRead(document.id, document.direction === 'sent' && ['returned', 'stopped'].includes(document.status));
   const { correct } = route.useSearch();
   const navigate = useNavigate();
   return (

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { asProblem, problemWords } from '@/api/problem';
-import { noticeTextsQuery, type NoticeTexts } from '@/api/stops';
+import { noticeEmailQuery, noticeTextsQuery, type NoticeTexts } from '@/api/stops';
 import type { Language } from '@/format/amounts';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
@@ -23,7 +23,51 @@ export function NoticesPage() {
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={320} mt="md" />}
       {data && <TextsForm saved={data} />}
+      <OwnStops />
     </div>
+  );
+}
+
+// Where we ourselves want to hear of our invoices that others have stopped.
+function OwnStops() {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const { data } = useQuery(noticeEmailQuery);
+  const [typed, setTyped] = useState<string>();
+  const save = useMutation({
+    mutationFn: (email: string) => api.put('/api/v1/settings/notice-email', { body: { email: email.trim() || null } }),
+    onSuccess: (answer) => {
+      client.setQueryData(noticeEmailQuery.queryKey, answer);
+      setTyped(undefined);
+    },
+  });
+  if (!data) return null;
+  const fault = save.error ? problemWords(t, asProblem(save.error)) : undefined;
+  const value = typed ?? data.email ?? '';
+  return (
+    <section className={classes.own} aria-labelledby="own-stops">
+      <h2 id="own-stops">{t('portal.notices.own')}</h2>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(value);
+        }}
+      >
+        <TextInput
+          type="email"
+          label={t('portal.notices.ownEmail')}
+          description={t('portal.notices.ownEmailWhy')}
+          size="sm"
+          maxLength={254}
+          value={value}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          error={fault && `${fault.what} ${fault.advice}`}
+        />
+        <Button type="submit" size="sm" loading={save.isPending} disabled={value.trim() === (data.email ?? '')}>
+          {t('portal.notices.save')}
+        </Button>
+      </form>
+    </section>
   );
 }
 
