@@ -32,6 +32,22 @@ export const operationsOfTheContract = operations;
 const seen = new Set();
 export const wasSeen = (operation, status) => seen.has(`${operation.method} ${operation.path} ${status}`);
 
+// What refuses anybody, whatever the resource: refusals.test.mjs brings it about for all of them.
+const refusals = new Set(['400', '401', '403', '404', '415']);
+const testedByThemselves = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Links'];
+
+// Documented answers that no call has had: of the resources under these tags, refusals apart; without tags, of all that no
+// test of their own has, refusals too.
+export function neverSeen(tags, elsewhere = new Map()) {
+  const asked = (operation) => (tags ? operation.tags.some((tag) => tags.includes(tag)) : !operation.tags.some((tag) => testedByThemselves.includes(tag)));
+  return operations.flatMap((one) =>
+    Object.keys(one.operation.responses)
+      .filter((status) => asked(one.operation) && !(tags && refusals.has(status)) && !wasSeen(one, status))
+      .map((status) => `${one.method} ${one.path} ${status}`)
+      .filter((answer) => !elsewhere.has(answer)),
+  );
+}
+
 function schemaOf({ path, method, operation }, status, type) {
   const response = operation.responses[status];
   const media = resolved(response).content?.[type];
