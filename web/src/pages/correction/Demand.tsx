@@ -9,12 +9,14 @@ export function Demand({ finding, when }: { finding: CorrectionFinding; when?: R
   const { language } = useWords();
   const stops = finding.severity === 'error';
   const Mark = stops ? IconHandStop : IconAlertTriangle;
+  const explanation = finding.explanation[language];
+  const advice = finding.advice?.[language];
   return (
     <div className={classes.demand} data-stops={stops || undefined}>
       <Mark size={18} stroke={1.75} aria-hidden />
       <div className="prose">
         <p>
-          <strong>{finding.explanation[language]}</strong> {finding.advice?.[language]}
+          <strong>{explanation}</strong> {advice !== explanation && advice}
         </p>
         {when && <p className={classes.when}>{when}</p>}
       </div>
@@ -26,7 +28,7 @@ export function CutOutOf({ cutOut }: { cutOut: CutOut }) {
   const { t, language } = useWords();
   return (
     <figure className={classes.cutOut}>
-      <figcaption>{t('portal.correction.onInvoice', { place: cutOut.heading[language] })}</figcaption>
+      <figcaption>{cutOut.heading[language]}</figcaption>
       <dl className="prose">
         {cutOut.cells.map((cell, index) => (
           <div key={index} data-marked={cell.marked || undefined}>

@@ -24,7 +24,7 @@ export function DifferenceTable({ difference, unchanged }: { difference: readonl
             </th>
             <td className={classes.was}>
               <IconMinus size={14} stroke={1.75} aria-hidden />
-              <span>{one.before ?? t('portal.missing')}</span>
+              <span>{one.before || t('portal.missing')}</span>
             </td>
             <td className={classes.becomes}>
               <IconPlus size={14} stroke={1.75} aria-hidden />

@@ -25,7 +25,10 @@ export function FieldInput({ field, typed, judgement, autoFocus = false, onType,
   const place = [field.term, placeWords(t, field.place) || field.group[language].toLocaleLowerCase(language)].filter(Boolean).join(' · ');
   const wrong = judgement?.ok === false;
   const value = typed ?? field.value ?? '';
-  const help = wrong ? (judgement.words ?? t('portal.correction.stillWrong')) : field.demand?.[language];
+  const demand = field.demand?.[language];
+  // «Köparens ort» under a field that is called so says nothing.
+  const wanted = demand && demand.toLocaleLowerCase(language) !== field.title[language].toLocaleLowerCase(language) ? t('portal.correction.wanted', { wanted: demand }) : undefined;
+  const help = wrong ? (judgement.words ?? t('portal.correction.stillWrong')) : wanted;
   if (!field.correctable)
     return (
       <div className={classes.field}>

@@ -91,6 +91,7 @@ describe('the judgement beside a field', () => {
 it('a place is told as people count', async () => {
   const t = await wordsIn('sv');
   expect(placeWords(t, 'BG-25[2]/BG-31')).toBe('rad 2');
+  expect(placeWords(t, 'BG-25/BG-26')).toBe('rad 1');
   expect(placeWords(t, 'BG-3[2]')).toBe('nr 2');
   expect(placeWords(t, '')).toBe('');
 });

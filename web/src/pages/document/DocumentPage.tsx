@@ -14,6 +14,7 @@ import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useTitle } from '@/ui/PageHead';
 import { useDelayed } from '@/ui/useDelayed';
 import { useNoticeRead } from '@/ui/useNoticeRead';
+import { decisionsOf } from '../stopped/Decide';
 import { Actions } from './Actions';
 import { AnswerBox } from './AnswerBox';
 import { Content } from './Content';
@@ -162,7 +163,7 @@ function Stacked({ document, onCopy }: ShownProps) {
       </Tabs>
       <div className={classes.bottomBar}>
         <Actions document={document} large />
-        <Downloads document={document} large />
+        <Downloads document={document} large small={document.direction === 'sent' || decisionsOf(document).length > 0} />
       </div>
     </div>
   );

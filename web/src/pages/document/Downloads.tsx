@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload, IconFileCode, IconFileTypePdf, IconPaperclip } from '@tabler/icons-react';
 import type { Document } from '@/api/queries';
 import { fileSizeText } from '@/format/identifiers';
@@ -6,20 +6,32 @@ import { useWords } from '@/texts/useWords';
 import { attachmentHref, originalHref, pdfHref } from '@/ui/downloads';
 import { copyInUse } from './copies';
 
-export function Downloads({ document, large = false }: { document: Document; large?: boolean }) {
+interface DownloadsProps {
+  document: Document;
+  large?: boolean;
+  small?: boolean; // an icon beside what matters more
+}
+
+export function Downloads({ document, large = false, small = false }: DownloadsProps) {
   const { t, language } = useWords();
   const kind = copyInUse(document);
   return (
-    <Menu position={large ? 'top' : 'bottom-end'} width={large ? 'target' : 260}>
+    <Menu position={small ? 'top-end' : large ? 'top' : 'bottom-end'} width={large && !small ? 'target' : 260}>
       <Menu.Target>
-        <Button
-          size={large ? 'md' : 'xs'}
-          fullWidth={large}
-          leftSection={<IconDownload size={large ? 18 : 16} stroke={1.75} />}
-          rightSection={<IconChevronDown size={14} stroke={1.75} />}
-        >
-          {t('portal.document.download')}
-        </Button>
+        {small ? (
+          <ActionIcon variant="default" size={44} aria-label={t('portal.document.download')}>
+            <IconDownload size={18} stroke={1.75} />
+          </ActionIcon>
+        ) : (
+          <Button
+            size={large ? 'md' : 'xs'}
+            fullWidth={large}
+            leftSection={<IconDownload size={large ? 18 : 16} stroke={1.75} />}
+            rightSection={<IconChevronDown size={14} stroke={1.75} />}
+          >
+            {t('portal.document.download')}
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         {kind && (
