@@ -29,7 +29,7 @@ json::object documentShape(const insight::TrialDocument& one) {
           {"sender", partyShape(document.sender)},
           {"issueDate", dateOrNull(document.issueDate)},
           {"amount", amountOrNull(document.amount, document.currency)},
-          {"finding", findingShape(flow::demandFinding(one.demand, one.finding, {}))}};
+          {"finding", findingShape(flow::demandFinding(one.finding, {}))}};
 }
 
 json::object trialShape(const insight::TrialResult& trial) {

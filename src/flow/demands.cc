@@ -9,8 +9,6 @@
 
 namespace postgang::flow {
 
-using rules::Condition;
-using rules::Leaf;
 using rules::Severity;
 using rules::Test;
 
@@ -22,20 +20,6 @@ constexpr std::size_t compiled_filters_max = 1000;
 CompiledFilters& compiledFilters() {
   static CompiledFilters filters(compiled_filters_max);
   return filters;
-}
-
-bool speaksOf(const Leaf& leaf, std::optional<document::Term> term) {
-  return leaf.term == term || (term && std::ranges::find(leaf.terms, *term) != leaf.terms.end());
-}
-
-// The test that most likely failed: one about the finding's term; of «if … then», in what is demanded.
-const Leaf* leafOf(const Condition& condition, std::optional<document::Term> term) {
-  if (condition.kind == Condition::Kind::test)
-    return speaksOf(condition.leaf, term) ? &condition.leaf : nullptr;
-  const std::size_t first = condition.kind == Condition::Kind::if_then ? 1 : 0;
-  for (std::size_t i = first; i < condition.parts.size(); ++i)
-    if (const auto* leaf = leafOf(condition.parts[i], term)) return leaf;
-  return nullptr;
 }
 
 std::string_view causeOf(Test test) {
@@ -60,18 +44,12 @@ std::string_view causeOf(Test test) {
   }
 }
 
-std::string_view causeOf(const rules::Demand& demand, const rules::Finding& finding) {
-  const auto* leaf = leafOf(demand.condition, finding.term);
-  if (!leaf) return "other";
-  const auto cause = causeOf(leaf->test);
-  const bool valueMissing = finding.term && finding.value.empty() && leaf->test != Test::absent;
-  return valueMissing && cause != "line" && cause != "account" && cause != "attachment" ? "missing" : cause;
-}
-
-const rules::Demand* demandOf(const rules::Filter& filter, const std::string& id) {
-  const auto& demands = filter.demands();
-  const auto found = std::ranges::find(demands, id, &rules::Demand::id);
-  return found == demands.end() ? nullptr : &*found;
+std::string_view causeOf(const rules::Finding& finding) {
+  const auto test = rules::testFromName(finding.test);
+  if (!test) return "other";
+  const auto cause = causeOf(*test);
+  const bool valueMissing = finding.term && finding.value.empty() && *test != Test::absent;
+  return valueMissing && (cause == "form" || cause == "register" || cause == "age") ? "missing" : cause;
 }
 
 struct Found {
@@ -96,8 +74,7 @@ bool asksWho(const rules::Filter& filter) {
 
 }  // namespace
 
-store::FindingFact demandFinding(const rules::Demand& demand, const rules::Finding& found,
-                                 const std::string& filter) {
+store::FindingFact demandFinding(const rules::Finding& found, const std::string& filter) {
   Parameters parameters = {{"demand", found.id},
                            {"filter", filter},
                            {"severity", std::string(rules::name(found.severity))},
@@ -108,7 +85,7 @@ store::FindingFact demandFinding(const rules::Demand& demand, const rules::Findi
                            {"example", found.example},
                            {"groupPlace", found.groupPlace}};
   if (!found.related.empty()) parameters.emplace("documentId", found.related);
-  auto fact = finding("demand-" + std::string(causeOf(demand, found)), found.term, found.place, found.value,
+  auto fact = finding("demand-" + std::string(causeOf(found)), found.term, found.place, found.value,
                       std::move(parameters));
   if (found.severity == Severity::warn) fact.severity = "warning";
   return fact;
@@ -142,8 +119,7 @@ Result<Judged> judgeByReceiver(store::Reader& reader, CompanyId receiver,
     }));
     TRY(const auto findings, filter.evaluate(document, context));
     for (const auto& found : findings)
-      if (const auto* demand = demandOf(filter, found.id))
-        all.push_back({found.severity, demandFinding(*demand, found, active.id.text())});
+      all.push_back({found.severity, demandFinding(found, active.id.text())});
   }
   if (all.empty()) return judged;
   std::ranges::stable_sort(all, {}, [](const Found& one) { return rank(one.severity); });

@@ -35,7 +35,6 @@ Result<std::vector<rules::Finding>> findingsBy(const rules::Filter& filter, stor
 // tried. Parameters: demand, filter, severity ("stop", "hold", "warn"), sv, en (what is wrong in words),
 // wantedSv, wantedEn, example, groupPlace, and documentId of a repetition. Its severity is "error" for what
 // stops or holds, "warning" for remarks.
-store::FindingFact demandFinding(const rules::Demand& demand, const rules::Finding& found,
-                                 const std::string& filter);
+store::FindingFact demandFinding(const rules::Finding& found, const std::string& filter);
 
 }  // namespace postgang::flow

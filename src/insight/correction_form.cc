@@ -78,7 +78,8 @@ CorrectionField fieldOf(const document::BusinessDocument& parsed, Term term, std
 void openFaulty(const document::BusinessDocument& parsed, CorrectionForm& form) {
   for (const auto& finding : form.findings) {
     const auto term = document::termFromName(finding.term);
-    if (!term) continue;
+    // A file is laid in or taken away, never typed.
+    if (!term || document::info(*term).type == document::TermType::binary) continue;
     const auto place = standsOnce(document::info(*term)) ? std::string() : parameter(finding, "groupPlace");
     const bool known = std::ranges::any_of(
         form.fields, [&](const auto& field) { return field.term == *term && field.place == place; });
