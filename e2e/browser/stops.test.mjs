@@ -133,10 +133,10 @@ test('a filter is built by clicks, read back in words, tried on history, switche
   await page.getByRole('button', { name: 'Nytt filter' }).click();
   await page.getByLabel('Filtrets namn').fill('Ordernummer med åtta siffror');
   await page.getByRole('button', { name: 'Bygg eget' }).click();
-  await page.getByRole('textbox', { name: 'Uppgift' }).click();
-  await page.getByRole('textbox', { name: 'Uppgift' }).fill('Ordernummer');
+  await page.getByRole('combobox', { name: 'Uppgift' }).click();
+  await page.getByRole('combobox', { name: 'Uppgift' }).fill('Ordernummer');
   await page.getByRole('option', { name: /^Ordernummer/ }).first().click();
-  await page.getByRole('textbox', { name: 'Villkor' }).click();
+  await page.getByRole('combobox', { name: 'Villkor' }).click();
   await page.getByRole('option', { name: /antal siffror/ }).click();
   await page.getByLabel('Antal', { exact: true }).fill('8');
   await page.getByLabel('Börjar med', { exact: true }).fill('45');
@@ -166,7 +166,7 @@ test('a filter is built by clicks, read back in words, tried on history, switche
   await page.getByRole('button', { name: 'Gå tillbaka hit' }).click();
   await page.getByText('Version 3').waitFor();
   assert.equal((await read(granberga, `/api/v1/filters/${filter.id}`)).state, 'on');
-  await page.getByRole('button', { name: 'Mer' }).click();
+  await page.getByRole('button', { name: 'Mer', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Stäng av och ta bort' }).click();
   await page.getByText('Inga filter än').waitFor();
   await page.context().close();
@@ -182,7 +182,7 @@ test('a register is read from a file with bad rows, which are shown before anyth
   const rows = 'Referens;Namn;Gäller från\r\nSLI4400;Sara Lindgren;2026-01-01\r\nEKH1200;Åsa Öberg;31/2\r\n;Utan värde;2026-01-01\r\nOLA0031;Ola Å;2026-02-01\r\n';
   await chooser.setFiles({ name: 'referenser.csv', mimeType: 'text/csv', buffer: Buffer.from(rows, 'latin1') });
   await page.getByText('2 av 4 rader går att läsa in.').waitFor();
-  await page.getByText('2 rader läses inte in').waitFor();
+  await page.getByText('2 rader att titta på').waitFor();
   await page.getByText('Rad 3', { exact: true }).waitFor();
   await looksRight(page, 'what a file would bring');
   const [register] = (await read(granberga, '/api/v1/registers')).items;
@@ -254,12 +254,13 @@ test('after a phone call: chosen fields, never the amount; sent again only when 
   await page.getByRole('button', { name: 'Åtgärder' }).click();
   await page.getByRole('menuitem', { name: /^Skicka om/ }).click();
   const dialog = page.getByRole('dialog');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   await dialog.getByText(/Skickades redan .* via Postgång/).waitFor();
   await looksRight(page, 'sending again');
   await dialog.getByRole('button', { name: 'Skicka ändå' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Rätta och skicka igen' }).click();
-  const picker = panel(page).getByRole('textbox', { name: 'Ändra en uppgift till' });
+  const picker = panel(page).getByRole('combobox', { name: 'Ändra en uppgift till' });
   await picker.fill('Att betala');
   await page.getByRole('option', { name: /betala/i, disabled: true }).first().waitFor();
   await picker.fill('Er referens');

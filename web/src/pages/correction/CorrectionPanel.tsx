@@ -79,14 +79,18 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
   });
 
   const count = 1 + together.length;
-  const whyNot = !touched
+  // Told when it is sent, or before: what is shown is kept true while somebody types.
+  const superseded = [send.error, state.refused].find((error): error is ApiProblem => error instanceof ApiProblem && error.code === 'document-superseded');
+  const editable = correction?.possible || (touched && correction?.why === 'document-superseded');
+  const whyNot = superseded
+    ? t('portal.correction.why.document-superseded')
+    : !touched
     ? t('portal.correction.nothingChanged')
     : !judged || !preview
       ? t('portal.correction.judging')
       : !preview.valid
         ? t('portal.correction.findingsFirst')
         : undefined;
-  const superseded = send.error instanceof ApiProblem && send.error.code === 'document-superseded' ? send.error : undefined;
   const document = correction?.document;
 
   return (
@@ -119,7 +123,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
           <Button size="sm" onClick={onClose}>
             {t('portal.close')}
           </Button>
-        ) : correction?.possible ? (
+        ) : editable ? (
           <>
             <Button variant="subtle" size="sm" color="gray" className={classes.cancel} onClick={onClose}>
               {t('portal.correction.cancel')}
@@ -143,8 +147,8 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
       {form.error && !correction && <ErrorNotice error={form.error} onRetry={() => void form.refetch()} />}
       {form.isPending && <PanelSkeleton />}
       {outcomes && <Result outcomes={outcomes} />}
-      {correction && !outcomes && !correction.possible && <NotPossible correction={correction} />}
-      {correction?.possible && !outcomes && (
+      {correction && !outcomes && !editable && <NotPossible correction={correction} />}
+      {correction && editable && !outcomes && (
         <>
           {superseded && (
             <SomebodyFirst
@@ -163,7 +167,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
           )}
           <Editor
             correction={correction}
-            state={state}
+            state={superseded ? { ...state, refused: undefined, judged: true } : state}
             documents={count}
             when={[
               ['returned', 'stopped', 'held'].includes(correction.document.lastEvent.type) && t('portal.correction.stoppedAt', { time: dateTimeOf(correction.document.lastEvent.at) }),

@@ -49,7 +49,7 @@ export function ImportFile({ register, onClose, onDone }: ImportFileProps) {
   const taken = chosen ?? (preview ? guessed(preview) : {});
   const start = useMutation({ mutationFn: () => startImport(register.id, file as File, mode, columnsText(taken)) });
   const fault = look.error ?? start.error;
-  if (start.data) return <ImportProgress started={start.data} onClose={onClose} onDone={onDone} />;
+  if (start.data) return <ImportProgress started={start.data} valid={preview?.valid ?? 0} onClose={onClose} onDone={onDone} />;
   return (
     <section className={classes.import} aria-label={t('portal.registers.import')}>
       <div className={classes.importHead}>
@@ -167,6 +167,15 @@ function Sample({ preview, chosen }: Omit<MappingProps, 'onChange'>) {
   );
 }
 
+// The words for a row's fault; a code that has none stands as the server says it.
+function rowErrorWords(t: ReturnType<typeof useWords>['t'], error: ImportPreview['errors'][number]): string {
+  for (const section of ['portal.registers.error', 'problem']) {
+    const words = t(`${section}.${error.code}`, { defaultValue: '' });
+    if (words && !words.includes('{{')) return words;
+  }
+  return error.detail;
+}
+
 function Errors({ errors, total, preview }: { errors: ImportPreview['errors']; total: number; preview?: ImportPreview }) {
   const { t, number } = useWords();
   if (errors.length === 0) return null;
@@ -183,7 +192,7 @@ function Errors({ errors, total, preview }: { errors: ImportPreview['errors']; t
           <li key={index}>
             <span className={classes.errorRow}>{t('portal.registers.row', { number: number(error.row) })}</span>
             {error.column !== null && <span className={classes.quiet}>{heading(error.column)}</span>}
-            <span>{t(`portal.registers.error.${error.code}`, { defaultValue: error.detail })}</span>
+            <span>{rowErrorWords(t, error)}</span>
           </li>
         ))}
       </ul>
@@ -192,7 +201,14 @@ function Errors({ errors, total, preview }: { errors: ImportPreview['errors']; t
   );
 }
 
-function ImportProgress({ started, onClose, onDone }: { started: Import; onClose: () => void; onDone: () => void }) {
+interface ImportProgressProps {
+  started: Import;
+  valid: number; // rows that the preview found good
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function ImportProgress({ started, valid, onClose, onDone }: ImportProgressProps) {
   const { t, number } = useWords();
   const { data = started, error } = useQuery({
     ...importQuery(started.id),
@@ -216,7 +232,7 @@ function ImportProgress({ started, onClose, onDone }: { started: Import; onClose
       {data.state === 'done' && (
         <p className={classes.done} role="status">
           <IconCheck size={16} stroke={1.75} aria-hidden />
-          {t('portal.registers.imported', { count: data.done, number: number(data.done) })}
+          {t('portal.registers.imported', { count: valid, number: number(valid) })}
         </p>
       )}
       {failed && (
