@@ -85,12 +85,12 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
   const whyNot = superseded
     ? t('portal.correction.why.document-superseded')
     : !touched
-    ? t('portal.correction.nothingChanged')
-    : !judged || !preview
-      ? t('portal.correction.judging')
-      : !preview.valid
-        ? t('portal.correction.findingsFirst')
-        : undefined;
+      ? t('portal.correction.nothingChanged')
+      : !judged || !preview
+        ? t('portal.correction.judging')
+        : !preview.valid
+          ? t('portal.correction.findingsFirst')
+          : undefined;
   const document = correction?.document;
 
   return (
