@@ -723,8 +723,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import a file */
+        /**
+         * Import a file
+         * @description At most 100 MB, 1,000,000 rows and 200 columns. Formulas are never run: the value that was kept beside one is taken, with a remark. The rows there were answer until the file is in.
+         */
         post: operations["importRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{registerId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All rows as a file
+         * @description CSV in UTF-8 with semicolons, which spreadsheet programs open without running anything, and which the import takes back.
+         */
+        get: operations["exportRegister"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1794,7 +1817,10 @@ export interface components {
         Filter: {
             id: string;
             name: string;
-            /** @enum {string} */
+            /**
+             * @description `planned`: nothing is in force until `activeFrom`
+             * @enum {string}
+             */
             state: "on" | "off" | "planned";
             /** Format: date-time */
             activeFrom: string | null;
@@ -1808,6 +1834,8 @@ export interface components {
             /** @description Who made this version: a person's or a key's name */
             changedBy: string | null;
             stoppedCount30d: number;
+            /** @description What judges now: the version before, while the newest waits for `activeFrom`; null where none does */
+            versionInForce: number | null;
         };
         FilterList: {
             items: components["schemas"]["Filter"][];
@@ -4606,6 +4634,15 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            /** @description There are as many filters as a company may have (`filters-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             415: components["responses"]["Unsupported"];
             /** @description The rules are wrong: `problems` says where. */
             422: {
@@ -4728,6 +4765,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["RateLimited"];
         };
     };
     getTrial: {
@@ -4992,6 +5030,15 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            /** @description Another register has this name (`register-name-taken`), or there are too many (`registers-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             415: components["responses"]["Unsupported"];
         };
     };
@@ -5050,6 +5097,15 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description `register-name-taken`; `register-in-use`: a filter asks it by the name or kind it has; `register-kind-fixed`: one with rows cannot become, or cease to be, one of accounts. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             415: components["responses"]["Unsupported"];
         };
     };
@@ -5231,9 +5287,18 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description This register is being filled just now (`import-under-way`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
-            /** @description The file cannot be read as a table (`table-unreadable`), or no column is the value (`column-missing`). */
+            /** @description The file cannot be read as a table (`spreadsheet-damaged`, `spreadsheet-empty`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), no column is the value (`register-column-missing`), or a column is not there (`register-column-unknown`). */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5242,6 +5307,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    exportRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The register's id */
+                registerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
     getImport: {
@@ -5521,15 +5613,6 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
-            /** @description A value or a term that cannot be (`term-not-correctable`, `term-value-malformed`, `nothing-changed` …). */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     getCorrectedFile: {

@@ -1,6 +1,6 @@
 // Nobody could be told: a task for somebody, with what is missing and where it is filled in.
 import { useState } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconUserX } from '@tabler/icons-react';
 import { api } from '@/api/client';
@@ -38,12 +38,13 @@ function Untold({ stops }: { stops: StoppedItem[] }) {
   const { t } = useWords();
   const client = useQueryClient();
   const [email, setEmail] = useState('');
+  const [verified, setVerified] = useState(false);
   const { sender, notice } = stops[0] as StoppedItem;
   const identifier = sender.identifier;
   const tell = useMutation({
     mutationFn: async () => {
       if (!identifier) return;
-      await api.put('/api/v1/partners/{identifier}', { path: { identifier }, body: { name: sender.name ?? identifierText(identifier), email: email.trim() } });
+      await api.put('/api/v1/partners/{identifier}', { path: { identifier }, body: { name: sender.name ?? identifierText(identifier), email: email.trim(), emailVerified: verified } });
       for (const stop of stops) await api.post('/api/v1/documents/{id}/notices', { path: { id: stop.id } });
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['stopped'] }),
@@ -75,6 +76,11 @@ function Untold({ stops }: { stops: StoppedItem[] }) {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
             maxLength={254}
+          />
+          <Checkbox
+            label={t('portal.stopped.verified')}
+            checked={verified}
+            onChange={(event) => setVerified(event.currentTarget.checked)}
           />
           <Button type="submit" loading={tell.isPending} disabled={!good}>
             {t('portal.stopped.tell')}
