@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const binary = process.env.POSTGANG_BINARY ?? join(root, 'build/release/postgang');
+export const portal = process.env.POSTGANG_PORTAL ?? join(root, 'web/dist');
 
 export function temporaryFolder() {
   return mkdtempSync(join(tmpdir(), 'postgang-e2e-'));

@@ -1,0 +1,177 @@
+// The corpus' faulty invoices, stopped by their receivers' demands, put right in the portal by their sender and delivered: a
+// test for each fault. What is sent in holds one fault; without it the same invoice arrives at once.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { launch, looksRight, openPage } from '../support/browser.mjs';
+import { corpusMissing } from '../support/corpus.mjs';
+import { close, fieldOf, open, panelOf, putRight, send, sendButton, shownDifference, toStopped } from '../support/correcting.mjs';
+import { handIn, invoiceWith, startFaultyWorld, wanted } from '../support/faulty_world.mjs';
+import { receivers } from '../support/faults.mjs';
+
+// A skipped test is counted, a skipped group is not.
+const group = corpusMissing ? (name) => test(name, { skip: corpusMissing }) : describe;
+group('what the corpus’ mutations break is put right', () => {
+  let world, browser, page;
+  before(async () => {
+    world = await startFaultyWorld();
+    browser = await launch();
+    page = await openPage(browser, world.server);
+    page.setDefaultTimeout(10_000);
+    await toStopped(page, world.clerk);
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.server.remove();
+  });
+
+  const read = async (path) => (await world.server.call(path, { key: world.key })).json;
+  const fileOf = async (path) => (await world.server.call(path, { key: world.key })).bytes.toString();
+  const receiverNamed = (name) => world.receivers.find((one) => one.name === name);
+  const faultOf = (receiver, what) => receiver.faults.find((one) => one.what === what);
+  const stop = async (receiver, fault, number) => {
+    const xml = invoiceWith(receiver, fault, number);
+    const document = await handIn(world, xml);
+    assert.equal(document.status, 'returned', `${number}, ${fault.what}, was not stopped`);
+    return { id: document.id, number, xml };
+  };
+  const newVersionOf = async (id) => {
+    const { supersededBy } = await read(`/api/v1/documents/${id}`);
+    assert.ok(supersededBy, 'there is no new version');
+    return (await world.server.settled(world.key, supersededBy)).json;
+  };
+
+  // Version 2 has arrived, with what was wanted and nothing else; the original is as it was handed in, to the byte.
+  async function holds({ id, xml }, receiver, fault) {
+    const made = await newVersionOf(id);
+    assert.equal(made.status, 'delivered');
+    const { items } = await read(`/api/v1/documents/${made.id}/versions`);
+    assert.deepEqual(items.map(({ version }) => version), [1, 2]);
+    const difference = items[1].difference.map(({ term, place, before, after }) => [term, /BG-25/.test(place) ? place : '', before || null, after]);
+    assert.deepEqual(difference, expected(receiver, fault));
+    assert.equal(await fileOf(`/api/v1/documents/${id}/original`), xml);
+    assert.notEqual(await fileOf(`/api/v1/documents/${id}/corrected-file`), xml);
+  }
+
+  const inOrder = (a, b) => a[0].localeCompare(b[0], 'en', { numeric: true });
+  function expected(receiver, fault) {
+    const values = wanted(receiver, fault).map(({ term, place, was, typed, choose, scheme }) => {
+      const withScheme = (value) => (value && scheme ? `${value} ${scheme}` : value);
+      return [term, /BG-25/.test(place) ? place : '', withScheme(was), withScheme(typed ?? choose)];
+    });
+    const { attach } = fault;
+    const files = attach ? [['BT-122', '', null, attach.name], ['BT-125', '', null, `${attach.name} (${Buffer.from(attach.text).toString('base64').length})`]] : [];
+    return [...values, ...files].sort(inOrder);
+  }
+
+  let count = 0;
+  for (const [index, { name, faults }] of receivers.entries()) {
+    test(`${name}: the same invoice without a fault arrives`, async () => {
+      const receiver = world.receivers[index];
+      assert.equal((await handIn(world, invoiceWith(receiver, {}, `U-${index}`))).status, 'delivered');
+    });
+    for (const fault of faults) {
+      const number = `F-${++count}`;
+      test(`${name}: ${fault.what}`, async () => {
+        const receiver = world.receivers[index];
+        const stopped = await stop(receiver, fault, number);
+        const panel = await open(page, number);
+        await putRight(panel, wanted(receiver, fault), fault.attach);
+        const difference = await shownDifference(panel);
+        assert.equal(difference.length, expected(receiver, fault).length);
+        await send(panel);
+        await close(panel);
+        await holds(stopped, receiver, fault);
+        assert.deepEqual(page.faults, []);
+      });
+    }
+  }
+
+  const references = () => receiverNamed('Storbygget AB');
+  const byHeading = (heading) => page.getByRole('row').filter({ has: page.getByRole('heading', { name: heading, level: 2 }) });
+
+  test('all of one cause are put right together, each tried before', async () => {
+    const fault = faultOf(references(), 'a reference that is not in the register');
+    const stopped = [];
+    for (const number of ['G-1', 'G-2', 'G-3']) stopped.push(await stop(references(), fault, number));
+    await byHeading(/^Er referens finns inte i mottagarens register/).getByRole('button', { name: 'Rätta alla 3' }).click();
+    const panel = panelOf(page);
+    await putRight(panel, wanted(references(), fault));
+    assert.equal(await panel.getByRole('group').getByText('Uppfyller kravet').count(), 2);
+    await send(panel, 3);
+    await close(panel);
+    for (const one of stopped) await holds(one, references(), fault);
+  });
+
+  test('of all of one cause, those that have another fault stay, and say which', async () => {
+    const fault = faultOf(references(), 'no order number');
+    const worse = { ...fault, alter: [...fault.alter, ...faultOf(references(), 'no project').alter] };
+    const stopped = [];
+    for (const [number, what] of [['H-1', worse], ['H-2', fault], ['H-3', fault]]) stopped.push(await stop(references(), what, number));
+    await byHeading(/^Ordernummer saknas/).getByRole('button', { name: 'Rätta alla 3' }).click();
+    const panel = panelOf(page);
+    await putRight(panel, wanted(references(), fault));
+    await panel.getByRole('group').getByText(/Projektreferens/).waitFor();
+    await send(panel, 3);
+    await panel.getByText('2 av 3 rättade och på väg. Resten är orörda.').waitFor();
+    await close(panel);
+    for (const one of stopped.slice(1)) await holds(one, references(), fault);
+    const { status, supersededBy } = await read(`/api/v1/documents/${stopped[0].id}`);
+    assert.deepEqual([status, supersededBy], ['returned', null]);
+    const alone = await open(page, 'H-1');
+    const both = { right: [...fault.right, ...faultOf(references(), 'no project').right] };
+    await putRight(alone, wanted(references(), both));
+    await send(alone);
+    await close(alone);
+    await holds(stopped[0], references(), both);
+  });
+
+  test('two correct the same invoice: the second is told who was first, keeps what was typed and goes on from there', async () => {
+    const [receiver, fault] = [references(), faultOf(references(), 'an order number of the wrong form')];
+    const stopped = await stop(receiver, fault, 'T-1');
+    const colleague = await openPage(browser, world.server);
+    await toStopped(colleague, world.colleague);
+    const [mine, theirs] = [await open(page, 'T-1'), await open(colleague, 'T-1')];
+    await putRight(mine, wanted(receiver, fault));
+    await putRight(theirs, [{ term: 'BT-13', typed: '20180117' }]);
+    await send(mine);
+    // The stream may have told already, and then there is nothing to press.
+    await sendButton(theirs).click({ force: true });
+    await theirs.getByText('hann före.').waitFor();
+    assert.equal(await fieldOf(theirs, 'BT-13').inputValue(), '20180117');
+    await looksRight(colleague, 'somebody was first');
+    await close(mine);
+    await holds(stopped, receiver, fault);
+    await theirs.getByRole('button', { name: 'Fortsätt på den nya versionen' }).click();
+    await theirs.getByText('Kontrollen hittar inga brister').waitFor();
+    assert.deepEqual(await shownDifference(theirs), [['20180118', '20180117']]);
+    await send(theirs);
+    const { items } = await read(`/api/v1/documents/${stopped.id}/versions`);
+    assert.deepEqual(items.map(({ version, difference }) => [version, difference[0]?.after]), [[1, undefined], [2, '20180118'], [3, '20180117']]);
+    assert.deepEqual(colleague.faults, []);
+    await colleague.context().close();
+  });
+
+  describe('on a phone', () => {
+    let phone;
+    before(async () => {
+      phone = await openPage(browser, world.server, 'phone');
+      await toStopped(phone, world.clerk);
+    });
+    for (const [name, what] of [
+      ['Storbygget AB', 'a line with an unregistered cost centre'],
+      ['Platsverket', 'no postal address at all'],
+      ['Platsverket', 'no attachment'],
+    ])
+      test(what, async () => {
+        const receiver = receiverNamed(name);
+        const fault = faultOf(receiver, what);
+        const stopped = await stop(receiver, fault, `P-${++count}`);
+        const panel = await open(phone, stopped.number);
+        await putRight(panel, wanted(receiver, fault), fault.attach);
+        await looksRight(phone, `${what}, put right on a phone`);
+        await send(panel);
+        await close(panel);
+        await holds(stopped, receiver, fault);
+      });
+  });
+});
