@@ -31,6 +31,8 @@ void Api::addRoutes(net::Router& router) {
   addRegisterRoutes(router, *parts_);
   addRegisterRowRoutes(router, *parts_);
   addRegisterImportRoutes(router, *parts_);
+  addNoticeRoutes(router, *parts_);
+  addLinkRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);
   addStatisticsRoutes(router, *parts_);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "document/identifiers.h"
 #include "insight/partner_overview.h"
+#include "net/mail.h"
 
 namespace postgang::api {
 
@@ -64,6 +65,28 @@ bool isChannelName(std::string_view name) {
              name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+// An address is its partner's own by somebody's word: who and when is kept, and a new address has nobody's.
+Outcome changeEmail(const JsonBody& body, const Call& call, Instant now, store::Partner& partner) {
+  const auto before = partner.email;
+  if (body.has("email")) {
+    TRY(const auto email, body.maybeText("email", 254));
+    if (email && (email->find('@') == std::string::npos || email->find(' ') != std::string::npos))
+      return fieldInvalid("/email", "This is not an e-mail address.");
+    partner.email = email.value_or("");
+  }
+  TRY(const bool verified, body.yes("emailVerified", partner.emailVerifiedAt && partner.email == before));
+  if (verified && !net::isMailAddress(partner.email))
+    return fieldInvalid("/emailVerified", "There is no e-mail address here that mail can be sent to.");
+  if (!verified) {
+    partner.emailVerifiedAt.reset();
+    partner.emailVerifiedBy.clear();
+  } else if (!partner.emailVerifiedAt || partner.email != before) {
+    partner.emailVerifiedAt = now;
+    partner.emailVerifiedBy = call.viewer().actor().name;
+  }
+  return {};
+}
+
 Outcome changeAddress(const JsonBody& body, store::Partner& partner) {
   if (!body.has("postalAddress")) return {};
   partner.postalAddress.reset();
@@ -83,14 +106,9 @@ Outcome changeAddress(const JsonBody& body, store::Partner& partner) {
 }
 
 // What is left out is left as it is.
-Outcome change(const JsonBody& body, store::Partner& partner) {
+Outcome change(const JsonBody& body, const Call& call, Instant now, store::Partner& partner) {
   TRY(partner.name, body.text("name", 200));
-  if (body.has("email")) {
-    TRY(const auto email, body.maybeText("email", 254));
-    if (email && (email->find('@') == std::string::npos || email->find(' ') != std::string::npos))
-      return fieldInvalid("/email", "This is not an e-mail address.");
-    partner.email = email.value_or("");
-  }
+  CHECK_OK(changeEmail(body, call, now, partner));
   if (body.has("customerNumber")) {
     TRY(const auto number, body.maybeText("customerNumber", 100));
     partner.customerNumber = number.value_or("");
@@ -110,8 +128,8 @@ Outcome change(const JsonBody& body, store::Partner& partner) {
 
 Result<net::Reply> putPartner(Parts& parts, const Call& call) {
   TRY(const auto identifier, identifierIn(call.request));
-  TRY(const auto body,
-      JsonBody::of(call.request, {"name", "email", "postalAddress", "channels", "customerNumber", "kind"}));
+  TRY(const auto body, JsonBody::of(call.request, {"name", "email", "emailVerified", "postalAddress",
+                                                   "channels", "customerNumber", "kind"}));
   bool isNew = false;
   CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
     TRY(const auto known, store::partner(tx, call.viewer(), call.company(), identifier));
@@ -120,7 +138,7 @@ Result<net::Reply> putPartner(Parts& parts, const Call& call) {
     partner.identifier = identifier;
     if (isNew && identifier.starts_with(by_number))
       partner.customerNumber = identifier.substr(by_number.size());
-    CHECK_OK(change(body, partner));
+    CHECK_OK(change(body, call, tx.clock().now(), partner));
     return store::putPartner(tx, call.company(), partner);
   }));
   TRY(const auto partner, partnerNow(parts, call, identifier));

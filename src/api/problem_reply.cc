@@ -7,6 +7,9 @@ namespace postgang::api {
 namespace {
 
 constexpr int unprocessable = 422;
+constexpr int gone = 410;
+// Whoever has no account has no company to act for: the words of not-found would not help.
+constexpr std::string_view link_unknown = "link-unknown";
 
 // The same words whatever was not found, and whoever asked.
 const Problem& nothingHere() {
@@ -40,10 +43,19 @@ bool isUnprocessable(std::string_view code) {
          code == "document-not-credited" || code == "number-malformed" || code.starts_with("term-");
 }
 
+// A file that is no table, or none that can be understood.
+bool isUnreadableTable(const Problem& problem) {
+  const std::string_view code = problem.code;
+  return problem.kind == ProblemKind::invalid &&
+         (code.starts_with("spreadsheet-") || code.starts_with("register-column-") ||
+          code == "text-damaged" || code == "archive-damaged" || code == "archive-empty");
+}
+
 }  // namespace
 
 int statusOfProblem(const Problem& problem) {
-  if (isUnprocessable(problem.code)) return unprocessable;
+  if (isUnprocessable(problem.code) || isUnreadableTable(problem)) return unprocessable;
+  if (problem.code == "link-expired" || problem.code == "link-used") return gone;
   return net::statusOf(problem.kind);
 }
 
@@ -68,7 +80,8 @@ boost::json::object problemShape(const Problem& problem) {
 }
 
 net::Reply problemReply(const Problem& problem) {
-  if (problem.kind == ProblemKind::not_found && problem.code != nothingHere().code)
+  if (problem.kind == ProblemKind::not_found && problem.code != nothingHere().code &&
+      problem.code != link_unknown)
     return problemReply(nothingHere());
   if (problem.kind == ProblemKind::internal && problem.code != ourOwnFault().code) {
     log::error("internal problem",

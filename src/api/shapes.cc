@@ -115,7 +115,7 @@ json::object needsYouShape(const insight::NeedsYou& need) {
   json::array reasons;
   for (const auto& reason : need.reasons)
     reasons.push_back({{"code", reason.code}, {"count", reason.documents}});
-  return {{"kind", document::name(need.status)},
+  return {{"kind", need.isUnreachable ? std::string_view("notice-unreachable") : document::name(need.status)},
           {"direction", store::name(need.direction)},
           {"count", need.documents},
           {"reasons", std::move(reasons)},
@@ -178,6 +178,8 @@ json::object partnerShape(const store::Partner& partner) {
           {"status", partner.status},
           {"customerNumber", textOrNull(partner.customerNumber)},
           {"email", textOrNull(partner.email)},
+          {"emailVerifiedAt", instantOrNull(partner.emailVerifiedAt)},
+          {"emailVerifiedBy", textOrNull(partner.emailVerifiedBy)},
           {"postalAddress", std::move(address)},
           {"channels", json::array(partner.channels.begin(), partner.channels.end())},
           {"sentCount", partner.sentCount},

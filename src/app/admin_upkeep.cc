@@ -34,6 +34,12 @@ std::string json(const store::VerifyReport& report) {
   return out + "]}";
 }
 
+std::string json(const std::vector<DocumentId>& documents) {
+  std::string out = "[";
+  for (const auto id : documents) out += (out.size() > 1 ? ",\"" : "\"") + id.text() + "\"";
+  return out + "]";
+}
+
 Result<int> verify(const Settings& settings) {
   CHECK_OK(noPositionals(settings));
   TRY(const auto house, House::open(settings));
@@ -56,9 +62,16 @@ Result<int> rebuild(const Settings& settings) {
   TRY(const auto house, House::open(settings));
   TRY(const auto report, store::rebuild(house->store()));
   if (settings.yes("json"))
-    std::cout << "{\"documents\":" << report.documents << ",\"events\":" << report.events << "}\n";
+    std::cout << "{\"documents\":" << report.documents << ",\"events\":" << report.events
+              << ",\"incomplete\":" << json(report.incomplete) << ",\"unknown\":" << json(report.unknown)
+              << "}\n";
   else
     std::cout << report.documents << " documents were made again from " << report.events << " events\n";
+  if (settings.yes("json")) return 0;
+  for (const auto id : report.incomplete)
+    std::cout << id.text() << "  some of its events are erased or damaged: its rows say less\n";
+  for (const auto id : report.unknown)
+    std::cout << id.text() << "  whose it is cannot be read: it has no rows\n";
   return 0;
 }
 

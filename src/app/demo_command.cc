@@ -93,7 +93,8 @@ Result<int> run(const Settings& settings) {
   CHECK_OK(foldStatistics(*house));
   CHECK_OK(demo::writeWorldFile(settings.text("data"), {wish.seed}));
   std::cerr << traffic.accepted << " documents, " << traffic.opened << " openings, " << traffic.fetched
-            << " fetches, " << traffic.duplicates << " duplicates turned away in "
+            << " fetches, " << traffic.corrected << " corrections, " << traffic.decided << " decisions, "
+            << traffic.duplicates << " duplicates turned away in "
             << (monotonicMicroseconds() - started) / 1'000'000 << " s\n";
   printPeople(people);
   return 0;

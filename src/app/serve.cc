@@ -9,6 +9,7 @@
 #include "app/command.h"
 #include "app/demo/traffic.h"
 #include "app/house.h"
+#include "app/mailing.h"
 #include "app/portal.h"
 #include "base/log.h"
 #include "net/http_server.h"
@@ -32,8 +33,7 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  const auto flow = flowSettings();
-  all.insert(all.end(), flow.begin(), flow.end());
+  for (const auto& part : {flowSettings(), mailSettings()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -84,6 +84,7 @@ Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedCloc
 Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated) {
   auto options = dataOptions(settings);
   CHECK_OK(readFlowSettings(settings, options));
+  TRY(options.flow.mailing, readMailing(settings));
   return House::open(std::move(options), simulated);
 }
 

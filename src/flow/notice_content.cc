@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "document/terms.h"
+#include "flow/fault_marks.h"
 #include "net/mail.h"
+#include "render/fault_mark.h"
 #include "store/blobs.h"
 #include "store/companies.h"
 #include "store/documents.h"
@@ -36,6 +38,24 @@ std::string shownIdentifier(std::string_view identifier) {
 std::string titleOf(std::string_view term, Language language) {
   const auto known = document::termFromName(term);
   return known ? std::string(document::title(*known, language)) : std::string();
+}
+
+// The faults as they stand on the invoice; what cannot be drawn is said in words alone.
+void drawFaults(const document::BusinessDocument& parsed, const std::vector<store::FindingFact>& findings,
+                Language language, std::vector<render::NoticeFault>& faults) {
+  std::size_t at = 0;
+  for (const auto& finding : findings) {
+    if (finding.severity != "error" || at >= faults.size()) continue;
+    auto& fault = faults[at++];
+    if (at > render::faults_drawn_max) return;
+    const auto marks = faultMarks({finding}, language);
+    if (marks.empty()) continue;
+    const auto pieces = render::cutOuts(parsed, {}, language, {marks.front()});
+    if (pieces.empty()) continue;
+    fault.heading = pieces.front().heading;
+    for (const auto& cell : pieces.front().cells)
+      fault.cells.push_back({cell.label, cell.value, cell.marked});
+  }
 }
 
 render::NoticeDocument contentOf(const store::DocumentRow& row,
@@ -115,6 +135,11 @@ Result<render::StopNotice> noticeContent(store::Reader& reader, const store::Not
     TRY(const auto findings, store::findingsOf(reader, all, id));
     TRY(const auto events, store::eventsOf(reader, all, id));
     content.documents.push_back(contentOf(row, findings, events, language));
+    if (documents.size() > 1) continue;
+    TRY(const auto bytes, store::parsed(reader, id));
+    if (!bytes) continue;
+    if (const auto parsed = document::BusinessDocument::restored(*bytes))
+      drawFaults(*parsed, findings, language, content.documents.back().faults);
   }
   setWords(content, texts.in(language));
   content.reference = referenceOf(notice);

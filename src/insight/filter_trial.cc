@@ -22,7 +22,7 @@ struct Tally {
   std::map<std::string, std::int64_t> demands;
   std::vector<TrialDocument> documents;
 
-  void add(const rules::Filter& filter, PastDocument past, std::vector<rules::Finding> findings) {
+  void add(PastDocument past, std::vector<rules::Finding> findings) {
     auto& sender = senders[past.sender.identifier.empty() ? past.sender.name : past.sender.identifier];
     if (sender.documents++ == 0) sender.sender = past.sender;
     if (findings.empty()) return;
@@ -38,8 +38,7 @@ struct Tally {
     const auto worst = stops ? rules::Severity::stop : rules::Severity::hold;
     auto first = std::ranges::find(findings, worst, &rules::Finding::severity);
     past.parsed.clear();
-    const auto demand = std::ranges::find(filter.demands(), first->id, &rules::Demand::id);
-    documents.push_back({std::move(past), std::move(*first), *demand});
+    documents.push_back({std::move(past), std::move(*first)});
   }
 };
 
@@ -213,7 +212,7 @@ void Trials::tryNext(Trial& trial, std::size_t slice) {
       TRY(const auto bytes, decompress(past.parsed, parsed_bytes_max));
       TRY(const auto document, document::BusinessDocument::restored(bytes));
       TRY(auto findings, judge_(reader, order.company, order.filter, document, past.root, past.receivedAt));
-      tally.add(order.filter, std::move(past), std::move(findings));
+      tally.add(std::move(past), std::move(findings));
     }
     return {};
   });

@@ -26,8 +26,7 @@ using TrialJudge = std::function<Result<std::vector<rules::Finding>>(
 
 struct TrialDocument {
   store::PastDocument document;  // without its parsed form
-  rules::Finding finding;        // the first that does not let it through …
-  rules::Demand demand;          // … and what it falls short of
+  rules::Finding finding;        // the first that does not let it through
 };
 
 struct TrialSender {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "insight/channel_activity.h"
+#include "store/notices.h"
 #include "store/statistics.h"
 
 namespace postgang::insight {
@@ -71,7 +72,10 @@ Outcome addShares(store::Reader& reader, const store::Viewer& viewer, Overview& 
 
 Result<NeedsYou> needing(store::Reader& reader, const store::Viewer& viewer, Status status,
                          Direction direction, std::int64_t documents) {
-  NeedsYou need{status, direction, documents, {}, {}, {}};
+  NeedsYou need;
+  need.status = status;
+  need.direction = direction;
+  need.documents = documents;
   store::EntryQuery query;
   query.statuses = {status};
   query.direction = direction;
@@ -97,6 +101,25 @@ Result<NeedsYou> needing(store::Reader& reader, const store::Viewer& viewer, Sta
   return need;
 }
 
+// Senders who don't know that their document was stopped: somebody here must find an address, or ring.
+Outcome addUnreachable(store::Reader& reader, const store::Viewer& viewer, Overview& result) {
+  TRY(const auto found, store::unreachableNotices(reader, viewer));
+  if (found.documents == 0) return {};
+  NeedsYou need;
+  need.status = Status::returned;
+  need.direction = Direction::received;
+  need.documents = found.documents;
+  need.counterparts = found.counterparts;
+  need.oldest = found.oldest;
+  need.isUnreachable = true;
+  std::map<std::string, std::int64_t> reasons;
+  for (const auto& missing : found.missing) ++reasons["missing-" + missing];
+  for (const auto& [code, count] : reasons) need.reasons.push_back({code, count});
+  std::ranges::stable_sort(need.reasons, std::ranges::greater(), &NeedsYou::Reason::documents);
+  result.needsYou.push_back(std::move(need));
+  return {};
+}
+
 Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Overview& result) {
   TRY(const auto sent, countByStatus(reader, viewer, Direction::sent, {}, {}));
   TRY(const auto received, countByStatus(reader, viewer, Direction::received, {}, {}));
@@ -109,6 +132,7 @@ Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Overvie
     TRY(auto need, needing(reader, viewer, status, direction, found->second));
     result.needsYou.push_back(std::move(need));
   }
+  CHECK_OK(addUnreachable(reader, viewer, result));
   std::ranges::stable_sort(result.needsYou, std::ranges::greater(), &NeedsYou::documents);
   return {};
 }

@@ -37,6 +37,7 @@ struct NeedsYou {
   std::vector<Reason> reasons;            // of the newest 200, the most frequent first, at most three
   std::vector<std::string> counterparts;  // the latest first, at most three
   Instant oldest;
+  bool isUnreachable = false;  // stopped by me, and nobody could be told of it: reasons are what is missing
 };
 
 struct ChannelActivity {

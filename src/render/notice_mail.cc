@@ -160,15 +160,26 @@ class Author {
   void cutOut(NoticeWriter& out, const NoticeFault& fault) const {
     auto cells = fault.cells;
     if (cells.empty()) cells.push_back({fault.title, fault.value, true});
-    if (cells.size() > cells_max) cells.resize(cells_max);
+    keepAround(cells);
     for (auto& cell : cells) {
       cell.label = line(cell.label, number_points_max);
       cell.value = cell.value.empty() ? say("missing") : line(cell.value, room_.value);
     }
-    out.cutOut(say("cutOut"), cells,
+    out.cutOut(fault.heading.empty() ? say("cutOut") : line(fault.heading, name_points_max), cells,
                fault.example.empty()
                    ? std::string()
                    : say("shouldBe", {{"example", line(fault.example, number_points_max)}}));
+  }
+
+  // The marked one and what stands before it.
+  static void keepAround(std::vector<NoticeCell>& cells) {
+    if (cells.size() <= cells_max) return;
+    const auto marked =
+        std::find_if(cells.begin(), cells.end(), [](const auto& cell) { return cell.marked; });
+    const auto at = marked == cells.end() ? 0 : static_cast<std::size_t>(marked - cells.begin());
+    const auto first = at < cells_max ? 0 : at - cells_max + 1;
+    cells.erase(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(first));
+    cells.resize(cells_max);
   }
 
   void list(NoticeWriter& out) const {

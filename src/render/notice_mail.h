@@ -30,6 +30,7 @@ struct NoticeFault {
   std::string example;
   std::string term, title;        // "BT-13", "Ordernummer"; empty where it is about the whole document
   std::string place, demand;      // for the sender's system
+  std::string heading;            // "Så står det på fakturan, sida 1"; empty: without the page
   std::vector<NoticeCell> cells;  // empty: one cell is drawn from title and value
 };
 

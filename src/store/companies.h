@@ -21,7 +21,7 @@ struct Company {
   std::optional<CompanyId> parent;  // group
   bool isOperator = false;
   bool isCustomer = true;  // false: only known as a counterpart, whose documents customers have handed in
-  std::string design;  // JSON of render::Design; empty: the plain one
+  std::string design;      // JSON of render::Design; empty: the plain one
   Instant createdAt;
 };
 

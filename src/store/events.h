@@ -71,6 +71,10 @@ struct RecognisedFact {
   std::string orderReference, buyerReference, paymentReference, customerNumber;
   std::vector<std::string> precedingNumbers;
   std::string searchText;  // every header value that search finds, blanks between; folded by the store
+  // The key of its number (documents.h, claimKey) that it took; absent when it was stopped before or another
+  // document has it.
+  std::optional<CompanyId> keyOwner;
+  std::string key;
 };
 
 struct FindingFact {
@@ -166,9 +170,9 @@ struct Event {
   Digest hash{};
 };
 
-// Appends and projects, in this transaction. expectedSequence is the last one the caller has seen (0: a new
-// document, whose first event is `received`). Code "stale-sequence" (conflict): somebody was first; read,
-// fold, decide again.
+// Appends and projects, in this transaction; what came to nothing (stopped, returned, failed, cancelled)
+// gives its unique keys back. expectedSequence is the last one the caller has seen (0: a new document, whose
+// first event is `received`). Code "stale-sequence" (conflict): somebody was first; read, fold, decide again.
 Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequence,
                const std::vector<NewEvent>& events, const std::vector<NewJob>& jobs);
 

@@ -63,7 +63,7 @@ Result<std::vector<Register>> listRegisters(Reader& reader, const Viewer& viewer
 Result<Register> findRegister(Reader& reader, const Viewer& viewer, CompanyId company, RegisterId id);
 
 struct RegisterRowQuery {
-  std::string text = {};    // begins the value or, where none does, stands in the label; empty: all
+  std::string text = {};    // begins the value or, where none does, stands in value or label; empty: all
   int limit = 50;           // 1..200
   std::string cursor = {};  // opaque; code "cursor-malformed"
 };

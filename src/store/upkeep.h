@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/id.h"
 #include "store/store.h"
 
 namespace postgang::store {
@@ -19,10 +20,12 @@ struct VerifyReport {
 };
 // Walks all hash chains, blobs and counts; rows are held against what the events say.
 Result<VerifyReport> verify(Store& store);
-// Recreates documents, entries, deliveries, findings, partners' counts, search, statistics and feed from
-// events.
+// Recreates documents, entries, deliveries, findings, partners' counts, search, statistics, feed and unique
+// keys from events.
 struct RebuildReport {
   std::int64_t documents = 0, events = 0;
+  std::vector<DocumentId> incomplete;  // some of their events are erased or damaged: their rows say less
+  std::vector<DocumentId> unknown;     // their first event is: nobody can be shown them
 };
 Result<RebuildReport> rebuild(Store& store);
 

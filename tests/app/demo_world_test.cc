@@ -41,7 +41,7 @@ TEST(DemoWorld, TheSameSeedGivesTheSameWorldAndAnotherOneAnother) {
 
 TEST(DemoPaper, IsReadAsWhatItIsAndItsSumsHold) {
   const auto world = makeWorld(1);
-  Sender sender(world);
+  Sender sender(world, Date::of(2026, 11, 23));
   int read = 0;
   for (int relation = 0; relation < static_cast<int>(world.relations.size()); relation += 7) {
     const auto mailing = sender.invoice(relation, Date::of(2026, 11, 3));
@@ -62,7 +62,7 @@ TEST(DemoPaper, IsReadAsWhatItIsAndItsSumsHold) {
 
 TEST(DemoPaper, ACreditNoteRefersToItsInvoice) {
   const auto world = makeWorld(1);
-  Sender sender(world);
+  Sender sender(world, Date::of(2026, 11, 23));
   const auto invoice = sender.invoice(0, Date::of(2026, 11, 3));
   const auto credit = sender.creditNote(0, Date::of(2026, 11, 9));
   ASSERT_TRUE(credit);

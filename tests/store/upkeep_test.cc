@@ -154,6 +154,82 @@ TEST_P(Upkeep, RebuiltRowsAreTheKeptRows) {
   EXPECT_EQ(damages(), "");
 }
 
+TEST_P(Upkeep, UniqueKeysAreRebuiltAndTheirDamageIsFound) {
+  const auto seller = company(1), buyer = company(2);
+  const auto claimed = [&](DocumentId document, const std::string& number) {
+    write([&](Transaction& tx) -> Outcome {
+      CHECK_OK(claimKey(tx, seller, "bytes", hex(view(sha256(document.text()))), document));
+      CHECK_OK(claimKey(tx, seller, "number", "invoice|" + number + "|2026", document));
+      return {};
+    });
+  };
+  const auto factsWithKey = [&](const std::string& number) {
+    auto facts = invoiceFacts(seller, buyer, number);
+    facts.keyOwner = seller;
+    facts.key = "invoice|" + number + "|2026";
+    return facts;
+  };
+  const std::string longNumber(400, '7');  // stands in the table by its digest
+  for (const auto& number : {std::string("1"), std::string("2"), longNumber})
+    claimed(delivered(seller, buyer, factsWithKey(number)), number);
+  const auto failed = received(seller);
+  claimed(failed, "4");
+  appendTo(failed, {{EventType::recognised, {}, factsWithKey("4")}, {EventType::failed, {}, FailedFact{}}});
+  keepBytes();
+  const auto keys = [&] {
+    std::vector<std::string> rows;
+    read([&](Reader& reader) -> Outcome {
+      CHECK_OK(reader.connection().run("SELECT kind, value, document FROM unique_keys ORDER BY kind, value",
+                                       {}, [&](const sql::Row& row) {
+                                         sql::Columns c(row);
+                                         const auto kind = c.text(), value = c.text();
+                                         rows.push_back(kind + " " + value + " " + c.uuid().text());
+                                       }));
+      return {};
+    });
+    return rows;
+  };
+  const auto before = keys();
+  EXPECT_EQ(before.size(), 6U);  // what failed has given its keys back
+  EXPECT_EQ(all(), std::vector<std::string>());
+  for (const auto* harm : {"DELETE FROM unique_keys WHERE kind = 'number'", "DELETE FROM unique_keys"}) {
+    statement(harm);
+    EXPECT_EQ(damages(), "row") << harm;
+    ASSERT_TRUE(rebuild(store()));
+    EXPECT_EQ(keys(), before) << harm;
+    EXPECT_EQ(damages(), "");
+  }
+}
+
+TEST_P(Upkeep, RebuildGoesOnWhereAPayloadWasErased) {
+  fill(20);
+  keepBytes();
+  const auto whole = listed(of(company(1)), {}).size();
+  const auto facts = invoiceFacts(company(1), company(2), "F-1");
+  const auto known = delivered(company(1), company(2), facts);
+  const auto unknown = delivered(company(1), company(3), facts);
+  const auto erase = [&](DocumentId document, const std::string& type) {
+    write([&](Transaction& tx) -> Outcome {
+      CHECK_OK(tx.connection().run("UPDATE events SET payload = NULL WHERE document = ?1 AND type = ?2",
+                                   {document, type}));
+      return {};
+    });
+  };
+  erase(known, "recognised");
+  erase(unknown, "received");
+  const auto report = rebuild(store());
+  ASSERT_TRUE(report) << report.error().detail;
+  EXPECT_EQ(report->documents, 21);
+  EXPECT_EQ(report->incomplete, std::vector<DocumentId>{known});
+  EXPECT_EQ(report->unknown, std::vector<DocumentId>{unknown});
+  const auto now = listed(of(company(1)), {});
+  EXPECT_EQ(now.size(), whole + 1);
+  const auto entry = std::ranges::find(now, known, &Entry::document);
+  ASSERT_NE(entry, now.end());
+  EXPECT_EQ(entry->status, Status::delivered);
+  EXPECT_EQ(entry->number, "");
+}
+
 TEST_P(Upkeep, RebuildPutsDamagedRowsRight) {
   fill(40);
   keepBytes();

@@ -61,10 +61,10 @@ class Writer {
     add(Term::BT_3, paper_.creditNote ? "381" : "380");
     add(Term::BT_5, "SEK");
     if (!paper_.creditNote) add(Term::BT_9, paper_.due.text());
-    add(Term::BT_10,
-        paper_.relation->toHousehold ? paper_.relation->customerNumber : paper_.relation->buyerReference);
+    add(Term::BT_10, paper_.reference);
     add(Term::BT_12, paper_.relation->contract);
     add(Term::BT_13, paper_.orderNumber);
+    add(Term::BT_19, paper_.costCentre);
     if (!paper_.creditNote) add(Term::BT_20, std::to_string(paper_.relation->terms_days) + " dagar netto");
     note();
     out_.begin(Group::BG_2);
@@ -148,7 +148,7 @@ class Writer {
     add(Term::BT_81, "30");
     add(Term::BT_83, ocr(paper_.relation->customerNumber + paper_.number));
     out_.begin(Group::BG_17);
-    add(Term::BT_84, seller_.bankgiro);
+    add(Term::BT_84, paper_.bankgiro.empty() ? seller_.bankgiro : paper_.bankgiro);
     add(Term::BT_86, "SE:BANKGIRO");
     out_.end();
     out_.end();

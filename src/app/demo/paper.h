@@ -29,15 +29,39 @@ struct Paper {
   const Company* buyer = nullptr;  // or
   const Household* household = nullptr;
   const Relation* relation = nullptr;
-  std::string orderNumber, note;
+  std::string orderNumber, reference, costCentre, note;
+  std::string bankgiro;         // other than the seller's own; mostly empty
   std::string precedingNumber;  // a credit note's invoice
   std::optional<Date> precedingDate;
   std::vector<Line> lines;
   std::optional<std::string> attachment;  // what a time sheet says
 };
 
-// Ways to get it wrong.
-enum class Mistake { none, number_missing, totals_off, seller_wrong, not_xml };
+// Ways to get it wrong: what no receiver can have, and (from order_missing on) what falls short of what one
+// receiver demands.
+enum class Mistake {
+  none,
+  number_missing,
+  totals_off,
+  seller_wrong,
+  not_xml,
+  order_missing,
+  order_malformed,
+  order_unknown,
+  reference_missing,
+  reference_unknown,
+  cost_centre_missing,
+  cost_centre_unknown,
+  attachment_missing,
+  issued_long_ago,
+  account_unknown
+};
+inline bool isSlip(Mistake mistake) {
+  return mistake >= Mistake::order_missing;
+}
+inline bool isOrderSlip(Mistake mistake) {
+  return mistake >= Mistake::order_missing && mistake <= Mistake::order_unknown;
+}
 
 struct Reckoned {
   struct Rate {

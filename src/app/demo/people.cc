@@ -97,9 +97,6 @@ class Settler {
     return {};
   }
 
-  // Two receivers outside the group have somebody who can sign in, too.
-  bool isSignIn(std::size_t company) const { return company < World::group_size + 2; }
-
   Outcome signIn(CompanyId company, const Person& person, const std::string& companyName,
                  const std::string& role, store::Actor* reader) {
     TRY(const auto id,

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cassert>
 
+#include "app/demo/slips.h"
+#include "app/demo/strict.h"
+
 namespace postgang::app::demo {
 
 namespace {
@@ -15,10 +18,11 @@ constexpr std::string_view creditReasons[] = {
     "Krediteras: fel antal levererat.", "Krediteras: felaktigt pris.", "Krediteras enligt överenskommelse.",
     "Krediteras: varan returnerad."};
 constexpr std::string_view attachmentNames[] = {"Tidrapport", "Följesedel", "Arbetsorder", "Mätaravläsning"};
+constexpr int same_slip_perMille = 700;  // who gets it wrong mostly gets the same thing wrong
 
 }  // namespace
 
-Sender::Sender(const World& world) : world_(world), random_(Random(world.seed).of(7)) {
+Sender::Sender(const World& world, Date end) : world_(world), end_(end), random_(Random(world.seed).of(7)) {
   for (const auto& company : world.companies) lastNumber_.push_back(company.firstNumber);
 }
 
@@ -48,32 +52,52 @@ Paper Sender::paperOf(int index, Date date) {
                : relation.cadence == Cadence::fortnightly ? date.plusDays(-14)
                : relation.cadence == Cadence::monthly     ? date.plusMonths(-1)
                                                           : date.plusMonths(-3);
-  if (relation.ordered) paper.orderNumber = "45" + std::to_string(random_.between(100000, 999999));
+  paper.reference = relation.toHousehold ? relation.customerNumber : relation.buyerReference;
+  paper.costCentre = relation.costCentre;
+  paper.orderNumber = relation.standingOrder;
+  if (relation.ordered && paper.orderNumber.empty())
+    paper.orderNumber = "45" + std::to_string(random_.between(100000, 999999));
   if (relation.attaches && random_.chance(400)) paper.attachment = std::string(random_.pick(attachmentNames));
   paper.lines = linesFor(random_, relation, paper.buyer, date);
+  if (wantsAttachment(paper)) paper.attachment = std::string(random_.pick(attachmentNames));
   return paper;
 }
 
-Mistake Sender::mistakeOf(const Relation& relation) {
-  if (!random_.chance(relation.careless_perMille)) return Mistake::none;
-  static constexpr Mistake ways[] = {Mistake::number_missing, Mistake::totals_off, Mistake::totals_off,
-                                     Mistake::seller_wrong, Mistake::not_xml};
-  return random_.pick(ways);
+Mistake Sender::mistakeOf(const Paper& paper) {
+  const auto& relation = *paper.relation;
+  if (random_.chance(relation.careless_perMille)) {
+    static constexpr Mistake ways[] = {Mistake::number_missing, Mistake::totals_off, Mistake::totals_off,
+                                       Mistake::seller_wrong, Mistake::not_xml};
+    return random_.pick(ways);
+  }
+  const auto ways = slipsOf(paper);
+  if (ways.empty()) return Mistake::none;
+  if (!random_.chance(slips_perMille(world_, relation, end_.daysSinceEpoch - paper.issued.daysSinceEpoch)))
+    return Mistake::none;
+  return random_.chance(same_slip_perMille) ? ways[static_cast<std::size_t>(relation.seller) % ways.size()]
+                                            : random_.pick(ways);
 }
 
 Mailing Sender::write(const Paper& paper, int relation, Mistake mistake) {
   const auto& other = world_.companies[static_cast<std::size_t>(
       random_.between(World::group_size, static_cast<int>(world_.companies.size()) - 1))];
-  auto bytes = fileOf(paper, mistake, &other);
+  auto bytes = fileOf(isSlip(mistake) ? slipped(paper, mistake) : paper, mistake, &other);
   assert(bytes && "a paper of the demo world is a document");
-  return {relation, paper.number, paper.issued, mistake, fileNameOf(paper, mistake), std::move(*bytes)};
+  return {relation, paper.number, paper.issued, mistake, fileNameOf(paper, mistake), std::move(*bytes), {}};
 }
 
-Mailing Sender::invoice(int relation, Date date) {
+Mailing Sender::invoice(int relation, Date date, std::optional<Mistake> forced) {
   auto paper = paperOf(relation, date);
-  const auto mistake = mistakeOf(*paper.relation);
+  if (forced == Mistake::attachment_missing) {
+    for (auto& line : paper.lines) line.quantity *= 8;
+    if (wantsAttachment(paper)) paper.attachment = std::string(random_.pick(attachmentNames));
+  }
+  const auto mistake = forced ? *forced : mistakeOf(paper);
   auto mailing = write(paper, relation, mistake);
-  if (mistake != Mistake::none) wrong_[wrongKey(relation, paper.number)] = paper;
+  if (isSlip(mistake))
+    mailing.right = std::make_shared<const Paper>(paper);
+  else if (mistake != Mistake::none)
+    wrong_[wrongKey(relation, paper.number)] = paper;
   last_[relation] = std::move(paper);
   return mailing;
 }
@@ -124,7 +148,6 @@ std::optional<Mailing> Sender::interest(int relation, Date date) {
   paper.issued = date;
   paper.due = date.plusDays(10);
   paper.attachment.reset();
-  paper.orderNumber.clear();
   paper.note = "Ränta på för sent betald faktura. Ränta är inte momspliktig.";
   return write(paper, relation, Mistake::none);
 }

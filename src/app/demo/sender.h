@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,13 +19,16 @@ struct Mailing {
   Date issued;
   Mistake mistake = Mistake::none;
   std::string fileName, bytes;
+  std::shared_ptr<const Paper> right;  // of a slip: as it was meant
 };
 
 class Sender {
  public:
-  explicit Sender(const World& world);
+  // Habits change over the time before `end`.
+  Sender(const World& world, Date end);
 
-  Mailing invoice(int relation, Date date);
+  // With `forced` it goes wrong in this way.
+  Mailing invoice(int relation, Date date, std::optional<Mistake> forced = std::nullopt);
   // The invoice that was meant when one went wrong: the same, right this time.
   std::optional<Mailing> corrected(const std::string& number, int relation);
   // Another invoice under a number that this relation has used; nullopt when it has sent none.
@@ -37,10 +41,11 @@ class Sender {
  private:
   Paper paperOf(int relation, Date date);
   Mailing write(const Paper& paper, int relation, Mistake mistake);
-  Mistake mistakeOf(const Relation& relation);
+  Mistake mistakeOf(const Paper& paper);
   std::string nextNumber(int company);
 
   const World& world_;
+  const Date end_;
   Random random_;
   std::vector<std::int64_t> lastNumber_;  // by company
   std::map<int, Paper> last_;             // by relation

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/demo/slips.h"
 #include "app/demo/year.h"
 #include "base/log.h"
 #include "store/documents.h"
@@ -17,6 +18,10 @@ namespace {
 constexpr int pause_seconds_least = 3, pause_seconds_most = 9;
 constexpr std::size_t unopened_most = 200;                  // older ones are left unopened, as happens
 constexpr int open_perMille = 550, correct_perMille = 150;  // of the rounds
+constexpr int slip_perMille = 25;                           // about one in four minutes
+constexpr int visited_perMille = 120;  // of the slips: sent by a company where somebody can sign in
+constexpr std::size_t deeds_max = 200;
+constexpr std::int64_t walked_seconds = 5;  // by then it stands where it stands
 
 std::string worldFile(const std::string& dataFolder) {
   return (std::filesystem::path(dataFolder) / "demo-world").string();
@@ -49,8 +54,16 @@ Result<WorldFile> readWorldFile(const std::string& dataFolder) {
 LiveTraffic::LiveTraffic(House& house, const WorldFile& file)
     : house_(house),
       world_(makeWorld(file.seed)),
-      sender_(world_),
-      random_(file.seed ^ static_cast<std::uint64_t>(house.clock().now().microseconds)) {}
+      sender_(world_, dateInStockholm(house.clock().now())),
+      random_(file.seed ^ static_cast<std::uint64_t>(house.clock().now().microseconds)),
+      customs_(world_, random_.of(1), true) {
+  for (std::size_t i = 0; i < world_.relations.size(); ++i) {
+    const auto& relation = world_.relations[i];
+    if (!relation.toHousehold && !relation.inbound &&
+        std::ranges::find(world_.strict, relation.buyer) != world_.strict.end())
+      strict_.push_back(static_cast<int>(i));
+  }
+}
 
 LiveTraffic::~LiveTraffic() {
   stop();
@@ -58,6 +71,7 @@ LiveTraffic::~LiveTraffic() {
 
 Outcome LiveTraffic::start() {
   TRY(people_, findPeople(house_, world_));
+  clerks_.emplace(house_, people_);
   thread_ = std::thread([this] { live(); });
   return {};
 }
@@ -84,6 +98,8 @@ void LiveTraffic::live() {
   }
   while (waitSeconds(random_.between(pause_seconds_least, pause_seconds_most))) {
     sendOne();
+    seeToWaiting();
+    doWhatIsDue();
     if (random_.chance(open_perMille)) openOne();
   }
 }
@@ -104,13 +120,32 @@ Outcome LiveTraffic::numbersGoOn() {
   });
 }
 
+// An invoice that its receiver's filter will stop.
+std::optional<Mailing> LiveTraffic::slip() {
+  const bool visited = random_.chance(visited_perMille);
+  for (int tries = 0; tries < 20; ++tries) {
+    const int relation = random_.pick(strict_);
+    const auto& chosen = world_.relations[static_cast<std::size_t>(relation)];
+    if (isSignIn(static_cast<std::size_t>(chosen.seller)) != visited) continue;
+    const auto ways = usualSlips(world_.companies[static_cast<std::size_t>(chosen.buyer)].demands);
+    if (ways.empty()) continue;
+    return sender_.invoice(relation, dateInStockholm(house_.clock().now()), random_.pick(ways));
+  }
+  return std::nullopt;
+}
+
 Mailing LiveTraffic::nextMailing() {
+  if (random_.chance(slip_perMille))
+    if (auto mailing = slip()) return std::move(*mailing);
   if (!wrong_.empty() && random_.chance(correct_perMille)) {
     const auto wrong = wrong_.front();
     wrong_.pop_front();
     if (auto mailing = sender_.corrected(wrong.number, wrong.relation)) return std::move(*mailing);
   }
-  const int relation = random_.below(static_cast<int>(world_.relations.size()));
+  int relation = random_.below(static_cast<int>(world_.relations.size()));
+  // What suppliers that are no customers send comes when somebody hands it in.
+  while (world_.relations[static_cast<std::size_t>(relation)].inbound)
+    relation = random_.below(static_cast<int>(world_.relations.size()));
   const auto today = dateInStockholm(house_.clock().now());
   if (random_.chance(world_.relations[static_cast<std::size_t>(relation)].credit_perMille))
     if (auto credit = sender_.creditNote(relation, today)) return std::move(*credit);
@@ -125,14 +160,48 @@ void LiveTraffic::sendOne() {
     return;
   }
   const auto& relation = world_.relations[static_cast<std::size_t>(mailing.relation)];
-  if (mailing.mistake != Mistake::none) {
+  if (mailing.mistake != Mistake::none && !isSlip(mailing.mistake)) {
     wrong_.push_back({mailing.relation, mailing.number});
     return;
   }
   const auto buyer = static_cast<std::size_t>(relation.buyer);
   if (relation.toHousehold || !world_.companies[buyer].customer) return;
-  unopened_.push_back({buyer, accepted->documents.front().id});
+  const auto document = accepted->documents.front().id;
+  if (std::ranges::find(world_.strict, relation.buyer) != world_.strict.end())
+    waiting_.push_back({mailing, document, house_.clock().now()});
+  else
+    arrived(buyer, document);
+}
+
+void LiveTraffic::arrived(std::size_t buyer, DocumentId document) {
+  unopened_.push_back({buyer, document});
   if (unopened_.size() > unopened_most) unopened_.pop_front();
+}
+
+// Those that have been judged by now: some have arrived, some are stopped.
+void LiveTraffic::seeToWaiting() {
+  const auto now = house_.clock().now();
+  while (!waiting_.empty() && waiting_.front().sentAt.plusSeconds(walked_seconds) <= now) {
+    const auto one = std::move(waiting_.front());
+    waiting_.pop_front();
+    const auto status = clerks_->statusOf(one.document);
+    if (!status) continue;
+    if (*status == document::Status::delivered) {
+      const auto& relation = world_.relations[static_cast<std::size_t>(one.mailing.relation)];
+      arrived(static_cast<std::size_t>(relation.buyer), one.document);
+    }
+    for (auto& planned : customs_.after(one.mailing, one.document, *status, now))
+      if (deeds_.size() < deeds_max) deeds_.push_back(std::move(planned));
+  }
+}
+
+void LiveTraffic::doWhatIsDue() {
+  const auto now = house_.clock().now();
+  const auto due = std::ranges::stable_partition(deeds_, [&](const auto& deed) { return deed.at > now; });
+  for (const auto& planned : due)
+    if (const auto done = clerks_->act(planned.deed); !done)
+      log::warning("demo traffic could not put right", {{"code", done.error().code}});
+  deeds_.erase(due.begin(), due.end());
 }
 
 void LiveTraffic::openOne() {

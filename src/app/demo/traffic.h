@@ -1,5 +1,6 @@
 // The demo world goes on living while the server runs: every few seconds somebody sends what they would have
-// sent about now, and receivers open some of what has come to them.
+// sent about now, and receivers open some of what has come to them. Now and then something is stopped and put
+// right some minutes later, but never where somebody can sign in: that is left for them.
 #pragma once
 
 #include <condition_variable>
@@ -8,7 +9,10 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "app/demo/customs.h"
+#include "app/demo/deeds.h"
 #include "app/demo/people.h"
 #include "app/demo/sender.h"
 
@@ -37,6 +41,11 @@ class LiveTraffic {
     std::size_t company;  // the receiver's index in the world
     DocumentId document;
   };
+  struct Waiting {  // with a strict receiver, or stopped on its way to it
+    Mailing mailing;
+    DocumentId document;
+    Instant sentAt;
+  };
   struct Wrong {
     int relation;
     std::string number;
@@ -46,6 +55,10 @@ class LiveTraffic {
   Outcome numbersGoOn();
   void sendOne();
   Mailing nextMailing();
+  std::optional<Mailing> slip();
+  void arrived(std::size_t buyer, DocumentId document);
+  void seeToWaiting();
+  void doWhatIsDue();
   void openOne();
 
   House& house_;
@@ -53,6 +66,11 @@ class LiveTraffic {
   People people_;
   Sender sender_;
   Random random_;
+  std::optional<Clerks> clerks_;
+  Customs customs_;
+  std::vector<int> strict_;  // relations that can be stopped
+  std::deque<Waiting> waiting_;
+  std::vector<PlannedDeed> deeds_;
   std::deque<Delivered> unopened_;
   std::deque<Wrong> wrong_;  // went wrong and will come again, right
   std::mutex mutex_;

@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "app/demo/strict.h"
+
 namespace postgang::app::demo {
 
 namespace {
@@ -26,6 +28,7 @@ class Maker {
     makeHouseholds();
     relateGroup();
     relateCounterparts();
+    makeStrict(world_, root_.of(9));
     return std::move(world_);
   }
 
@@ -81,7 +84,7 @@ class Maker {
       if (!taken.insert(pair).second) continue;
       const auto& trade = trades()[static_cast<std::size_t>(World::group_size + pair.second)];
       auto made = company(random, companyStem(pair.first) + " " + std::string(trade.word) + " AB", trade);
-      made.customer = !random.chance(strangers_perMille);
+      made.customer = !random.chance(strangers_perMille) || isSignIn(world_.companies.size());
       world_.companies.push_back(std::move(made));
     }
   }

@@ -11,6 +11,25 @@
 
 namespace postgang::app::demo {
 
+// A value of a receiver's register: a reference or a cost centre, and whose it is.
+struct Code {
+  std::string value, label;
+};
+
+// What a receiver demands that its suppliers write.
+struct Demands {
+  bool order = false;                         // an order number of eight digits that begins with 45 …
+  bool standingOrders = false;                // … and stands in its register of orders
+  bool attachment = false;                    // a specification with what is over attachment_limit_ore
+  bool age = false;                           // not older than thirty days
+  bool accounts = false;                      // the account that it has registered
+  std::vector<Code> references, costCentres;  // one of these, where there are any
+};
+inline constexpr std::int64_t attachment_limit_ore = 10'000'00;
+
+// How well a seller does what its buyers demand.
+enum class Care { careful, ordinary, poor, improving, worsening };
+
 struct Company {
   std::string name;
   std::string organisationNumber;
@@ -26,6 +45,8 @@ struct Company {
   bool roundsToKronor = false;
   int firstNumber = 1000;     // of its invoices
   int run_minuteOfDay = 540;  // when it sends what it has written, Swedish time
+  Care care = Care::careful;
+  Demands demands;
   std::string identifier() const { return "0007:" + organisationNumber; }
 };
 
@@ -49,6 +70,9 @@ struct Relation {
   std::string customerNumber;
   std::string buyerReference;  // «Er referens»
   std::string contract;        // may be empty
+  std::string standingOrder;   // that all of its invoices are for; may be empty
+  std::string costCentre;      // «Kontering»; may be empty
+  bool inbound = false;        // the seller is no customer: its buyer hands its invoices in
   bool ordered = false;        // each invoice has an order number
   bool attaches = false;       // a time sheet or the like goes with it now and then
   bool paysLate = false;       // interest is invoiced now and then
@@ -61,9 +85,15 @@ struct World {
   std::vector<Company> companies;  // 0: Nordhamn AB, 1..6: its subsidiaries, then the counterparts
   std::vector<Household> households;
   std::vector<Relation> relations;
+  std::vector<int> strict;  // companies that demand something, in the order of strict.h
   static constexpr int group_size = group_trades;
 };
 
 World makeWorld(std::uint64_t seed);
+
+// Somebody can sign in there: what is stopped there is left for them.
+inline bool isSignIn(std::size_t company) {
+  return company < World::group_size + 2;
+}
 
 }  // namespace postgang::app::demo

@@ -1,9 +1,12 @@
 #include "app/demo/year.h"
 
+#include <algorithm>
 #include <queue>
 
 #include "app/demo/calendar.h"
+#include "app/demo/customs.h"
 #include "app/demo/habits.h"
+#include "app/demo/ordering.h"
 
 namespace postgang::app::demo {
 
@@ -13,8 +16,21 @@ constexpr int duplicates_perMille = 3;        // handed over a second time, unch
 constexpr int repeated_numbers_perMille = 2;  // another invoice under a used number
 constexpr int interest_perMille = 250;        // of the invoices to somebody who pays late
 constexpr std::int64_t minute = 60;
+constexpr std::int64_t told_seconds = flow::notice_delay_seconds + 5;
 
-enum class Kind { habit, correction, duplicate, repeated_number, credit, interest, open, fetch };
+enum class Kind {
+  habit,
+  again,
+  duplicate,
+  repeated_number,
+  credit,
+  interest,
+  open,
+  fetch,
+  deed,
+  order,
+  tick
+};
 
 struct Task {
   Instant at{};
@@ -22,9 +38,12 @@ struct Task {
   Kind kind{};
   int relation = 0;
   Date date{};                               // a habit's invoice date
-  std::string number{};                      // a correction's
+  std::optional<Mistake> forced{};           // a habit's, of the last days
+  std::string number{};                      // of what comes again
   std::shared_ptr<const Mailing> mailing{};  // a duplicate's
   DocumentId document{};                     // opened, fetched
+  std::shared_ptr<const Deed> deed{};
+  const FilterOrder* ordered = nullptr;
 };
 struct Later {
   bool operator()(const Task& a, const Task& b) const {
@@ -39,13 +58,18 @@ class Year {
         clock_(clock),
         world_(world),
         people_(people),
+        begun_(clock.now()),
         until_(until),
-        sender_(world),
+        sender_(world, dateInStockholm(until)),
+        clerks_(house, people),
+        customs_(world, Random(world.seed).of(10), false),
         random_(Random(world.seed).of(8)) {}
 
   Result<Traffic> live(int documents, const std::function<void(Date)>& progress) {
     for (const auto& occasion : occasionsBetween(world_, clock_.now(), until_, documents))
       plan({.at = occasion.at, .kind = Kind::habit, .relation = occasion.relation, .date = occasion.date});
+    planIncidents();
+    CHECK_OK(planOrders());
     Date month = dateInStockholm(clock_.now());
     while (!tasks_.empty() && tasks_.top().at < until_) {
       clock_.set(tasks_.top().at);
@@ -63,27 +87,90 @@ class Year {
     tasks_.push(std::move(task));
   }
 
+  // What the strict receivers demand, and since when.
+  Outcome planOrders() {
+    CHECK_OK(layRegisters(house_, world_, people_));
+    const auto span = until_.microseconds - begun_.microseconds;
+    for (const auto& ordered : filterOrders())
+      plan({.at = inOfficeHours(begun_.plusMicroseconds(span / 1000 * ordered.perMille)),
+            .kind = Kind::order,
+            .ordered = &ordered});
+    return {};
+  }
+
+  void planIncidents() {
+    for (const auto& incident : lastDays(world_)) {
+      const auto& relation = world_.relations[static_cast<std::size_t>(incident.relation)];
+      const auto& seller = world_.companies[static_cast<std::size_t>(relation.seller)];
+      Date date = dateInStockholm(until_);
+      for (int days = incident.workingDaysAgo; days > 0;)
+        if (isWorkingDay(date = date.plusDays(-1))) --days;
+      plan({.at = inSweden(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53),
+            .kind = Kind::habit,
+            .relation = incident.relation,
+            .date = date,
+            .forced = incident.mistake});
+    }
+  }
+
   // What is handed over at one instant goes in together, and is walked before anybody looks at it.
   Outcome doAllOfThisInstant() {
     std::vector<Mailing> mailings;
+    std::vector<bool> left;
     const auto at = tasks_.top().at;
     while (!tasks_.empty() && tasks_.top().at == at) {
       const auto task = tasks_.top();
       tasks_.pop();
-      if (task.kind == Kind::open || task.kind == Kind::fetch)
-        CHECK_OK(access(task));
-      else if (auto mailing = mailingOf(task))
+      if (task.kind >= Kind::open) {
+        CHECK_OK(happen(task));
+      } else if (auto mailing = mailingOf(task)) {
         mailings.push_back(std::move(*mailing));
+        left.push_back(task.forced.has_value());
+      }
     }
-    return mailings.empty() ? Outcome{} : handOver(std::move(mailings));
+    return mailings.empty() ? Outcome{} : handOver(mailings, left);
   }
+
+  Outcome happen(const Task& task) {
+    switch (task.kind) {
+      case Kind::deed:
+        return act(*task.deed);
+      case Kind::order:
+        return order(house_, world_, people_, *task.ordered,
+                     until_.plusSeconds(86400LL * task.ordered->plannedDays));
+      case Kind::tick: {
+        TRY(const auto jobs, house_.flow().runDue());
+        (void)jobs;
+        return {};
+      }
+      default:
+        return access(task);
+    }
+  }
+
+  Outcome act(const Deed& deed) {
+    TRY(const auto done, clerks_.act(deed));
+    if (!done.happened) return {};
+    if (deed.kind == Deed::Kind::put_right) ++traffic_.corrected;
+    if (deed.kind == Deed::Kind::decide) ++traffic_.decided;
+    TRY(const auto jobs, house_.flow().runDue());
+    (void)jobs;
+    const auto& relation = world_.relations[static_cast<std::size_t>(deed.relation)];
+    if (done.version) planAccess(relation, *done.version, clock_.now());
+    if (deed.kind != Deed::Kind::decide) return {};
+    if (deed.verb == flow::Verb::release) planAccess(relation, deed.document, clock_.now());
+    if (deed.verb == flow::Verb::send_back) planTick();
+    return {};
+  }
+
+  void planTick() { plan({.at = clock_.now().plusSeconds(told_seconds), .kind = Kind::tick}); }
 
   std::optional<Mailing> mailingOf(const Task& task) {
     const Date today = dateInStockholm(clock_.now());
     switch (task.kind) {
       case Kind::habit:
-        return sender_.invoice(task.relation, task.date);
-      case Kind::correction:
+        return sender_.invoice(task.relation, task.date, task.forced);
+      case Kind::again:
         return sender_.corrected(task.number, task.relation);
       case Kind::duplicate:
         return *task.mailing;
@@ -93,49 +180,70 @@ class Year {
         return sender_.creditNote(task.relation, today);
       case Kind::interest:
         return sender_.interest(task.relation, today);
-      case Kind::open:
-      case Kind::fetch:
-        break;
+      default:
+        return std::nullopt;
     }
-    return std::nullopt;
   }
 
-  Outcome handOver(std::vector<Mailing> mailings) {
+  Outcome handOver(const std::vector<Mailing>& mailings, const std::vector<bool>& left) {
     std::vector<flow::Upload> uploads;
     for (const auto& mailing : mailings) uploads.push_back(uploadOf(world_, people_, mailing));
     const auto answers = house_.flow().acceptAll(uploads);
+    TRY(const auto jobs, house_.flow().runDue());
+    (void)jobs;
     for (std::size_t i = 0; i < answers.size(); ++i) {
       if (answers[i]) {
         ++traffic_.accepted;
-        follow(mailings[i], answers[i]->documents.front().id);
+        CHECK_OK(follow(mailings[i], answers[i]->documents.front().id, left[i]));
       } else if (answers[i].error().code == "duplicate-document") {
         ++traffic_.duplicates;
       } else {
         return fail(answers[i].error());
       }
     }
-    CHECK_OK(house_.flow().runDue());
     return {};
   }
 
-  // What a mailing leads to: that it is opened, comes again, is credited, is paid late.
-  void follow(const Mailing& mailing, DocumentId document) {
+  // What a mailing leads to: that it is put right, is opened, comes again, is credited, is paid late.
+  Outcome follow(const Mailing& mailing, DocumentId document, bool left) {
     const auto& relation = world_.relations[static_cast<std::size_t>(mailing.relation)];
     const auto now = clock_.now();
-    if (mailing.mistake != Mistake::none) {
+    if (mailing.mistake != Mistake::none && !isSlip(mailing.mistake)) {
+      if (left) return {};
       plan({.at = inOfficeHours(now.plusSeconds(minute * random_.between(25, 240))),
-            .kind = Kind::correction,
+            .kind = Kind::again,
             .relation = mailing.relation,
             .number = mailing.number});
-      return;
+      return {};
     }
+    TRY(const auto status, statusOf(relation, document));
+    for (auto& planned : customs_.after(mailing, document, status, now, left))
+      plan({.at = planned.at,
+            .kind = Kind::deed,
+            .deed = std::make_shared<const Deed>(std::move(planned.deed))});
+    if (status == document::Status::returned) planTick();
+    if (status != document::Status::delivered) return {};
     planAccess(relation, document, now);
+    if (!relation.inbound) planMore(mailing, relation, now);
+    return {};
+  }
+
+  // Only the strict need to be asked: with all others it has arrived, or nobody opens it.
+  Result<document::Status> statusOf(const Relation& relation, DocumentId document) {
+    if (relation.toHousehold || std::ranges::find(world_.strict, relation.buyer) == world_.strict.end())
+      return document::Status::delivered;
+    return clerks_.statusOf(document);
+  }
+
+  void planMore(const Mailing& mailing, const Relation& relation, Instant now) {
+    const bool visited = isSignIn(static_cast<std::size_t>(relation.seller));
     if (random_.chance(duplicates_perMille))
       plan({.at = inOfficeHours(now.plusSeconds(minute * random_.between(5, 90))),
             .kind = Kind::duplicate,
             .relation = mailing.relation,
             .mailing = std::make_shared<const Mailing>(mailing)});
-    if (random_.chance(repeated_numbers_perMille)) planLater(Kind::repeated_number, mailing.relation, 1, 4);
+    if (!visited && random_.chance(repeated_numbers_perMille))
+      planLater(Kind::repeated_number, mailing.relation, 1, 4);
     if (random_.chance(relation.credit_perMille)) planLater(Kind::credit, mailing.relation, 2, 6);
     if (relation.paysLate && random_.chance(interest_perMille))
       planLater(Kind::interest, mailing.relation, relation.terms_days + 8, relation.terms_days + 20);
@@ -182,8 +290,10 @@ class Year {
   SimulatedClock& clock_;
   const World& world_;
   const People& people_;
-  const Instant until_;
+  const Instant begun_, until_;
   Sender sender_;
+  Clerks clerks_;
+  Customs customs_;
   Random random_;
   std::priority_queue<Task, std::vector<Task>, Later> tasks_;
   std::int64_t order_ = 0;
@@ -193,12 +303,17 @@ class Year {
 }  // namespace
 
 flow::Upload uploadOf(const World& world, const People& people, const Mailing& mailing) {
-  const auto seller =
-      static_cast<std::size_t>(world.relations[static_cast<std::size_t>(mailing.relation)].seller);
+  const auto& relation = world.relations[static_cast<std::size_t>(mailing.relation)];
+  const auto hands = static_cast<std::size_t>(relation.inbound ? relation.buyer : relation.seller);
   flow::Upload upload;
-  upload.sender = people.companies[seller];
+  upload.sender = people.companies[hands];
   upload.actor = {store::ActorKind::demo, "", "Affärssystem"};
   upload.door = "demo";
+  if (relation.inbound) {
+    upload.actor = people.readers[hands];
+    upload.door = "portal";
+    upload.inbound = true;
+  }
   upload.fileName = mailing.fileName;
   upload.mediaType = mailing.mistake == Mistake::not_xml ? "text/csv" : "application/xml";
   upload.bytes = mailing.bytes;

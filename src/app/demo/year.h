@@ -11,7 +11,7 @@
 namespace postgang::app::demo {
 
 struct Traffic {
-  std::int64_t accepted = 0, duplicates = 0, opened = 0, fetched = 0;
+  std::int64_t accepted = 0, duplicates = 0, opened = 0, fetched = 0, corrected = 0, decided = 0;
 };
 
 // `until` is where the clock ends; `progress` is told of each month that has passed.

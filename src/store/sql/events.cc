@@ -12,6 +12,7 @@
 #include "store/sql/projection.h"
 #include "store/sql/rows.h"
 #include "store/sql/session.h"
+#include "store/sql/unique_keys.h"
 
 namespace postgang::store {
 namespace {
@@ -146,6 +147,7 @@ Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequen
     for (const auto& event : fresh)
       CHECK_OK(keep(tx, projection, event, predecessor ? &*predecessor : nullptr));
     CHECK_OK(write(tx, projection, before));
+    if (std::ranges::any_of(fresh, sql::givesBackKeys, &NewEvent::type)) CHECK_OK(releaseKeys(tx, document));
   }
   for (const auto& job : jobs) CHECK_OK(enqueue(tx, job));
   return {};

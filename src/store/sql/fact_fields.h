@@ -67,6 +67,8 @@ void fields(V& visit, Is<RecognisedFact> auto& fact) {
   visit("customerNumber", fact.customerNumber);
   visit("precedingNumbers", fact.precedingNumbers);
   visit("searchText", fact.searchText);
+  visit("keyOwner", fact.keyOwner);
+  visit("key", fact.key);
 }
 
 template <typename V>

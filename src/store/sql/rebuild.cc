@@ -8,6 +8,7 @@
 #include "store/sql/replay.h"
 #include "store/sql/search.h"
 #include "store/sql/session.h"
+#include "store/sql/unique_keys.h"
 #include "store/statistics.h"
 #include "store/upkeep.h"
 
@@ -40,6 +41,7 @@ class Rebuilding {
       return {};
     }));
     for (const auto id : unnumbered) CHECK_OK(write(id, true));
+    for (const auto& returned : returned_) CHECK_OK(sql::dropMovedKeys(connection_, returned));
     CHECK_OK(writeFeed());
     CHECK_OK(sql::flush(connection_, pending_));
     CHECK_OK(foldStatistics(tx_, std::numeric_limits<int>::max()));
@@ -59,7 +61,7 @@ class Rebuilding {
 
   Outcome clear() {
     for (const auto* table : {"entries", "documents", "deliveries", "findings", "stops", "feed", "statistics",
-                              "statistics_deltas", "partner_deltas"})
+                              "statistics_deltas", "partner_deltas", "unique_keys"})
       CHECK_OK(connection_.run("DELETE FROM " + std::string(table)));
     CHECK_OK(sql::clearIndex(connection_));
     CHECK_OK(
@@ -70,9 +72,8 @@ class Rebuilding {
   Result<bool> write(DocumentId id, bool mayNumber) {
     TRY(auto replay, sql::replay(connection_, id));
     auto& rows = replay.projection.rows;
-    if (!replay.isWhole)
-      return fail(ProblemKind::internal, "event-damaged", "A document's events cannot be read.", id.text(),
-                  "Run postgang admin verify and restore from a backup.");
+    if (!replay.isWhole) (replay.isKnown ? report_.incomplete : report_.unknown).push_back(id);
+    if (!replay.isKnown) return true;
     const auto numbers = numbers_.find(id);
     rows.sent.id = numbers == numbers_.end() ? 0 : numbers->second.sent;
     if (rows.inbox) rows.inbox->id = numbers == numbers_.end() ? 0 : numbers->second.received;
@@ -81,6 +82,8 @@ class Rebuilding {
     CHECK_OK(sql::writeDeliveries(connection_, rows));
     CHECK_OK(sql::writeFindings(connection_, rows));
     CHECK_OK(sql::writeStop(connection_, replay.projection));
+    CHECK_OK(sql::keepKeys(connection_, replay));
+    if (replay.keysReturned && rows.root) returned_.push_back({id, *rows.root, std::move(replay.claims)});
     for (const auto& row : replay.projection.feed) feed_.push_back({row, id});
     sql::countChange(pending_, nullptr, rows);
     pending_.add(std::move(replay.projection.pending));
@@ -127,6 +130,7 @@ class Rebuilding {
   std::map<DocumentId, Numbers> numbers_;
   std::vector<Fed> feed_;
   sql::Pending pending_;
+  std::vector<sql::Returned> returned_;  // by later versions
   RebuildReport report_;
 };
 

@@ -64,14 +64,14 @@ Outcome readPage(Reader& reader, const Asked& asked, const std::optional<Place>&
                  RegisterRowPage& page) {
   sql::Statement statement(reader.connection().dialect());
   const auto end = asked.prefix + std::string(after_every_text);
-  const auto contained = sql::containsValue(statement.dialect(), asked.text);
+  const auto contained = sql::containsValue(statement.dialect(), folded(collapsed(asked.text)));
   statement << "SELECT value, valid_from, supplier, valid_from, valid_to, shown, label FROM register_rows "
                "WHERE register = "
             << statement.place(asked.id) << " AND generation = " << statement.place(asked.generation);
   if (!labels && !asked.prefix.empty())
     statement << " AND value >= " << statement.place(asked.prefix) << " AND value < " << statement.place(end);
   if (labels)
-    statement << " AND " << sql::containsClause(statement.dialect(), "label", statement.place(contained));
+    statement << " AND " << sql::containsClause(statement.dialect(), "words", statement.place(contained));
   if (after)
     statement << " AND (value, supplier, valid_from) > (" << statement.place(after->value) << ", "
               << statement.place(after->supplier) << ", " << statement.place(after->from) << ")";
@@ -95,12 +95,15 @@ Outcome readPage(Reader& reader, const Asked& asked, const std::optional<Place>&
 Outcome writeRow(Transaction& tx, RegisterId id, std::int64_t generation, RegisterKind kind,
                  const RegisterRow& row) {
   const auto key = registerKey(kind, row.value);
+  const auto words = folded(collapsed(row.value + " " + row.label));
   return tx.connection().later(
-      "INSERT INTO register_rows (register, generation, value, supplier, valid_from, valid_to, shown, label) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (register, generation, value, supplier, "
+      "INSERT INTO register_rows (register, generation, value, supplier, valid_from, valid_to, shown, label, "
+      "words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (register, generation, value, "
+      "supplier, "
       "valid_from) DO UPDATE SET valid_to = excluded.valid_to, shown = excluded.shown, label = "
-      "excluded.label",
-      {id, generation, key, row.supplier, sql::dayFrom(row.from), sql::dayTo(row.to), row.value, row.label});
+      "excluded.label, words = excluded.words",
+      {id, generation, key, row.supplier, sql::dayFrom(row.from), sql::dayTo(row.to), row.value, row.label,
+       words});
 }
 
 Outcome recount(Transaction& tx, const Viewer& viewer, RegisterId id, std::int64_t change) {

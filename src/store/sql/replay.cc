@@ -2,6 +2,7 @@
 
 #include "store/sql/chain.h"
 #include "store/sql/facts.h"
+#include "store/sql/unique_keys.h"
 
 namespace postgang::store::sql {
 namespace {
@@ -40,12 +41,12 @@ bool readFact(KeptEvent& kept, Replay& replay) {
     replay.faults.push_back("event " + std::to_string(kept.event.sequence) + ": " + std::string(what));
     return false;
   };
+  const auto named = document::eventTypeFromName(kept.type);
+  if (named) kept.event.type = *named;
   if (!kept.payload) return false;  // personal data taken out: its digest stands for it
   if (sha256(*kept.payload) != kept.payloadDigest) fault("the payload is not what was hashed");
-  const auto type = document::eventTypeFromName(kept.type);
-  if (!type) return fault("its type is not known");
-  kept.event.type = *type;
-  auto payload = decoded(*type, *kept.payload);
+  if (!named) return fault("its type is not known");
+  auto payload = decoded(*named, *kept.payload);
   if (!payload) return fault("the payload cannot be read");
   kept.event.actor = std::move(payload->actor);
   kept.event.fact = std::move(payload->fact);
@@ -111,7 +112,8 @@ Result<Replay> replay(Connection& connection, DocumentId document) {
     replay.events = kept.event.sequence;
     if (!readFact(kept, replay)) {
       replay.isWhole = false;
-      continue;
+      if (!replay.isKnown || !document::eventTypeFromName(kept.type)) continue;
+      kept.event.fact = NoteFact{};  // that it happened is known, and moves the status
     }
     std::optional<Rows> predecessor;
     if (const auto* received = std::get_if<ReceivedFact>(&kept.event.fact);
@@ -119,6 +121,8 @@ Result<Replay> replay(Connection& connection, DocumentId document) {
       CHECK_OK(checkPredecessor(connection, *received, replay));
       TRY(predecessor, predecessorOf(connection, *received->supersedes));
     }
+    replay.isKnown = replay.isKnown || std::holds_alternative<ReceivedFact>(kept.event.fact);
+    followKeys(kept.event, replay);
     replay.projection.apply(kept.event, predecessor ? &*predecessor : nullptr);
   }
   replay.events = static_cast<std::int64_t>(events.size());

@@ -13,10 +13,17 @@
 namespace postgang::store::sql {
 
 struct Replay {
+  struct Claim {
+    CompanyId company;
+    std::string kind, value;  // as unique_keys has them
+  };
   Projection projection;
   std::int64_t events = 0;
   std::vector<std::string> faults;  // of the chain: a hash that is wrong, a number that is missing …
   bool isWhole = true;              // no payload is erased or unreadable: the rows follow from the events
+  bool isKnown = false;             // whose it is can be read: there can be rows
+  std::vector<Claim> claims;        // keys that it took
+  bool keysReturned = false;        // and gave back
 };
 Result<Replay> replay(Connection& connection, DocumentId document);
 

@@ -6,7 +6,8 @@
 // filter_versions: `rules_digest` is the rules' SHA-256, by which compiled filters are remembered.
 //
 // register_rows: a register is replaced as a whole by counting up `generation`, so that a million rows come
-// in while the old ones still answer. `value` is folded for comparing, `shown` as its owner wrote it.
+// in while the old ones still answer. `value` is folded for comparing, `shown` as its owner wrote it, `words`
+// is value and label folded for searching.
 //
 // notice_documents: a document's latest notice is the one that counts, and there is at most one, so that two
 // workers cannot tell of the same stop twice.
@@ -47,7 +48,7 @@ inline constexpr std::string_view filters_schema[] = {
     "CREATE TABLE register_rows (register {uuid} NOT NULL, generation BIGINT NOT NULL, value {text} NOT "
     "NULL, supplier "
     "{text} NOT NULL, valid_from BIGINT NOT NULL, valid_to BIGINT NOT NULL, shown {text} NOT NULL, label "
-    "{text} NOT NULL, "
+    "{text} NOT NULL, words {text} NOT NULL, "
     "PRIMARY KEY (register, generation, value, supplier, valid_from)){clustered}",
     "CREATE INDEX register_rows_supplier ON register_rows (register, generation, supplier) WHERE supplier <> "
     "''",

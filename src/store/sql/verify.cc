@@ -7,6 +7,7 @@
 #include "store/sql/cube.h"
 #include "store/sql/replay.h"
 #include "store/sql/session.h"
+#include "store/sql/unique_keys.h"
 #include "store/upkeep.h"
 
 namespace postgang::store {
@@ -52,6 +53,8 @@ class Verifying {
       checkRows(rows, *kept);
       CHECK_OK(checkEntry(rows, rows.sent, kept->sent.id));
       if (rows.inbox && kept->inbox) CHECK_OK(checkEntry(rows, *rows.inbox, kept->inbox->id));
+      TRY(const auto keyFaults, sql::keyFaults(connection_, replay));
+      for (const auto& fault : keyFaults) damage("row", id.text(), fault);
     }
     for (const auto& row : replay.projection.feed) ++fed_[row.company];
     sql::countChange(counted_, nullptr, rows);

@@ -1,0 +1,119 @@
+// A real SMTP server for tests: postfix with its configuration, queue and Maildirs in a folder of its own, on a
+// free loopback port. The system's own postfix, running or not, is never touched. Needs root, as postfix does.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, removeFolder, temporaryFolder } from './server.mjs';
+
+const nobody = 65534;
+
+export const hasPostfix = () => process.getuid() === 0 && spawnSync('postconf', ['-d', 'mail_version']).status === 0;
+
+const services = `
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+proxymap unix - - n - - proxymap
+error unix - - n - - error
+retry unix - - n - - error
+virtual unix - n n - - virtual
+anvil unix - - n - 1 anvil
+postlog unix-dgram n - n - 1 postlogd
+`;
+
+export class Postfix {
+  // Whom it knows: ['karin@nordhamn.example', …]. Other addresses in their domains get 550 5.1.1.
+  static async start(addresses) {
+    const postfix = new Postfix();
+    postfix.folder = temporaryFolder();
+    postfix.port = await freePort();
+    postfix.url = `smtp://127.0.0.1:${postfix.port}`;
+    const at = (name) => join(postfix.folder, name);
+    for (const name of ['conf', 'queue', 'data', 'mail']) mkdirSync(at(name));
+    chmodSync(postfix.folder, 0o755);
+    execFileSync('chown', ['postfix', at('data')]);
+    chownSync(at('mail'), nobody, nobody);
+    const domains = [...new Set(addresses.map((address) => address.split('@')[1]))];
+    writeFileSync(at('conf/boxes'), addresses.map((address) => `${address} ${address}/\n`).join(''));
+    writeFileSync(at('conf/master.cf'), `${postfix.port} inet n - n - - smtpd${services}`);
+    writeFileSync(
+      at('conf/main.cf'),
+      `compatibility_level = 3.6
+queue_directory = ${at('queue')}
+data_directory = ${at('data')}
+myhostname = mail.test.example
+mydestination =
+inet_interfaces = loopback-only
+inet_protocols = ipv4
+smtpd_tls_security_level = none
+virtual_mailbox_domains = ${domains.join(', ')}
+virtual_mailbox_base = ${at('mail')}
+virtual_mailbox_maps = texthash:${at('conf/boxes')}
+virtual_uid_maps = static:${nobody}
+virtual_gid_maps = static:${nobody}
+alias_maps =
+local_recipient_maps =
+smtpd_recipient_restrictions = reject_unlisted_recipient, reject_unauth_destination
+default_transport = error:no mail leaves a test
+maillog_file = ${at('mail.log')}
+maillog_file_prefixes = ${postfix.folder}
+`,
+    );
+    postfix.up();
+    return postfix;
+  }
+
+  command(word) {
+    execFileSync('postfix', ['-c', join(this.folder, 'conf'), word], { stdio: 'pipe' });
+  }
+  up() {
+    this.command('start');
+  }
+  down() {
+    this.command('stop');
+  }
+  remove() {
+    try {
+      this.down();
+    } catch (fault) {
+      if (!/not running/.test(String(fault.stderr))) throw fault;
+    }
+    removeFolder(this.folder);
+  }
+
+  // What lies in somebody's Maildir, decoded: [{ headers, text, html, raw }], oldest first.
+  mailsTo(address) {
+    const folder = join(this.folder, 'mail', address, 'new');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder)
+      .map((name) => decoded(readFileSync(join(folder, name), 'utf8')))
+      .sort((a, b) => a.date - b.date);
+  }
+}
+
+// Enough MIME for our own messages: headers unfolded, quoted-printable undone.
+function decoded(raw) {
+  const bytes = raw.replace(/\r\n/g, '\n');
+  const headers = new Map();
+  for (const line of bytes.slice(0, bytes.indexOf('\n\n')).replace(/\n[ \t]+/g, ' ').split('\n')) {
+    const colon = line.indexOf(':');
+    headers.set(line.slice(0, colon).toLowerCase(), words(line.slice(colon + 1).trim()));
+  }
+  const part = (type) => {
+    const found = new RegExp(`Content-Type: ${type}[^]*?\\n\\n([^]*?)\\n--=_`, 'i').exec(bytes);
+    return found ? quoted(found[1].replace(/=\n/g, '')) : '';
+  };
+  return { raw: bytes, headers, text: part('text/plain'), html: part('text/html'), date: Date.parse(headers.get('date')) };
+}
+
+const quoted = (text) => Buffer.from(text.replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString('utf8');
+const words = (text) =>
+  text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?[^?]+\?([QB])\?([^?]*)\?=/gi, (_, how, inner) =>
+      how.toUpperCase() === 'B' ? Buffer.from(inner, 'base64').toString('utf8') : quoted(inner.replace(/_/g, ' ')),
+    );
