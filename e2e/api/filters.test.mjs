@@ -162,6 +162,7 @@ test("another company's filter does not exist, and a key needs the scope", async
 const elsewhere = new Map([
   ['post /api/v1/filters 409', 'a hundred filters'],
   ['post /api/v1/filters/trials 429', 'tests/insight/filter_trial_test.cc'],
+  ['put /api/v1/filters/{filterId} 422', 'the same reading as POST /filters has'],
 ]);
 
 test('every documented answer of these resources was seen', () => {

@@ -98,7 +98,7 @@ test('what is no table is refused, and says why', async () => {
   const register = await made('Fel');
   for (const [bytes, status, code] of [
     ['', 422, 'spreadsheet-empty'],
-    ['Referens\n"öppet\n', 422, 'spreadsheet-quote-open'],
+    ['"Referens\nöppet\n', 422, 'spreadsheet-quote-open'],
     [Buffer.from('a\0b'), 422, 'text-damaged'],
     [Buffer.from('PK\x03\x04skräp'), 422, 'archive-damaged'],
     ['%PDF-1.7', 415, 'spreadsheet-unknown'],
@@ -113,6 +113,9 @@ test('what is no table is refused, and says why', async () => {
   assert.equal((await upload(register, 'Referens\n1\n', '?mode=merge')).status, 400);
   const none = await imported(register, 'Referens;Till\n1;i går\n');
   assert.deepEqual([none.state, none.errors.map((error) => error.code)], ['failed', ['register-nothing-right', 'register-date-malformed']]);
+  const open = await imported(register, 'Referens\n1\n"öppet\n');
+  assert.deepEqual([open.state, open.errors.map((error) => error.code)], ['failed', ['spreadsheet-quote-open']]);
+  assert.equal((await call('GET', `/registers/${register.id}`)).json.rows, 0, 'nothing of a broken file is taken in');
 });
 
 const space = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';

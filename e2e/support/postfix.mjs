@@ -90,9 +90,15 @@ maillog_file_prefixes = ${postfix.folder}
     const folder = join(this.folder, 'mail', address, 'new');
     if (!existsSync(folder)) return [];
     return readdirSync(folder)
-      .map((name) => decoded(readFileSync(join(folder, name), 'utf8')))
-      .sort((a, b) => a.date - b.date);
+      .map((name) => ({ ...decoded(readFileSync(join(folder, name), 'utf8')), kept: keptAt(name) }))
+      .sort((a, b) => a.kept - b.kept);
   }
+}
+
+// Postfix names a mail <seconds>.V<device>I<inode>M<microseconds>.<host>; the file's own times are whole seconds.
+function keptAt(name) {
+  const [, seconds, micros] = /^(\d+)\.[^.]*M(\d+)\./.exec(name);
+  return Number(seconds) * 1e6 + Number(micros);
 }
 
 // Enough MIME for our own messages: headers unfolded, quoted-printable undone.
@@ -110,10 +116,10 @@ function decoded(raw) {
   return { raw: bytes, headers, text: part('text/plain'), html: part('text/html'), date: Date.parse(headers.get('date')) };
 }
 
-const quoted = (text) => Buffer.from(text.replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString('utf8');
+const quoted = (text, charset = 'utf-8') => new TextDecoder(charset).decode(Buffer.from(text.replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1'));
 const words = (text) =>
   text
     .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?[^?]+\?([QB])\?([^?]*)\?=/gi, (_, how, inner) =>
-      how.toUpperCase() === 'B' ? Buffer.from(inner, 'base64').toString('utf8') : quoted(inner.replace(/_/g, ' ')),
+    .replace(/=\?([^?]+)\?([QB])\?([^?]*)\?=/gi, (_, charset, how, inner) =>
+      how.toUpperCase() === 'B' ? new TextDecoder(charset).decode(Buffer.from(inner, 'base64')) : quoted(inner.replace(/_/g, ' '), charset),
     );

@@ -31,7 +31,7 @@ struct Exchange {
 struct Dialogue {
   std::string_view message;
   std::size_t given = 0;
-  bool dotSent = false;  // libcurl was told that the message ends: the dot may be on its way
+  bool dotSent = false;  // libcurl has the whole message: the dot may be on its way
   std::vector<Exchange> exchanges{{}};
   std::string text;
 
@@ -63,7 +63,8 @@ std::size_t onRead(char* buffer, std::size_t, std::size_t room, void* pointer) {
   const auto count = std::min(room, dialogue.message.size() - dialogue.given);
   std::memcpy(buffer, dialogue.message.data() + dialogue.given, count);
   dialogue.given += count;
-  if (count == 0 && !dialogue.dotSent) {
+  // Not at a read of 0 bytes: libcurl knows the message's size and often doesn't ask again.
+  if (dialogue.given == dialogue.message.size() && !dialogue.dotSent) {
     dialogue.dotSent = true;
     dialogue.keep("> ", "(" + std::to_string(dialogue.message.size()) + " bytes of message)");
     dialogue.said(".");

@@ -98,7 +98,7 @@ TEST_F(Demands, AFindingSaysTermPlaceAndWords) {
   EXPECT_EQ(finding.value, "4711");
   EXPECT_NE(finding.place, "");
   EXPECT_EQ(finding.parameters.at("sv"), "Numret är fel");
-  EXPECT_EQ(finding.advice, "Wrong number");
+  EXPECT_EQ(finding.parameters.at("en"), "Wrong number");
   EXPECT_NE(finding.parameters.at("wantedSv"), "");
 }
 

@@ -9,9 +9,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string message = "Subject: hej\r\n\r\n.en punkt\r\n";
+const std::string short_message = "Subject: hej\r\n\r\n.en punkt\r\n";
 
-SmtpAnswer sentTo(const SmtpScript& script, const std::vector<std::string>& recipients = {"a@b.example"}) {
+SmtpAnswer sentTo(const SmtpScript& script, const std::vector<std::string>& recipients = {"a@b.example"},
+                  const std::string& message = short_message) {
   SmtpServer server;
   server.url = script.url();
   server.totalTime = 3s;
@@ -28,6 +29,23 @@ TEST(SmtpClient, HandsOverAMessageAndKeepsTheDialogue) {
   EXPECT_NE(heard.find("RCPT TO:<a@b.example>\nDATA\nSubject: hej\n\n..en punkt\n.\n"), heard.npos) << heard;
   EXPECT_NE(answer.dialogue.find("> RCPT TO:<a@b.example>\n< 250 fine\n"), heard.npos) << answer.dialogue;
   EXPECT_EQ(answer.dialogue.find("punkt"), heard.npos) << answer.dialogue;
+}
+
+// libcurl asks for the end of a message only where dots were doubled on the way.
+TEST(SmtpClient, AMessageOfAnyLengthIsAccepted) {
+  for (const std::size_t size :
+       {1000U, 16'384U, 60'000U, 65'534U, 65'535U, 65'536U, 65'537U, 131'072U, 200'000U}) {
+    for (const std::string_view line : {"ord\r\n", ".punkt\r\n"}) {
+      std::string message = "Subject: hej\r\n\r\n";
+      while (message.size() < size) message += line;
+      message.resize(size - 2);
+      message += "\r\n";
+      SmtpScript script(SmtpScript::Replies{{".", "250 2.0.0 queued"}});
+      const auto answer = sentTo(script, {"a@b.example"}, message);
+      EXPECT_EQ(answer.result, SmtpResult::accepted)
+          << size << " " << line << answer.words << answer.dialogue;
+    }
+  }
 }
 
 TEST(SmtpClient, AnUnknownRecipientIsRefusedInTheServersWords) {
@@ -63,7 +81,7 @@ TEST(SmtpClient, AServerThatDoesNotTakeMailFromUsIsNoBounce) {
 TEST(SmtpClient, NobodyThereIsTriedLater) {
   SmtpServer server;
   server.url = "smtp://127.0.0.1:1";
-  EXPECT_EQ(sendMail(server, {"a@b.example", {"c@d.example"}}, message).result, SmtpResult::later);
+  EXPECT_EQ(sendMail(server, {"a@b.example", {"c@d.example"}}, short_message).result, SmtpResult::later);
 }
 
 TEST(SmtpClient, CutBeforeTheDotNobodyHasIt) {
@@ -92,7 +110,8 @@ TEST(SmtpClient, AddressesThatWouldSpeakToTheServerAreRefusedUnsent) {
   server.url = "smtp://127.0.0.1:1";
   for (const char* hostile : {"a@b.example>\r\nRCPT TO:<c@d.example", "a b@c.example", "<a@b.example>",
                               "a@b@", "", "\"a b\"@c.example", "a@b.example\n", "å@b.example"})
-    EXPECT_EQ(sendMail(server, {"x@y.example", {hostile}}, message).result, SmtpResult::refused) << hostile;
+    EXPECT_EQ(sendMail(server, {"x@y.example", {hostile}}, short_message).result, SmtpResult::refused)
+        << hostile;
 }
 
 TEST(SmtpClient, TheServersAddressIsCheckedAtStart) {

@@ -141,7 +141,8 @@ DocumentId BothStores::received(CompanyId sender, std::vector<NewJob> jobs) {
   fact.mediaType = "application/xml";
   fact.digest = sha256(id.text());
   fact.size = 30'000;
-  write([&](Transaction& tx) {
+  write([&](Transaction& tx) -> Outcome {
+    CHECK_OK(claimKey(tx, sender, "bytes", hex(view(fact.digest)), id));
     return append(tx, id, 0, {{EventType::received, {ActorKind::key, "k1", "Affärssystem"}, fact}}, jobs);
   });
   return id;
