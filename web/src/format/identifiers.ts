@@ -1,4 +1,5 @@
 // Identifiers grouped for reading; copied without spaces.
+import type { TFunction } from 'i18next';
 
 // "0007:5599900122" → "559990-0122"; others without their scheme.
 export function identifierText(identifier: string | null): string {
@@ -24,4 +25,21 @@ export function fileSizeText(bytes: number, language: 'sv' | 'en'): string {
 
 export function shortHash(hash: string): string {
   return `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+}
+
+// The schemes of parties' identifiers (ISO 6523, EAS) that people here call by a name: portal.scheme.<code>.
+const namedSchemes = ['0007', '0088', '0184', '0192', '0212', '0213', '0216', '0037', '0060', '0199', '9955', 'EM'];
+
+// The terms whose value is an identifier with a scheme after it.
+const schemedTerms = ['BT-29', 'BT-30', 'BT-34', 'BT-46', 'BT-47', 'BT-49', 'BT-60', 'BT-61', 'BT-71', 'BT-157'];
+
+export function schemeName(t: TFunction, scheme: string | null): string {
+  if (!scheme) return '';
+  return namedSchemes.includes(scheme) ? t(`portal.scheme.${scheme}`) : t('portal.scheme.other', { scheme });
+}
+
+// A term's value as a version's difference tells it, "5599900544 0007", as people say it: "Org.nr 559990-0544".
+export function valueWords(t: TFunction, term: string, value: string): string {
+  const [, identifier, scheme] = schemedTerms.includes(term) ? (/^(\S+) (\d{4}|EM)$/.exec(value) ?? []) : [];
+  return identifier && scheme ? `${schemeName(t, scheme)} ${identifierText(`${scheme}:${identifier}`)}` : value;
 }

@@ -1,10 +1,13 @@
 // Fix once, release all: the others that stopped for the same cause. Each is tried with the same change before it is sent.
 import { Checkbox, Loader } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { problemWords } from '@/api/problem';
 import type { GroupResult } from '@/api/stops';
 import type { Party } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
 import type { Amount } from '@/format/amounts';
+import { plainWords } from '@/format/plain';
+import { findingWords } from './findingWords';
 import classes from './Correction.module.css';
 
 export interface Other {
@@ -26,6 +29,8 @@ interface AlsoOnProps {
 export function AlsoOn({ others, receiver, chosen, results, busy, onChange }: AlsoOnProps) {
   const { t, language, amount } = useWords();
   if (others.length === 0) return null;
+  const said = ({ findings: [first], problem }: GroupResult['items'][number]) =>
+    first ? findingWords(t, first, language).what : problem ? plainWords(problemWords(t, problem).what) : t('portal.correction.stillWrong');
   const all = chosen.length === others.length;
   const sameReceiver = others.every((other) => other.receiver.identifier === receiver.identifier);
   return (
@@ -58,7 +63,7 @@ export function AlsoOn({ others, receiver, chosen, results, busy, onChange }: Al
               {result && (
                 <span className={classes.result} data-wrong={!result.ok || undefined}>
                   {result.ok ? <IconCheck size={14} stroke={1.75} aria-hidden /> : <IconAlertCircle size={14} stroke={1.75} aria-hidden />}
-                  <span>{result.ok ? t('portal.correction.meets') : (result.findings[0]?.explanation[language] ?? result.problem?.detail)}</span>
+                  <span>{result.ok ? t('portal.correction.meets') : (said(result))}</span>
                 </span>
               )}
               <span className={classes.otherAmount}>{other.amount ? amount(other.amount) : ''}</span>

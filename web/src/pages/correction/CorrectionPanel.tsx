@@ -7,15 +7,16 @@ import { Link } from '@tanstack/react-router';
 import { IconSend, IconUsers } from '@tabler/icons-react';
 import { api } from '@/api/client';
 import { ApiProblem, asProblem, problemWords } from '@/api/problem';
-import type { Correction } from '@/api/stops';
+import { versionsQuery, type Correction } from '@/api/stops';
 import { Aside } from '@/frame/Aside';
 import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { useNoticeRead } from '@/ui/useNoticeRead';
 import { AlsoOn, type Other } from './AlsoOn';
+import { CopyAsItIs } from './CopyAsItIs';
 import { CreditOffer } from './CreditOffer';
-import { emptyDraft, forgetDraft, needsCredit, saveDraft } from './draft';
+import { emptyDraft, forgetDraft, needsCredit, rememberable, saveDraft } from './draft';
 import { Editor, Folded } from './Editor';
 import { Result, type Outcome } from './Result';
 import { ownDocument, wasSent } from './source';
@@ -36,7 +37,7 @@ export function CorrectionPanel(props: CorrectionPanelProps) {
 }
 
 function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove }: CorrectionPanelProps) {
-  const { t, amount } = useWords();
+  const { t, language, amount } = useWords();
   const client = useQueryClient();
   const [source] = useState(() => ownDocument(id));
   const state = useCorrection(source);
@@ -49,6 +50,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
   useNoticeRead(id, (correction?.findings.length ?? 0) > 0);
   const others = correction ? othersOf(correction, group) : [];
   const together = chosen.filter((other) => others.some((one) => one.id === other));
+  const lasting = correction ? rememberable(correction) : [];
   const trial = useGroupTrial(together, change?.changes ?? [], touched);
 
   const send = useMutation({
@@ -56,7 +58,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
       if (!change || !correction) return [];
       const why = reason.trim() ? { reason: reason.trim() } : {};
       // The one that is open goes first: where it is refused, nothing has been sent.
-      const answer = await source.attempt({ ...change, ...why, send: true, remember });
+      const answer = await source.attempt({ ...change, ...why, send: true, remember: remember && lasting.length > 0 });
       const first: Outcome = { id, number: correction.document.number, newId: wasSent(answer) ? answer.id : null, problem: null, findings: wasSent(answer) ? [] : answer.findings };
       if (together.length === 0 || !first.newId) return [first];
       const body = { documents: together, changes: change.changes, send: true, ...why };
@@ -108,8 +110,8 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
               .join(' · ')}
             {!onDocument && (
               <>
-                {' · '}
-                <Link to="/documents/$id" params={{ id }}>
+                {' '}
+                <Link to="/documents/$id" params={{ id }} className={classes.openDocument}>
                   {t('portal.correction.openDocument')}
                 </Link>
               </>
@@ -178,14 +180,14 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
             between={
               <>
                 <AlsoOn others={others} receiver={correction.document.receiver} chosen={together} results={trial.data?.items} busy={trial.isFetching} onChange={setChosen} />
-                {correction.findings.length > 0 && (
+                {lasting.length > 0 && (
                   <Checkbox
                     size="sm"
                     className={classes.remember}
                     checked={remember}
                     onChange={(event) => setRemember(event.currentTarget.checked)}
                     label={t('portal.correction.remember', { name: correction.document.receiver.name ?? '' })}
-                    description={t('portal.correction.rememberWhy')}
+                    description={t('portal.correction.rememberWhy', { fields: lasting.map((field) => field.title[language]).join(', ') })}
                   />
                 )}
               </>
@@ -204,6 +206,9 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
               />
             </Folded>
           )}
+          <Folded title={t('portal.correction.copyNow')}>
+            <CopyAsItIs id={id} />
+          </Folded>
           {needsCredit(correction) ? (
             <CreditOffer id={id} />
           ) : (
@@ -240,14 +245,16 @@ function useGroupTrial(documents: string[], changes: { term: string; place?: str
 
 function SomebodyFirst({ problem, onContinue }: { problem: ApiProblem; onContinue: (newer: string) => void }) {
   const { t } = useWords();
-  const { documentId, by } = problem.problem.parameters ?? {};
-  const newer = documentId ?? problem.problem.documentId;
+  const newer = problem.problem.parameters?.documentId ?? problem.problem.documentId;
+  const versions = useQuery({ ...versionsQuery(newer ?? ''), enabled: newer !== undefined });
+  const version = versions.data?.items.find((one) => one.id === newer);
   return (
     <div className={classes.demand} data-stops role="alert">
       <IconUsers size={18} stroke={1.75} aria-hidden />
       <div className="prose">
         <p>
-          <strong>{by ? t('portal.correction.firstBy', { name: by }) : t('portal.correction.first')}</strong> {t('portal.correction.firstKept')}
+          <strong>{version?.by ? t('portal.correction.firstBy', { name: version.by }) : t('portal.correction.first')}</strong>{' '}
+          {version && t('portal.correction.firstAt', { time: dateTimeOf(version.receivedAt) })} {t('portal.correction.firstKept')}
         </p>
         {newer && (
           <p className={classes.firstActions}>

@@ -3,20 +3,21 @@ import type { ReactNode } from 'react';
 import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
 import type { CorrectionFinding, CutOut } from '@/api/stops';
 import { useWords } from '@/texts/useWords';
+import { colourVariables } from '@/theme/tokens';
+import { findingWords } from './findingWords';
 import classes from './Correction.module.css';
 
 export function Demand({ finding, when }: { finding: CorrectionFinding; when?: ReactNode }) {
-  const { language } = useWords();
+  const { t, language } = useWords();
   const stops = finding.severity === 'error';
   const Mark = stops ? IconHandStop : IconAlertTriangle;
-  const explanation = finding.explanation[language];
-  const advice = finding.advice?.[language];
+  const { what, advice } = findingWords(t, finding, language);
   return (
     <div className={classes.demand} data-stops={stops || undefined}>
       <Mark size={18} stroke={1.75} aria-hidden />
       <div className="prose">
         <p>
-          <strong>{explanation}</strong> {advice !== explanation && advice}
+          <strong>{what}</strong> {advice !== what && advice}
         </p>
         {when && <p className={classes.when}>{when}</p>}
       </div>
@@ -24,12 +25,15 @@ export function Demand({ finding, when }: { finding: CorrectionFinding; when?: R
   );
 }
 
+// Paper stays paper: the cut-out is drawn in the light scheme's colours whatever the screen's is.
+const paper = colourVariables('light') as React.CSSProperties;
+
 export function CutOutOf({ cutOut }: { cutOut: CutOut }) {
   const { t, language } = useWords();
   return (
     <figure className={classes.cutOut}>
       <figcaption>{cutOut.heading[language]}</figcaption>
-      <dl className="prose">
+      <dl className="prose" style={paper}>
         {cutOut.cells.map((cell, index) => (
           <div key={index} data-marked={cell.marked || undefined}>
             <dt>{cell.label[language]}</dt>

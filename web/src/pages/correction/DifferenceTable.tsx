@@ -1,6 +1,7 @@
 // What differs between two versions, in business terms; what stays is only counted.
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import type { Difference } from '@/api/stops';
+import { valueWords } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { placeWords } from './placeWords';
 import classes from './Correction.module.css';
@@ -24,11 +25,11 @@ export function DifferenceTable({ difference, unchanged }: { difference: readonl
             </th>
             <td className={classes.was}>
               <IconMinus size={14} stroke={1.75} aria-hidden />
-              <span>{one.before || t('portal.missing')}</span>
+              <span>{one.before ? valueWords(t, one.term, one.before) : t('portal.missing')}</span>
             </td>
             <td className={classes.becomes}>
               <IconPlus size={14} stroke={1.75} aria-hidden />
-              <span>{one.after ?? t('portal.correction.takenAway')}</span>
+              <span>{one.after === null ? t('portal.correction.takenAway') : valueWords(t, one.term, one.after)}</span>
             </td>
           </tr>
         ))}

@@ -1,20 +1,22 @@
 // The correction itself, the same in the portal and behind a notice's link: the demand, the place, the fields, the
 // difference and what happens when it is sent.
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Collapse, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronRight, IconLoader2 } from '@tabler/icons-react';
+import { IconChevronRight, IconForms, IconLoader2 } from '@tabler/icons-react';
 import { problemWords } from '@/api/problem';
-import type { Correction } from '@/api/stops';
+import type { Correction, CorrectionField } from '@/api/stops';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { Attachments } from './Attachments';
 import { BeforeItGoes } from './BeforeItGoes';
 import { CutOutOf, Demand } from './Demand';
 import { DifferenceTable } from './DifferenceTable';
-import { fieldKey, shownFields, withValue } from './draft';
+import { fieldKey, shownFields, withValue, yetToFill } from './draft';
 import { FieldInput } from './FieldInput';
 import { FieldPicker } from './FieldPicker';
-import { isTyped, judgementOf, type CorrectionState } from './useCorrection';
+import { picturesOf } from './findingWords';
+import { isTyped, judgementOf, waitsFor, type CorrectionState } from './useCorrection';
 import { without } from '@/without';
 import classes from './Correction.module.css';
 
@@ -33,18 +35,23 @@ export function Editor({ correction, state, when, documents, between, further = 
   const { draft, setDraft, preview, refused, judged } = state;
   const fields = shownFields(correction, draft);
   const first = fields.find((field) => field.correctable);
-  const findings = [...correction.findings].sort((a, b) => a.severity.localeCompare(b.severity));
-  const said = (problem: NonNullable<typeof refused>) => problemWords(t, problem.problem).what;
+  const pictures = picturesOf([...correction.findings].sort((a, b) => a.severity.localeCompare(b.severity)));
+  const said = (problem: NonNullable<typeof refused>) => plainWords(problemWords(t, problem.problem).what);
+  const missing = useNeeded(correction, state);
   const besideField = refused && fields.some((field) => field.term === refused.problem.parameters?.term);
+  const inGroup = (field: CorrectionField) => fields.filter((other) => other.correctable && other.place === field.place && other.group.en === field.group.en).length > 1;
+  const waiting = yetToFill(correction, draft);
   return (
     <>
-      {findings.map((finding, index) => (
-        <div key={`${finding.id}${index}`} className={classes.finding}>
-          <Demand finding={finding} when={index === 0 ? when : undefined} />
-          {finding.cutOut && <CutOutOf cutOut={finding.cutOut} />}
+      {pictures.map(({ findings, cutOut }, index) => (
+        <div key={`${findings[0]?.id}${index}`} className={classes.finding}>
+          {findings.map((finding, number) => (
+            <Demand key={`${finding.id}${number}`} finding={finding} when={index === 0 && number === 0 ? when : undefined} />
+          ))}
+          {cutOut && <CutOutOf cutOut={cutOut} />}
         </div>
       ))}
-      {findings.length === 0 && !readOnly && <p className={classes.lead}>{t('portal.correction.noFinding')}</p>}
+      {pictures.length === 0 && !readOnly && <p className={classes.lead}>{t('portal.correction.noFinding')}</p>}
       {fields.map((field) => (
         <FieldInput
           key={fieldKey(field)}
@@ -52,6 +59,7 @@ export function Editor({ correction, state, when, documents, between, further = 
           typed={draft.values[fieldKey(field)]}
           judgement={isTyped(draft, field) ? judgementOf(field, preview, refused, language, said) : undefined}
           autoFocus={field === first}
+          patient={inGroup(field)}
           onType={(value) => setDraft((now) => withValue(now, field, value))}
           {...(field.open
             ? {}
@@ -83,9 +91,15 @@ export function Editor({ correction, state, when, documents, between, further = 
           <Attachments correction={correction} draft={draft} onChange={setDraft} />
         </Folded>
       )}
-      {refused && !besideField && (
+      {refused && missing && (
+        <p className={classes.waits} role="status">
+          <IconForms size={16} stroke={1.75} aria-hidden />
+          {t('portal.correction.needsToo', { field: missing.title[language] })}
+        </p>
+      )}
+      {refused && !missing && !besideField && (
         <p className={classes.refused} role="alert">
-          {said(refused)} {problemWords(t, refused.problem).advice}
+          {said(refused)} {plainWords(problemWords(t, refused.problem).advice)}
         </p>
       )}
       {preview && (
@@ -93,7 +107,7 @@ export function Editor({ correction, state, when, documents, between, further = 
           <h2 className={classes.heading}>{t('portal.correction.difference')}</h2>
           <DifferenceTable difference={preview.difference} unchanged={preview.unchanged} />
           <h2 className={classes.heading}>{t('portal.correction.beforeItGoes')}</h2>
-          <BeforeItGoes preview={preview} documents={documents} busy={!judged && !refused} />
+          <BeforeItGoes preview={preview} documents={documents} busy={!judged && !refused} waiting={waiting} />
         </>
       )}
       {state.touched && !preview && !refused && (
@@ -103,6 +117,18 @@ export function Editor({ correction, state, when, documents, between, further = 
       )}
     </>
   );
+}
+
+// The field that another one cannot stand without, taken into the form: an address needs its country.
+function useNeeded(correction: Correction, { refused, setDraft }: CorrectionState): CorrectionField | undefined {
+  const term = waitsFor(refused);
+  const place = refused?.problem.parameters?.place;
+  const field = correction.fields.find((one) => one.term === term && (place === undefined || one.place === place));
+  const key = field && !field.open && field.correctable ? fieldKey(field) : undefined;
+  useEffect(() => {
+    if (key) setDraft((now) => (now.chosen.includes(key) ? now : { ...now, chosen: [...now.chosen, key] }));
+  }, [key, setDraft]);
+  return field;
 }
 
 export function Folded({ title, open = false, children }: { title: string; open?: boolean; children: ReactNode }) {

@@ -1,8 +1,9 @@
 // One field with the judgement beside it while somebody types, and what could stand in it.
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { ActionIcon, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp, IconCheck, IconLock } from '@tabler/icons-react';
 import type { CorrectionField } from '@/api/stops';
+import { schemeName } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { placeWords } from './placeWords';
 import type { Judgement } from './useCorrection';
@@ -15,14 +16,18 @@ interface FieldInputProps {
   typed: string | undefined;
   judgement: Judgement | undefined;
   autoFocus?: boolean;
+  patient?: boolean; // one of several that belong together: called wrong when it is left, not while it is typed
   onType: (value: string) => void;
   onLeave?: () => void; // taken out of the correction again
 }
 
-export function FieldInput({ field, typed, judgement, autoFocus = false, onType, onLeave }: FieldInputProps) {
+export function FieldInput({ field, typed, judgement: given, autoFocus = false, patient = false, onType, onLeave }: FieldInputProps) {
   const { t, language } = useWords();
   const id = useId();
-  const place = [field.term, placeWords(t, field.place) || field.group[language].toLocaleLowerCase(language)].filter(Boolean).join(' · ');
+  const [focused, setFocused] = useState(false);
+  const judgement = given?.ok === false && patient && focused ? undefined : given;
+  const scheme = field.type === 'identifier' || field.type === 'address' ? schemeName(t, field.qualifier) : '';
+  const place = [field.term, placeWords(t, field.place) || field.group[language].toLocaleLowerCase(language), scheme].filter(Boolean).join(' · ');
   const wrong = judgement?.ok === false;
   const value = typed ?? field.value ?? '';
   const demand = field.demand?.[language];
@@ -54,6 +59,8 @@ export function FieldInput({ field, typed, judgement, autoFocus = false, onType,
         id={id}
         value={value}
         onChange={(event) => onType(event.currentTarget.value)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         autoFocus={autoFocus}
         autoComplete="off"
         spellCheck={false}

@@ -4,8 +4,10 @@ import { IconAlertCircle, IconCircleCheck, IconDownload } from '@tabler/icons-re
 import { address } from '@/api/client';
 import type { Problem } from '@/api/problem';
 import { problemWords } from '@/api/problem';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import type { Finding } from '@/api/queries';
+import { findingWords } from './findingWords';
 import classes from './Correction.module.css';
 
 export interface Outcome {
@@ -37,7 +39,7 @@ export function Result({ outcomes }: { outcomes: readonly Outcome[] }) {
                 {one.number ?? t('portal.documents.noNumber')}
               </Link>
               {!one.newId && (
-                <p>{one.problem ? problemWords(t, one.problem).what : (one.findings[0]?.explanation[language] ?? t('portal.correction.notSent'))}</p>
+                <p>{one.problem ? plainWords(problemWords(t, one.problem).what) : one.findings[0] ? findingWords(t, one.findings[0], language).what : t('portal.correction.notSent')}</p>
               )}
             </div>
             {one.newId && (

@@ -66,5 +66,16 @@ export function shownFields(correction: Correction, draft: Draft): CorrectionFie
   );
 }
 
+// The faulty fields that nobody has come to yet: not wrong, only not filled in.
+export const yetToFill = (correction: Correction, draft: Draft): CorrectionField[] =>
+  correction.fields.filter((field) => field.open && field.correctable && draft.values[fieldKey(field)] === undefined);
+
+// What «Kom ihåg» can keep: what a demand asks for in the document's head. A line's value is no rule for the next document's
+// lines, and a file is never remembered.
+export function rememberable(correction: Correction): CorrectionField[] {
+  const asked = (field: CorrectionField) => correction.findings.some((one) => one.term === field.term && one.id.startsWith('demand-'));
+  return correction.fields.filter((field) => field.open && field.correctable && field.place === '' && asked(field));
+}
+
 // What can only be put right by a credit note and a new invoice.
 export const needsCredit = (correction: Correction) => correction.fields.some((field) => field.open && !field.correctable);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiProblem } from '@/api/problem';
+import { plainWords } from '@/format/plain';
 import type { Correction, CorrectionField, CorrectionPreview } from '@/api/stops';
 import { changesOf, fieldKey, loadDraft, saveDraft, type Draft } from './draft';
 import { wasSent, type CorrectionSource } from './source';
@@ -51,6 +52,10 @@ export function useCorrection(source: CorrectionSource) {
   };
 }
 
+// Half an address is no fault while it is being typed: one field waits for another, the term that this names.
+export const waitsFor = (refused: ApiProblem | undefined): string | undefined =>
+  refused?.code === 'term-needs-another' ? refused.problem.parameters?.needs : undefined;
+
 // What is to be said beside a field: the server's judgement of it, or its refusal.
 export function judgementOf(
   field: CorrectionField,
@@ -59,12 +64,12 @@ export function judgementOf(
   language: 'sv' | 'en',
   words: (problem: ApiProblem) => string,
 ): Judgement | undefined {
-  if (refused && refused.problem.parameters?.term === field.term && (refused.problem.parameters.place ?? field.place) === field.place)
+  if (refused && !waitsFor(refused) && refused.problem.parameters?.term === field.term && (refused.problem.parameters.place ?? field.place) === field.place)
     return { ok: false, words: words(refused) };
   const judged = preview?.judgements.find((one) => one.term === field.term && one.place === field.place);
-  if (judged) return { ok: judged.ok, words: judged.message?.[language] ?? null };
+  if (judged) return { ok: judged.ok, words: judged.message ? plainWords(judged.message[language]) : null };
   const finding = preview?.findings.find((one) => one.term === field.term && one.severity === 'error');
-  return finding ? { ok: false, words: finding.explanation[language] } : undefined;
+  return finding ? { ok: false, words: plainWords(finding.explanation[language]) } : undefined;
 }
 
 export const isTyped = (draft: Draft, field: CorrectionField) => draft.values[fieldKey(field)] !== undefined;

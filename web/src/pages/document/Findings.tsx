@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
 import { findingsQuery, type Document, type Finding } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
+import { findingWords } from '../correction/findingWords';
 import classes from './Document.module.css';
 
 // What is wrong with it, in plain words with the place. Nothing wrong: nothing stands here.
@@ -24,6 +25,7 @@ export function Findings({ document }: { document: Document }) {
 export function FindingRow({ finding }: { finding: Finding }) {
   const { t, language } = useWords();
   const stops = finding.severity === 'error';
+  const { what, advice } = findingWords(t, finding, language);
   const Mark = stops ? IconHandStop : IconAlertTriangle;
   const beside = [
     finding.term,
@@ -34,8 +36,8 @@ export function FindingRow({ finding }: { finding: Finding }) {
     <li className={classes.finding}>
       <Mark size={18} stroke={1.75} color={`var(--st-${stops ? 'amber' : 'gray'})`} aria-hidden />
       <div>
-        <p className={classes.findingWhat}>{finding.explanation[language]}</p>
-        {finding.advice && <p>{finding.advice[language]}</p>}
+        <p className={classes.findingWhat}>{what}</p>
+        {advice && <p>{advice}</p>}
         <p className={classes.quiet}>{[finding.id, ...beside].join(' · ')}</p>
       </div>
     </li>

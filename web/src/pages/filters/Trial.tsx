@@ -9,6 +9,7 @@ import { trialQuery, type Rule, type Trial as TrialState } from '@/api/filters';
 import { asProblem, problemWords } from '@/api/problem';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
+import { findingWords } from '../correction/findingWords';
 import classes from './Filters.module.css';
 
 interface TrialProps {
@@ -123,7 +124,7 @@ function TrialResult({ trial }: { trial: TrialState }) {
                   </Link>
                 </th>
                 <td className={classes.name}>{document.sender.name ?? t('portal.documents.noCounterpart')}</td>
-                <td className={`${classes.name} ${classes.wide}`}>{document.finding.explanation[language]}</td>
+                <td className={`${classes.name} ${classes.wide}`}>{findingWords(t, document.finding, language).what}</td>
                 <td className={`${classes.date} ${classes.wide}`}>{document.issueDate ? <DateText date={document.issueDate} /> : t('portal.missing')}</td>
                 <td className={classes.amount}>{document.amount ? amount(document.amount) : t('portal.missing')}</td>
               </tr>

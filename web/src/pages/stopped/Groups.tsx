@@ -11,7 +11,9 @@ import { DateText } from '@/ui/DateText';
 import { originalHref } from '@/ui/downloads';
 import { NoticeState } from '@/ui/NoticeState';
 import { Sparkline } from '@/ui/Sparkline';
+import { causeWords } from '../correction/findingWords';
 import { AmountCell } from '../documents/columns';
+import { latenessOf, unreadApart } from './grouping';
 import classes from './Stopped.module.css';
 
 const fixTogetherMost = 200;
@@ -53,7 +55,7 @@ export function Groups({ side, by, groups, open, onCorrect }: GroupsProps) {
         </tr>
       </thead>
       <tbody>
-        {groups.map((group) => (
+        {(by === 'cause' ? unreadApart(groups) : groups).map((group) => (
           <Fragment key={group.key}>
             <GroupHead group={group} by={by} span={side === 'received' ? 6 : 5} onCorrect={onCorrect} />
             {group.items.map((item) => (
@@ -81,21 +83,23 @@ interface GroupHeadProps {
 function GroupHead({ group, by, span, onCorrect }: GroupHeadProps) {
   const { t, language, number } = useWords();
   const first = group.items[0];
-  const late = by === 'due' && isDate(group.key) && group.key <= today();
+  const late = by === 'due' && latenessOf(isDate(group.key) ? group.key : null, today());
   const Mark = by === 'cause' ? IconHandStop : by === 'counterpart' ? IconBuilding : IconCalendar;
   const title =
     by === 'cause'
-      ? (group.cause?.title[language] ?? t('portal.stopped.unknownCause'))
+      ? first && group.cause
+        ? causeWords(t, { cause: group.cause, finding: first.finding }, language)
+        : t('portal.stopped.unknownCause')
       : by === 'counterpart'
         ? (group.counterpart?.name ?? t('portal.documents.noCounterpart'))
         : isDate(group.key)
-          ? t(late ? 'portal.stopped.dueLate' : 'portal.stopped.dueBy', { date: group.key })
+          ? t(late === 'late' ? 'portal.stopped.dueLate' : 'portal.stopped.dueBy', { date: group.key })
           : t('portal.stopped.dueNone');
   return (
     <tr className={classes.groupRow}>
       <th scope="rowgroup" colSpan={span}>
         <div className={classes.groupHead}>
-          <Mark size={18} stroke={1.75} color={by === 'cause' || late ? 'var(--st-amber)' : 'var(--pg-dim)'} aria-hidden />
+          <Mark size={18} stroke={1.75} color={late === 'late' ? 'var(--st-red)' : by === 'cause' || late ? 'var(--st-amber)' : 'var(--pg-dim)'} aria-hidden />
           <h2>{title}</h2>
           {by === 'cause' && group.cause?.term && <code className="prose">{group.cause.term}</code>}
           <span className={classes.count}>{number(group.documents)}</span>
@@ -132,6 +136,7 @@ function Row({ item, side, by, open, onCorrect }: RowProps) {
   const { t, language } = useWords();
   const counterpart = side === 'sent' ? item.receiver : item.sender;
   const name = item.number ?? t('portal.documents.noNumber');
+  const late = latenessOf(item.putRightBy, today());
   return (
     <tr
       data-open={open || undefined}
@@ -153,17 +158,18 @@ function Row({ item, side, by, open, onCorrect }: RowProps) {
       </th>
       <td className={classes.name}>
         {by === 'counterpart' ? (
-          item.cause.title[language]
+          causeWords(t, item, language)
         ) : (
           <>
             {counterpart.name ?? <span className={classes.quiet}>{t('portal.documents.noCounterpart')}</span>}
-            {by === 'due' && <span className={classes.quiet}> {item.cause.title[language]}</span>}
+            {by === 'due' && <span className={classes.quiet}> {causeWords(t, item, language)}</span>}
           </>
         )}
       </td>
       <td className={classes.notice}>{item.held ? <span className={classes.quiet}>{t('portal.stopped.heldThere')}</span> : <NoticeState notice={item.notice} />}</td>
-      <td className={classes.due} data-late={(item.putRightBy !== null && item.putRightBy <= today()) || undefined}>
+      <td className={classes.due} data-late={late ?? undefined}>
         {item.putRightBy ? <DateText date={item.putRightBy} /> : <span className={classes.quiet}>{t('portal.stopped.noDue')}</span>}
+        {late && <span className={classes.lateWord}>{t(`portal.stopped.late.${late}`)}</span>}
       </td>
       <td className={classes.amount}>
         <AmountCell row={item} />

@@ -4,6 +4,7 @@ import { IconPlayerPause } from '@tabler/icons-react';
 import type { StoppedItem } from '@/api/stops';
 import { useWords } from '@/texts/useWords';
 import { AmountCell } from '../documents/columns';
+import { findingWords } from '../correction/findingWords';
 import { Decide } from './Decide';
 import classes from './Stopped.module.css';
 
@@ -26,7 +27,7 @@ export function Held({ items }: { items: readonly StoppedItem[] }) {
                 </Link>{' '}
                 {item.sender.name} <span className={classes.heldAmount}><AmountCell row={item} /></span>
               </p>
-              <p className={classes.quiet}>{item.finding.explanation[language]}</p>
+              <p className={classes.quiet}>{findingWords(t, item.finding, language).what}</p>
             </div>
             <Decide id={item.id} number={item.number} decisions={['release', 'return']} />
           </li>

@@ -13,6 +13,7 @@ import { useDelayed } from '@/ui/useDelayed';
 import type { Other } from '../correction/AlsoOn';
 import { CorrectionPanel } from '../correction/CorrectionPanel';
 import { Corrected, JustCorrected } from './Corrected';
+import { Export } from './Export';
 import { Groups } from './Groups';
 import { Held } from './Held';
 import { Senders } from './Senders';
@@ -44,9 +45,12 @@ export function StoppedPage() {
       <PageHead
         title={t('portal.nav.stopped')}
         actions={
-          <Button component={Link} to="/stopped/filters" leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}>
-            {t('portal.stopped.filter')}
-          </Button>
+          <>
+            <Button component={Link} to="/stopped/filters" leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}>
+              {t('portal.stopped.filter')}
+            </Button>
+            <Export tab={tab} stopped={tab === 'received' ? received.data : sent.data} count={counts[tab] ?? 0} />
+          </>
         }
       />
       <Tabs value={tab} onChange={(value) => go({ tab: value === 'sent' ? undefined : (value as StoppedTab), correct: undefined, with: undefined })} className={classes.tabs}>
