@@ -4,6 +4,7 @@
 
 #include "flow/deliver.h"
 #include "flow/findings.h"
+#include "flow/keys.h"
 #include "flow/notify.h"
 #include "flow/remember.h"
 #include "flow/walk.h"
@@ -41,12 +42,7 @@ Result<std::optional<DocumentId>> repeated(store::Transaction& tx, const Walked&
                                            DocumentId root) {
   if (!walked.businessKey) return std::nullopt;
   const auto& [company, key] = *walked.businessKey;
-  TRY(const auto holder, store::claimKey(tx, company, "number", key, document));
-  if (!holder || *holder == document) return std::nullopt;
-  TRY(const auto row, store::findDocument(tx, store::Viewer::system(), *holder));
-  if (row.root != root) return holder;
-  CHECK_OK(store::moveKey(tx, company, "number", key, document));
-  return std::nullopt;
+  return takeKey(tx, company, "number", key, document, root);
 }
 
 // The events name the key that was taken, so that it can be taken again when rows are made from them.

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "flow/advance.h"
+#include "flow/keys.h"
 #include "flow/retries.h"
 #include "flow/words.h"
 #include "store/blobs.h"
@@ -49,11 +50,9 @@ std::vector<store::ChangeFact> changeFacts(const std::vector<document::Change>& 
 // The file's bytes, as those of every upload: only its own chain may have had the same before.
 Outcome claimBytes(store::Transaction& tx, const store::DocumentRow& row, CompanyId sender,
                    const Digest& digest, DocumentId made) {
-  const auto key = hex(view(digest));
-  TRY(const auto holder, store::claimKey(tx, sender, "bytes", key, made));
-  if (!holder || *holder == made) return {};
+  TRY(const auto holder, takeKey(tx, sender, "bytes", hex(view(digest)), made, row.root));
+  if (!holder) return {};
   TRY(const auto earlier, store::findDocument(tx, store::Viewer::system(), *holder));
-  if (earlier.root == row.root) return store::moveKey(tx, sender, "bytes", key, made);
   return fail(problem(ProblemKind::conflict, "duplicate-document",
                       {{"documentId", holder->text()},
                        {"number", earlier.entry.number},

@@ -125,10 +125,9 @@ Outcome Flow::Machine::bury(const store::Job& job, const Problem& problem) {
     CHECK_OK(store::bury(tx, job, problem.code + ": " + problem.detail));
     TRY(const auto sequence, store::lastSequence(tx, job.document));
     if (sequence == 0) return {};
-    CHECK_OK(store::append(
+    return store::append(
         tx, job.document, sequence,
-        {{store::EventType::failed, {}, failedFact("walk-failed", {{"code", problem.code}})}}, {}));
-    return store::releaseKeys(tx, job.document);
+        {{store::EventType::failed, {}, failedFact("walk-failed", {{"code", problem.code}})}}, {});
   });
 }
 

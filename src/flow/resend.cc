@@ -6,6 +6,7 @@
 #include "flow/decide.h"
 #include "flow/deliver.h"
 #include "flow/filter.h"
+#include "flow/keys.h"
 #include "flow/retries.h"
 #include "flow/route.h"
 #include "flow/words.h"
@@ -79,6 +80,19 @@ Outcome checkConfirmed(const ResendState& state, const store::DocumentRow& row, 
                        {"number", row.entry.number}}));
 }
 
+// A document that failed gave its keys back. Where the same invoice has come again since, that one is it.
+Outcome checkUnrepeated(store::Transaction& tx, const store::DocumentRow& row,
+                        const std::vector<store::Event>& events) {
+  if (row.entry.status != Status::failed) return {};
+  TRY(const auto holder, takeKeysAgain(tx, events, row.entry.document, row.root));
+  if (!holder) return {};
+  TRY(const auto other, store::findDocument(tx, store::Viewer::system(), *holder));
+  return fail(problem(ProblemKind::conflict, "resend-repeated",
+                      {{"number", row.entry.number},
+                       {"documentId", holder->text()},
+                       {"date", dateInStockholm(other.entry.receivedAt).text()}}));
+}
+
 }  // namespace
 
 Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const store::DocumentRow& row) {
@@ -108,6 +122,7 @@ Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, Docu
       chosen = plan.front().channel;
       TRY(auto road, roadOf(tx, tools, row));
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
+      CHECK_OK(checkUnrepeated(tx, row, events));
       int attempts = 0;
       for (const auto& tried : progressOf(events).tried) attempts += tried.attempts;
       return store::append(

@@ -29,7 +29,8 @@ Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const
 
 // `channel` empty: the first that reaches. Codes: not-the-sender; resend-confirm (conflict; parameters at,
 // channel) when it has left already and the caller has not said that it knows; those of `why`;
-// channel-not-reachable.
+// channel-not-reachable; resend-repeated (conflict; parameters number, documentId, date) when the same number
+// or bytes came again after it failed.
 Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, DocumentId document,
                            std::string_view channel, bool confirmed);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "flow/resend.h"
+#include "store/upkeep.h"
 #include "tests/flow/receiver.h"
 
 namespace postgang::flow {
@@ -126,6 +127,68 @@ TEST_F(Decide, sends_a_failed_document_once_its_receiver_can_be_reached) {
   ASSERT_TRUE(flow_->resend(seller(), id, "", false));
   walk();
   EXPECT_EQ(statusOf(id), "delivered");
+}
+
+class ResendAfterFailure : public Decide {
+ protected:
+  // Failed for want of a road that is there now.
+  DocumentId failedDocument() {
+    const auto id = send(upload(toLateCustomer("Sen Kund AB")));
+    walk();
+    EXPECT_EQ(statusOf(id), "failed");
+    company("Sen Kund AB", "0007:5599900049");
+    return id;
+  }
+  static std::string toLateCustomer(const std::string& name) {
+    Sample sample;
+    sample.buyerName = name;
+    sample.buyerNumber = "5599900049";
+    return invoice(sample);
+  }
+  void expectWhole() {
+    const auto report = store::verify(*store_);
+    ASSERT_TRUE(report) << report.error().detail;
+    for (const auto& damage : report->damages) ADD_FAILURE() << damage.where << ": " << damage.detail;
+  }
+};
+
+TEST_F(ResendAfterFailure, holds_its_number_and_its_bytes_again) {
+  const auto id = failedDocument();
+  ASSERT_TRUE(flow_->resend(seller(), id, "", false));
+  walk();
+  EXPECT_EQ(statusOf(id), "delivered");
+  const auto sameBytes = flow_->accept(upload(toLateCustomer("Sen Kund AB")));
+  ASSERT_FALSE(sameBytes);
+  EXPECT_EQ(sameBytes.error().code, "duplicate-document");
+  const auto sameNumber = send(upload(toLateCustomer("Sen Kund Aktiebolag")));
+  walk();
+  EXPECT_EQ(findingOf(sameNumber), "number-repeated");
+  expectWhole();
+  ASSERT_TRUE(store::rebuild(*store_));
+  expectWhole();
+}
+
+TEST_F(ResendAfterFailure, is_refused_when_the_same_number_has_come_since) {
+  const auto id = failedDocument();
+  const auto since = send(upload(toLateCustomer("Sen Kund Aktiebolag")));
+  walk();
+  ASSERT_EQ(statusOf(since), "delivered");
+  const auto refused = flow_->resend(seller(), id, "", true);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "resend-repeated");
+  EXPECT_EQ(refused.error().parameters.at("documentId"), since.text());
+  EXPECT_EQ(statusOf(id), "failed");
+  expectWhole();
+}
+
+TEST_F(ResendAfterFailure, is_refused_when_the_same_bytes_have_come_since) {
+  const auto id = failedDocument();
+  const auto since = send(upload(toLateCustomer("Sen Kund AB")));
+  walk();
+  ASSERT_EQ(statusOf(since), "delivered");
+  const auto refused = flow_->resend(seller(), id, "", true);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "resend-repeated");
 }
 
 }  // namespace

@@ -147,7 +147,9 @@ Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequen
     for (const auto& event : fresh)
       CHECK_OK(keep(tx, projection, event, predecessor ? &*predecessor : nullptr));
     CHECK_OK(write(tx, projection, before));
-    if (std::ranges::any_of(fresh, sql::givesBackKeys, &NewEvent::type)) CHECK_OK(releaseKeys(tx, document));
+    if (std::ranges::any_of(fresh, sql::mayGiveBackKeys, &NewEvent::type) &&
+        sql::comesToNothing(projection.rows.sent.status))
+      CHECK_OK(releaseKeys(tx, document));
   }
   for (const auto& job : jobs) CHECK_OK(enqueue(tx, job));
   return {};

@@ -122,8 +122,8 @@ Result<Replay> replay(Connection& connection, DocumentId document) {
       TRY(predecessor, predecessorOf(connection, *received->supersedes));
     }
     replay.isKnown = replay.isKnown || std::holds_alternative<ReceivedFact>(kept.event.fact);
-    followKeys(kept.event, replay);
     replay.projection.apply(kept.event, predecessor ? &*predecessor : nullptr);
+    followKeys(kept.event, replay);
   }
   replay.events = static_cast<std::int64_t>(events.size());
   return replay;

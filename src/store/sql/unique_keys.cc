@@ -34,16 +34,14 @@ std::string keyValue(std::string_view key) {
   return codePoints(key) > indexed_code_points_max ? "sha256:" + hex(view(sha256(key))) : std::string(key);
 }
 
-bool givesBackKeys(EventType type) {
-  switch (type) {
-    case EventType::stopped:
-    case EventType::returned:
-    case EventType::failed:
-    case EventType::cancelled:
-      return true;
-    default:
-      return false;
-  }
+bool mayGiveBackKeys(EventType type) {
+  return type == EventType::stopped || type == EventType::returned || type == EventType::failed ||
+         type == EventType::cancelled;
+}
+
+bool comesToNothing(Status status) {
+  return status == Status::stopped || status == Status::returned || status == Status::failed ||
+         status == Status::cancelled;
 }
 
 void followKeys(const Event& event, Replay& replay) {
@@ -51,7 +49,9 @@ void followKeys(const Event& event, Replay& replay) {
     replay.claims.push_back({received->sender, std::string(bytes_kind), hex(view(received->digest))});
   if (const auto* recognised = std::get_if<RecognisedFact>(&event.fact); recognised && recognised->keyOwner)
     replay.claims.push_back({*recognised->keyOwner, std::string(number_kind), keyValue(recognised->key)});
-  if (givesBackKeys(event.type)) replay.keysReturned = true;
+  if (mayGiveBackKeys(event.type) && comesToNothing(replay.projection.rows.sent.status))
+    replay.keysReturned = true;
+  if (event.type == EventType::routed) replay.keysReturned = false;
 }
 
 Outcome keepKeys(Connection& connection, const Replay& replay) {

@@ -1,6 +1,7 @@
 // What must be unique over time, as the events tell it: `received` takes the key of the file's bytes,
 // `recognised` the one of its number (when it says so), and a document that came to nothing gives back what
-// it holds. A later version of the same chain takes its number over from an earlier one.
+// it holds. `routed` once more, after it failed, takes them again. A later version of the same chain takes
+// its number over from an earlier one.
 #pragma once
 
 #include <string>
@@ -15,8 +16,10 @@ namespace postgang::store::sql {
 
 std::string keyValue(std::string_view key);  // as the table keeps it: what is long stands there by its digest
 
-bool givesBackKeys(EventType type);
-// What the event says of keys, added to `claims` and `released`.
+bool mayGiveBackKeys(EventType type);
+// A `failed` that comes after the delivery takes nothing from it: the status says whether the event counted.
+bool comesToNothing(Status status);
+// What the event says of keys, added to `claims` and `keysReturned`; after the projection has applied it.
 void followKeys(const Event& event, Replay& replay);
 
 // Writes what a document holds. Documents may come in any order; a later version is the one that has it.
