@@ -26,7 +26,7 @@ const floors = {
   formats: ['document', 'xml', 'base'],
   render: ['document', 'base'],
   store: ['document', 'base'],
-  channels: ['store', 'document', 'base'],
+  channels: ['formats', 'render', 'store', 'document', 'net', 'xml', 'base'],
   access: ['store', 'base'],
   flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
   insight: ['store', 'rules', 'document', 'base'],
