@@ -159,7 +159,7 @@ test('a filter is built by clicks, read back in words, tried on history, switche
   await page.getByText('Version 1').waitFor();
   await page.getByRole('radiogroup', { name: 'När det gäller' }).getByText('Inte alls').click();
   await page.getByLabel('Varför ändrar du?').fill('Paus');
-  await page.getByRole('button', { name: 'Spara avslaget' }).click();
+  await page.getByRole('button', { name: 'Spara avstängt' }).click();
   await page.getByText('Version 2').waitFor();
   await page.getByText('Paus').waitFor();
   assert.equal((await read(granberga, `/api/v1/filters/${filter.id}`)).state, 'off');

@@ -38,8 +38,12 @@ export function schemeName(t: TFunction, scheme: string | null): string {
   return namedSchemes.includes(scheme) ? t(`portal.scheme.${scheme}`) : t('portal.scheme.other', { scheme });
 }
 
-// A term's value as a version's difference tells it, "5599900544 0007", as people say it: "Org.nr 559990-0544".
-export function valueWords(t: TFunction, term: string, value: string): string {
+// A term's value as a version's difference tells it, "5599900544 0007", in the two parts that people say: "Org.nr", "559990-0544".
+export function valueParts(t: TFunction, term: string, value: string): { scheme: string; value: string } {
   const [, identifier, scheme] = schemedTerms.includes(term) ? (/^(\S+) (\d{4}|EM)$/.exec(value) ?? []) : [];
-  return identifier && scheme ? `${schemeName(t, scheme)} ${identifierText(`${scheme}:${identifier}`)}` : value;
+  return identifier && scheme ? { scheme: schemeName(t, scheme), value: identifierText(`${scheme}:${identifier}`) } : { scheme: '', value };
+}
+
+export function valueWords(t: TFunction, term: string, value: string): string {
+  return Object.values(valueParts(t, term, value)).filter(Boolean).join(' ');
 }

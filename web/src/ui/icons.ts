@@ -18,7 +18,9 @@ import {
   IconInbox,
   IconLoader2,
   IconMail,
+  IconClockPlus,
   IconMailX,
+  IconMailbox,
   IconPlayerPause,
   IconPlugConnected,
   IconPrinter,
@@ -108,6 +110,16 @@ const eventLooks: Record<string, { Icon: Icon; colour: StatusColour }> = {
   'notice-bounced': { Icon: IconMailX, colour: 'red' },
   'notice-unreachable': { Icon: IconUserX, colour: 'amber' },
   'delivery-returned': { Icon: IconArrowBackUp, colour: 'amber' },
+  'delivery-queued': { Icon: IconPrinter, colour: 'blue' },
+  printed: { Icon: IconPrinter, colour: 'gray' },
+  posted: { Icon: IconMailbox, colour: 'blue' },
+  'part-opened': { Icon: IconEye, colour: 'green' },
+  'page-fetched': { Icon: IconRobot, colour: 'gray' },
+  'deadline-moved': { Icon: IconClockPlus, colour: 'gray' },
+  reminded: { Icon: IconBellRinging, colour: 'blue' },
+  'recipient-bounced': { Icon: IconMailX, colour: 'amber' },
+  asked: { Icon: IconHelpCircle, colour: 'amber' },
+  'einvoice-wanted': { Icon: IconRoute, colour: 'blue' },
 };
 
 export function eventLook(type: string): { Icon: Icon; colour: StatusColour } {

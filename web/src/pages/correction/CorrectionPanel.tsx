@@ -1,5 +1,5 @@
 // Rätta och skicka igen: beside the list it was opened from, or over the screen where there is no room.
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Button, Checkbox, Skeleton, Textarea, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -94,13 +94,17 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
           ? t('portal.correction.findingsFirst')
           : undefined;
   const document = correction?.document;
+  const facts = [
+    document && ['returned', 'stopped', 'held'].includes(document.lastEvent.type) ? t('portal.correction.stoppedAt', { time: dateTimeOf(document.lastEvent.at) }) : '',
+    putRightBy ? t('portal.correction.putRightBy', { date: putRightBy }) : '',
+  ].filter(Boolean);
 
   return (
     <Aside
       title={t('portal.correction.title')}
       under={
         document && (
-          <>
+          <span className={classes.under}>
             {[
               t(`portal.typeNumber.${document.type}`, { number: document.number ?? '' }),
               t('portal.correction.to', { name: document.receiver.name ?? t('portal.missing') }),
@@ -109,14 +113,11 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
               .filter(Boolean)
               .join(' · ')}
             {!onDocument && (
-              <>
-                {' '}
-                <Link to="/documents/$id" params={{ id }} className={classes.openDocument}>
-                  {t('portal.correction.openDocument')}
-                </Link>
-              </>
+              <Link to="/documents/$id" params={{ id }}>
+                {t('portal.correction.openDocument')}
+              </Link>
             )}
-          </>
+          </span>
         )
       }
       onClose={onClose}
@@ -171,12 +172,14 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
             correction={correction}
             state={superseded ? { ...state, refused: undefined, judged: true } : state}
             documents={count}
-            when={[
-              ['returned', 'stopped', 'held'].includes(correction.document.lastEvent.type) && t('portal.correction.stoppedAt', { time: dateTimeOf(correction.document.lastEvent.at) }),
-              putRightBy && t('portal.correction.putRightBy', { date: putRightBy }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            when={
+              facts.length > 0 &&
+              facts.map((fact) => (
+                <Fragment key={fact}>
+                  <span className={classes.whenFact}>{fact}</span>{' '}
+                </Fragment>
+              ))
+            }
             between={
               <>
                 <AlsoOn others={others} receiver={correction.document.receiver} chosen={together} results={trial.data?.items} busy={trial.isFetching} onChange={setChosen} />

@@ -7,18 +7,21 @@ import { colourVariables } from '@/theme/tokens';
 import { findingWords } from './findingWords';
 import classes from './Correction.module.css';
 
-export function Demand({ finding, when }: { finding: CorrectionFinding; when?: ReactNode }) {
+// Findings of one place stand together; the advice that they share is said once.
+export function Demand({ findings, when }: { findings: readonly CorrectionFinding[]; when?: ReactNode }) {
   const { t, language } = useWords();
-  const stops = finding.severity === 'error';
+  const stops = findings.some((finding) => finding.severity === 'error');
   const Mark = stops ? IconHandStop : IconAlertTriangle;
-  const { what, advice } = findingWords(t, finding, language);
+  const told = findings.map((finding) => findingWords(t, finding, language));
   return (
     <div className={classes.demand} data-stops={stops || undefined}>
       <Mark size={18} stroke={1.75} aria-hidden />
       <div className="prose">
-        <p>
-          <strong>{what}</strong> {advice !== what && advice}
-        </p>
+        {told.map(({ what, advice }, index) => (
+          <p key={index}>
+            <strong>{what}</strong> {advice !== what && advice !== told[index + 1]?.advice && advice}
+          </p>
+        ))}
         {when && <p className={classes.when}>{when}</p>}
       </div>
     </div>

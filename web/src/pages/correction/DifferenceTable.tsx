@@ -1,7 +1,7 @@
 // What differs between two versions, in business terms; what stays is only counted.
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import type { Difference } from '@/api/stops';
-import { valueWords } from '@/format/identifiers';
+import { valueParts } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { placeWords } from './placeWords';
 import classes from './Correction.module.css';
@@ -25,11 +25,11 @@ export function DifferenceTable({ difference, unchanged }: { difference: readonl
             </th>
             <td className={classes.was}>
               <IconMinus size={14} stroke={1.75} aria-hidden />
-              <span>{one.before ? valueWords(t, one.term, one.before) : t('portal.missing')}</span>
+              {one.before ? <Value term={one.term} value={one.before} /> : <span>{t('portal.missing')}</span>}
             </td>
             <td className={classes.becomes}>
               <IconPlus size={14} stroke={1.75} aria-hidden />
-              <span>{one.after === null ? t('portal.correction.takenAway') : valueWords(t, one.term, one.after)}</span>
+              {one.after === null ? <span>{t('portal.correction.takenAway')}</span> : <Value term={one.term} value={one.after} />}
             </td>
           </tr>
         ))}
@@ -42,5 +42,18 @@ export function DifferenceTable({ difference, unchanged }: { difference: readonl
         )}
       </tbody>
     </table>
+  );
+}
+
+const shortMost = 16; // characters that are never broken over two lines
+
+function Value({ term, value: given }: { term: string; value: string }) {
+  const { t } = useWords();
+  const { scheme, value } = valueParts(t, term, given);
+  return (
+    <>
+      {scheme && <span>{scheme} </span>}
+      <span data-short={value.length <= shortMost || undefined}>{value}</span>
+    </>
   );
 }

@@ -45,9 +45,7 @@ export function Editor({ correction, state, when, documents, between, further = 
     <>
       {pictures.map(({ findings, cutOut }, index) => (
         <div key={`${findings[0]?.id}${index}`} className={classes.finding}>
-          {findings.map((finding, number) => (
-            <Demand key={`${finding.id}${number}`} finding={finding} when={index === 0 && number === 0 ? when : undefined} />
-          ))}
+          <Demand findings={findings} when={index === 0 ? when : undefined} />
           {cutOut && <CutOutOf cutOut={cutOut} />}
         </div>
       ))}
@@ -73,6 +71,12 @@ export function Editor({ correction, state, when, documents, between, further = 
               })}
         />
       ))}
+      {refused && missing && (
+        <p className={classes.waits} role="status">
+          <IconForms size={16} stroke={1.75} aria-hidden />
+          {t('portal.correction.needsToo', { field: missing.title[language] })}
+        </p>
+      )}
       {between}
       {further && (
         <div className={classes.further}>
@@ -90,12 +94,6 @@ export function Editor({ correction, state, when, documents, between, further = 
         >
           <Attachments correction={correction} draft={draft} onChange={setDraft} />
         </Folded>
-      )}
-      {refused && missing && (
-        <p className={classes.waits} role="status">
-          <IconForms size={16} stroke={1.75} aria-hidden />
-          {t('portal.correction.needsToo', { field: missing.title[language] })}
-        </p>
       )}
       {refused && !missing && !besideField && (
         <p className={classes.refused} role="alert">

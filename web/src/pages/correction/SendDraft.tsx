@@ -92,7 +92,7 @@ export function SendDraft({ draft: { file, key, facts, validation }, kind, numbe
         <Button variant="subtle" size="sm" color="gray" onClick={onCancel}>
           {t('portal.correction.cancel')}
         </Button>
-        {kind === 'new-invoice' && (
+        {(kind === 'new-invoice' || !validation.valid) && (
           <FileButton accept=".xml,application/xml,text/xml" onChange={(own) => own && onOwn(own)}>
             {(props) => (
               <Button {...props} size="sm" leftSection={<IconUpload size={16} stroke={1.75} aria-hidden />}>

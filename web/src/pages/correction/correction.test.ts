@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '@/api/problem';
 import type { Correction, CorrectionField, CorrectionPreview } from '@/api/stops';
 import { wordsIn } from '@/test-words';
-import { changesOf, emptyDraft, forgetDraft, loadDraft, needsCredit, saveDraft, shownFields, withValue } from './draft';
+import { changesOf, emptyDraft, forgetDraft, loadDraft, needsCredit, rememberable, saveDraft, shownFields, withValue, yetToFill } from './draft';
 import { placeWords } from './placeWords';
-import { judgementOf } from './useCorrection';
+import { judgementOf, waitsFor } from './useCorrection';
 
 const field = (term: string, more: Partial<CorrectionField> = {}): CorrectionField => ({
   term, place: '', title: { sv: term, en: term }, group: { sv: 'Fakturan', en: 'Invoice' }, type: 'text', value: null, qualifier: null,
@@ -42,6 +42,27 @@ describe('what has been typed', () => {
     expect(needsCredit(correction)).toBe(false);
     expect(needsCredit({ fields: [{ ...amount, open: true }] } as unknown as Correction)).toBe(true);
   });
+});
+
+describe('what «Kom ihåg» offers', () => {
+  const findings = ['BT-13', 'BT-72', 'BT-133', 'BT-10'].map((term) => ({ id: term === 'BT-10' ? 'BR-07' : 'demand-missing', term }));
+  const fields = [order, field('BT-72', { open: true, type: 'date' }), field('BT-133', { open: true, place: 'BG-25' }), field('BT-10', { open: true })];
+
+  it('is what a demand asked for in the head: no line, no date, no rule of a pack', () => {
+    expect(rememberable({ findings, fields } as unknown as Correction).map((one) => one.term)).toEqual(['BT-13']);
+    expect(rememberable({ findings: [{ id: 'demand-attachment', term: 'BT-125' }], fields } as unknown as Correction)).toEqual([]);
+  });
+});
+
+it('a faulty field that nobody has come to is not wrong, only not filled in', () => {
+  expect(yetToFill(correction, emptyDraft)).toEqual([order]);
+  expect(yetToFill(correction, withValue(emptyDraft, order, '4'))).toEqual([]);
+});
+
+it('half an address waits for the rest, and is not refused', () => {
+  const half = new ApiProblem({ type: '', title: '', status: 422, code: 'term-needs-another', detail: '', parameters: { term: 'BT-50', needs: 'BT-55' } });
+  expect(waitsFor(half)).toBe('BT-55');
+  expect(judgementOf(field('BT-50'), undefined, half, 'sv', () => 'BT-50')).toBeUndefined();
 });
 
 describe('a draft', () => {

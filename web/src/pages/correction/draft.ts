@@ -71,10 +71,10 @@ export const yetToFill = (correction: Correction, draft: Draft): CorrectionField
   correction.fields.filter((field) => field.open && field.correctable && draft.values[fieldKey(field)] === undefined);
 
 // What «Kom ihåg» can keep: what a demand asks for in the document's head. A line's value is no rule for the next document's
-// lines, and a file is never remembered.
+// lines, a date is true of one document only, and a file is never remembered.
 export function rememberable(correction: Correction): CorrectionField[] {
   const asked = (field: CorrectionField) => correction.findings.some((one) => one.term === field.term && one.id.startsWith('demand-'));
-  return correction.fields.filter((field) => field.open && field.correctable && field.place === '' && asked(field));
+  return correction.fields.filter((field) => field.open && field.correctable && field.place === '' && field.type !== 'date' && asked(field));
 }
 
 // What can only be put right by a credit note and a new invoice.

@@ -33,11 +33,17 @@ function joined(into: CutOut, more: CutOut): CutOut {
   return { ...into, cells: [...cells, ...more.cells.filter((cell) => !into.cells.some((other) => sameCell(other, cell)))] };
 }
 
+// What is missing stands empty in the picture, in the words of the screen.
+function emptied({ id, value, cutOut }: CorrectionFinding): CutOut | null {
+  if (!cutOut || id !== 'demand-missing' || value) return cutOut;
+  return { ...cutOut, cells: cutOut.cells.map((cell) => (cell.marked ? { ...cell, value: null } : cell)) };
+}
+
 // Findings of one place share one picture of it, with each of them marked.
 export function picturesOf(findings: readonly CorrectionFinding[]): Picture[] {
   const pictures: Picture[] = [];
   for (const finding of findings) {
-    const { cutOut } = finding;
+    const cutOut = emptied(finding);
     const same = pictures.find(
       (picture) =>
         cutOut !== null &&

@@ -8,6 +8,7 @@ import { api } from '@/api/client';
 import { filterQuery, readBackQuery, vocabularyQuery, type Filter, type Rule, type Vocabulary } from '@/api/filters';
 import { ApiProblem, asProblem, problemWords } from '@/api/problem';
 import { dateOf, isDate, plusDays, today } from '@/format/dates';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { Crumbs } from '@/ui/Crumbs';
 import { ErrorNotice } from '@/ui/Notice';
@@ -220,7 +221,7 @@ function Rules({ rules, editing, vocabulary, onEdit, onChange }: RulesProps) {
           </li>
         ) : (
           <li key={rule.id ?? index}>
-            <p className="prose">{back.data?.sentences[language][index] ?? rule.name ?? t('portal.loading')}</p>
+            <p className="prose">{plainWords(back.data?.sentences[language][index] ?? rule.name ?? t('portal.loading'))}</p>
             <div className={classes.ruleActions}>
               <Tooltip label={t('portal.filters.edit')}>
                 <ActionIcon onClick={() => onEdit(index)} aria-label={t('portal.filters.editDemand', { number: index + 1 })} disabled={editing !== undefined}>

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { IconAddressBook, IconFilter, IconPlus } from '@tabler/icons-react';
 import { filtersQuery, type Filter } from '@/api/filters';
 import { dateOf } from '@/format/dates';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { Crumbs } from '@/ui/Crumbs';
 import { DateText } from '@/ui/DateText';
@@ -75,7 +76,7 @@ function FilterRow({ filter }: { filter: Filter }) {
       </div>
       <ul className={`${classes.sentences} prose`}>
         {sentences.slice(0, sentencesShown).map((sentence, index) => (
-          <li key={index}>{sentence}</li>
+          <li key={index}>{plainWords(sentence)}</li>
         ))}
         {sentences.length > sentencesShown && <li className={classes.quiet}>{t('portal.filters.moreDemands', { count: sentences.length - sentencesShown })}</li>}
       </ul>

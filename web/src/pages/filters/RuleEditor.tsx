@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconQuote } from '@tabler/icons-react';
 import { readBackQuery, type Rule, type RuleProblem, type Vocabulary } from '@/api/filters';
 import { isDate } from '@/format/dates';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { Folded } from '../correction/Editor';
 import { ConditionEditor } from './ConditionEditor';
@@ -96,7 +97,7 @@ export function ReadBack({ sentences, problems }: { sentences: { sv: string[]; e
         {problems.length > 0
           ? problems.map((problem) => <p key={`${problem.where}${problem.code}`}>{ruleProblemWords(t, problem)}</p>)
           : sentences
-            ? sentences[language].map((sentence, index) => <p key={index}>{sentence}</p>)
+            ? sentences[language].map((sentence, index) => <p key={index}>{plainWords(sentence)}</p>)
             : t('portal.filters.readBackEmpty')}
       </div>
     </div>

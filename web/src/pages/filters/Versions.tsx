@@ -5,6 +5,7 @@ import { api } from '@/api/client';
 import { filterVersionsQuery, type Filter } from '@/api/filters';
 import { asProblem, problemWords } from '@/api/problem';
 import { dateTimeOf } from '@/format/dates';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice } from '@/ui/Notice';
@@ -48,7 +49,7 @@ export function Versions({ filter, onRestored }: { filter: Filter; onRestored: (
             <Folded title={t('portal.filters.demandsCount', { count: version.rules.length })}>
               <ul className={`${classes.sentences} prose`}>
                 {version.sentences[language].map((sentence, index) => (
-                  <li key={index}>{sentence}</li>
+                  <li key={index}>{plainWords(sentence)}</li>
                 ))}
               </ul>
             </Folded>

@@ -23,7 +23,7 @@ export function NoticesPage() {
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={320} mt="md" />}
       {data && <TextsForm saved={data} />}
-      <OwnStops />
+      {error && !data && <OwnStops />}
     </div>
   );
 }
@@ -130,6 +130,7 @@ function TextsForm({ saved }: { saved: NoticeTexts }) {
           )}
         </div>
       </form>
+      <OwnStops />
       <section className={classes.preview} aria-label={t('portal.notices.preview')}>
         <h2>{t('portal.notices.preview')}</h2>
         {preview.error && !preview.data && <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />}

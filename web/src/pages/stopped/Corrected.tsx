@@ -55,6 +55,23 @@ function CorrectedTable({ items }: { items: readonly CorrectedItem[] }) {
   const { t } = useWords();
   return (
     <table className={classes.table} aria-label={t('portal.stopped.tab.corrected')}>
+      <thead>
+        <tr>
+          <th scope="col" className={classes.numberColumn}>
+            {t('portal.column.number')}
+          </th>
+          <th scope="col">{t('portal.stopped.column.receiver')}</th>
+          <th scope="col" className={classes.changeColumn}>
+            {t('portal.stopped.column.change')}
+          </th>
+          <th scope="col" className={classes.statusColumn}>
+            {t('portal.column.partnerStatus')}
+          </th>
+          <th scope="col" className={classes.amountColumn}>
+            {t('portal.column.amount')}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {items.map((item) => (
           <tr key={item.id}>

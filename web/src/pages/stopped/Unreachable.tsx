@@ -52,6 +52,8 @@ function Untold({ stops }: { stops: StoppedItem[] }) {
   const fault = tell.error ? problemWords(t, asProblem(tell.error)) : undefined;
   const good = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim());
   const bounced = notice?.state === 'bounced';
+  // Where the operator has no mail server, no address reaches anybody.
+  const addressHelps = !notice?.missing.includes('mail-server');
   return (
     <li>
       <p>
@@ -61,7 +63,7 @@ function Untold({ stops }: { stops: StoppedItem[] }) {
           : (notice?.missing.length ? notice.missing : ['email']).map((what) => t(`portal.notice.missing.${what}`, { defaultValue: what })).join(' ')}{' '}
         <span className={classes.quiet}>{t('portal.stopped.concerns', { numbers: stops.map((stop) => stop.number ?? t('portal.documents.noNumber')).join(', ') })}</span>
       </p>
-      {identifier && (
+      {identifier && addressHelps && (
         <form
           onSubmit={(event) => {
             event.preventDefault();

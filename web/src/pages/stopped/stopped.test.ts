@@ -4,7 +4,11 @@ import { parseSearch, stringifySearch } from '@/search';
 import { wordsIn } from '@/test-words';
 import { lastEventWords, reasonWords } from '@/ui/words';
 import { columnsText, guessed } from '../registers/ImportFile';
+import type { StoppedGroup, StoppedItem } from '@/api/stops';
+import { setServerTime } from '@/format/dates';
 import { decisionsOf } from './Decide';
+import { stoppedRows } from './exportStops';
+import { latenessOf, unreadApart } from './grouping';
 import { readStoppedSearch } from './stoppedSearch';
 
 it('what the page shows stands in its address', () => {
@@ -19,6 +23,38 @@ it('only the receiver decides, and only what its document allows', () => {
   expect(of('received', 'opened')).toEqual(['accept', 'reject']);
   expect(of('received', 'accepted')).toEqual([]);
   expect(of('sent', 'held')).toEqual([]);
+});
+
+const stopped = (number: string, found: string | null, more: Partial<StoppedItem> = {}) =>
+  ({
+    id: number, number, status: 'returned', held: false, notice: null, putRightBy: '2026-11-20', issueDate: null, dueDate: null,
+    sender: { name: 'Vi AB', identifier: null }, receiver: { name: '=cmd', identifier: '0007:5599900544' }, amount: { value: '-12.50', currency: 'SEK' },
+    cause: { finding: 'demand-age', term: 'BT-72', title: { sv: 'För gammalt', en: 'Too old' } },
+    finding: { id: 'demand-age', severity: 'error', term: 'BT-72', where: null, value: found, explanation: { sv: 'Datumet (BT-72) är för gammalt.', en: '' }, advice: null },
+    ...more,
+  }) as StoppedItem;
+
+it('dates that cannot be read stand apart from those that are too old', () => {
+  const group = { key: 'age', documents: 3, items: [stopped('1', '2001-01-01'), stopped('2', '1 maj'), stopped('3', '2001-01-02')] } as unknown as StoppedGroup;
+  expect(unreadApart([group]).map((one) => [one.documents, one.items.map((item) => item.number)])).toEqual([[2, ['1', '3']], [1, ['2']]]);
+  const whole = { ...group, items: [stopped('2', '1 maj')], documents: 1 };
+  expect(unreadApart([whole])).toEqual([whole]);
+});
+
+it('a day that has gone is late, the last one is today', () => {
+  expect(['2026-11-19', '2026-11-20', '2026-11-21', null].map((day) => latenessOf(day, '2026-11-20'))).toEqual(['late', 'today', null, null]);
+});
+
+it('the file has a row for each stop, and one for what the page leaves out', async () => {
+  setServerTime('2026-11-24T12:00:00Z');
+  const words = { t: await wordsIn('sv'), language: 'sv' as const };
+  const [heading, first, second] = stoppedRows(words, 'sent', [stopped('4711', '1 maj')], [{ ...stopped('4712', null), lastEvent: { type: 'returned', detail: 'demand-missing:BT-13', at: '' } }]);
+  const of = (row: string[] | undefined, name: string) => row?.[heading?.indexOf(name) ?? -1];
+  expect(['Nummer', 'Mottagare', 'Org.nr eller kundnummer', 'Orsak', 'Krav', 'Står på fakturan', 'Försenad', 'Belopp', 'Valuta'].map((name) => of(first, name))).toEqual([
+    '4711', '=cmd', '559990-0544', 'Leveransdatum går inte att läsa som datum', '”1 maj” går inte att läsa som ett datum.', '1 maj', 'försenad', '-12,50', 'SEK',
+  ]);
+  expect([of(second, 'Nummer'), of(second, 'Orsak'), of(second, 'Belopp')]).toEqual(['4712', 'Ordernummer saknas', '-12,50']);
+  expect(second).toHaveLength(heading?.length ?? 0);
 });
 
 it('a stop by a demand is named with its term', async () => {
