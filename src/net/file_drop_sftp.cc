@@ -81,15 +81,15 @@ struct Ended {
   bool good() const { return code == CURLE_OK; }
   // The server itself said no to a command, in a way that libcurl quotes; a cut connection gives other words.
   bool saidNo() const {
-    constexpr std::array answers = {"Operation failed",   "Permission denied",   "File already exists",
-                                    "Filesystem is full", "File does not exist", "Quota exceeded",
-                                    "Write protect",      "No such path"};
+    constexpr std::array answers = {"Operation failed", "Permission denied", "File already exists",
+                                    "Disk full",        "quota exceeded",    "write protected",
+                                    "not a directory"};
     return std::any_of(answers.begin(), answers.end(),
                        [&](const char* answer) { return words.find(answer) != std::string::npos; });
   }
   bool absent() const {
-    return code == CURLE_REMOTE_FILE_NOT_FOUND || words.find("does not exist") != std::string::npos ||
-           words.find("No such path") != std::string::npos;
+    return code == CURLE_REMOTE_FILE_NOT_FOUND || words.find("File not found") != std::string::npos ||
+           words.find("No such file") != std::string::npos;
   }
 };
 
@@ -137,11 +137,11 @@ class SftpPlace final : public DropPlace {
     const auto written = perform();
     if (written.good()) return rename(path.part(), path);
     if (auto early = beforeSession(written)) return *early;
-    if (upload.given == 0 && !sessionStood()) return unreachable(written);
     if (written.absent() && upload.given == 0) return dropNotFound("The folder");
     if (written.code == CURLE_REMOTE_ACCESS_DENIED || written.code == CURLE_REMOTE_DISK_FULL ||
         (written.code != CURLE_OPERATION_TIMEDOUT && written.saidNo()))
       return dropRefused(written.words);
+    if (upload.given == 0) return unreachable(written);
     return dropProblem(ProblemKind::unavailable, "drop-cut",
                        "The connection was cut while the file was written: " + written.words + ".",
                        "It is tried again; nothing lies under the file's name.");
@@ -211,13 +211,6 @@ class SftpPlace final : public DropPlace {
       if (ended.words.empty()) ended.words = curl_easy_strerror(ended.code);
     }
     return ended;
-  }
-
-  // Whether the server had let us in when the transfer failed.
-  bool sessionStood() const {
-    curl_off_t ready = 0;  // microseconds from the start until the session was there; 0: never
-    curl_easy_getinfo(curl_.get(), CURLINFO_APPCONNECT_TIME_T, &ready);
-    return ready > 0;
   }
 
   Ended command(const std::vector<std::string>& commands) {
