@@ -2,6 +2,7 @@
 // lies behind it through the API.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
@@ -99,6 +100,51 @@ test('the receiver sees that its notice was read, and who is stopped most', () =
     await looksRight(receiver, 'Stoppade by deadline');
     await sender.context().close();
     await receiver.context().close();
+  }));
+
+test('what is stopped is exported as it is filtered, by those who send and those who receive; nobody’s formula runs', () =>
+  withFilter([orderRule], async () => {
+    await sendAndSettle(world, 'energi', 'granberga', '=1+X-1');
+    for (const [user, path, other, key, side] of [
+      [world.users.karin, '/stopped', 'Granberga Bygg AB', energi, 'sent'],
+      [world.users.holm, '/stopped?tab=received&by=due', 'Nordhamn Energi AB', granberga, 'received'],
+    ]) {
+      const page = await asPerson(user, path);
+      await page.getByRole('rowheader', { name: '=1+X-1' }).waitFor();
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportera' }).click()]);
+      assert.match(file.suggestedFilename(), /^Stoppade .*\.csv$/);
+      const bytes = readFileSync(await file.path());
+      assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'a spreadsheet reads it as UTF-8');
+      const [heading, ...rows] = bytes.toString().slice(1).trim().split('\r\n').map((row) => row.split(';'));
+      const row = rows.find(([number]) => number.includes('1+X-1'));
+      const of = (name) => row[heading.indexOf(name)];
+      assert.deepEqual([row[0], row[1], of('Orsak'), of('Valuta')], ["'=1+X-1", other, 'Ordernummer har fel form', 'SEK']);
+      assert.match(of('Belopp'), /^\d+,\d\d$/);
+      assert.equal(rows.length, (await read(key, `/api/v1/stopped?side=${side}`)).total, 'every row, and no other');
+      await page.context().close();
+    }
+  }));
+
+test('a fault in what is never changed: the credit note is shown, confirmed and sent from the panel, once', () =>
+  withFilter([orderRule], async () => {
+    const id = await sendAndSettle(world, 'energi', 'granberga', 'K-1', { order: '45123456' });
+    const page = await asPerson(world.users.karin, `/documents/${id}`);
+    await page.getByRole('button', { name: 'Rätta och skicka igen' }).click();
+    await panel(page).getByRole('button', { name: 'Kreditfaktura och ny faktura' }).click();
+    await panel(page).getByLabel('Kreditfakturans nummer').fill('K-1-K');
+    await panel(page).getByRole('button', { name: 'Granska och skicka' }).first().click();
+    const draft = panel(page).getByRole('group', { name: 'Kreditfaktura K-1-K' });
+    await draft.getByText('till Granberga Bygg AB').waitFor();
+    await draft.getByText(/^1.250,00.kr$/).waitFor();
+    assert.equal((await read(energi, '/api/v1/documents?number=K-1-K')).items.length, 0, 'looked at is not sent');
+    await looksRight(page, 'a credit note before it goes');
+    await draft.getByRole('button', { name: 'Skicka kreditfaktura K-1-K' }).click();
+    await panel(page).getByText('Kreditfaktura K-1-K är på väg.').waitFor();
+    const sent = await server.until(() => newest('K-1-K'), (row) => row !== undefined);
+    await server.settled(energi, sent.id);
+    const now = await read(energi, `/api/v1/documents/${sent.id}`);
+    assert.deepEqual([now.type, now.status], ['credit-note', 'delivered']);
+    await page.context().close();
   }));
 
 test('held for a decision: one is let through, one goes back with a reason', () =>
