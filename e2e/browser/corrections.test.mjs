@@ -134,7 +134,7 @@ group('what the corpus’ mutations break is put right', () => {
     assert.equal(await panel.getByRole('figure').count(), 1, 'one picture of one place');
     await panel.getByText('Fyll i Köparens land också, så kan resten kontrolleras.').waitFor();
     await fieldOf(panel, 'BT-55').pressSequentially('SE');
-    await panel.getByText('Kvar att fylla i: Köparens postnummer, Köparens ort').waitFor();
+    await panel.getByText('Kvar att rätta: Köparens postnummer, Köparens ort').waitFor();
     await fieldOf(panel, 'BT-53').pressSequentially('102');
     await panel.getByText('1 brist kvar').waitFor();
     assert.equal(await panel.getByRole('alert').count(), 0, 'nothing is called wrong while it is typed');

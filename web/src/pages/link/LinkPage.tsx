@@ -11,6 +11,7 @@ import { linkQuery, type LinkState } from '@/api/stops';
 import { Brand } from '@/frame/Brand';
 import { LanguageMenu } from '@/frame/LanguageMenu';
 import { dateOf } from '@/format/dates';
+import { plainWords } from '@/format/plain';
 import { identifierText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
@@ -204,7 +205,8 @@ function Correct({ token, link, document, receiver, onSent }: ShownProps & { rec
         <>
           {send.error && (
             <p role="alert" className={classes.fault}>
-              {first ? t('portal.correction.first') : problemWords(t, asProblem(send.error)).what} {first ? t('portal.correction.firstKept') : problemWords(t, asProblem(send.error)).advice}
+              {first ? t('portal.correction.why.document-superseded') : plainWords(problemWords(t, asProblem(send.error)).what)}{' '}
+              {first ? t('portal.correction.firstKept') : plainWords(problemWords(t, asProblem(send.error)).advice)}
             </p>
           )}
           <Button

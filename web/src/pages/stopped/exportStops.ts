@@ -98,24 +98,31 @@ export function correctedRows(words: Words, items: readonly CorrectedItem[]): st
   ];
 }
 
-// What the groups leave out: the page gets the first 200 of each.
-async function leftOut(side: Side, groups: readonly StoppedGroup[]): Promise<DocumentSummary[]> {
-  if (groups.every((group) => group.documents <= group.items.length)) return [];
-  const known = new Set(groups.flatMap((group) => group.items.map((item) => item.id)));
-  const rows: DocumentSummary[] = [];
+const cut = (groups: readonly StoppedGroup[]) => groups.some((group) => group.documents > group.items.length);
+
+// Of each group the server tells the first 200. Where one is larger, the other ways of grouping tell most of the rest with
+// all there is to say, and the list of documents the remaining ones without their notice.
+async function allOf(side: Side, groups: readonly StoppedGroup[]): Promise<{ items: StoppedItem[]; others: DocumentSummary[] }> {
+  const items = new Map(groups.flatMap((group) => group.items.map((item) => [item.id, item])));
+  if (!cut(groups)) return { items: [...items.values()], others: [] };
+  for (const groupBy of ['cause', 'counterpart', 'due'] as const) {
+    const answer = await api.get('/api/v1/stopped', { query: { side, groupBy } });
+    for (const item of answer.groups.flatMap((group) => group.items)) if (!items.has(item.id)) items.set(item.id, item);
+    if (items.size >= answer.total) return { items: [...items.values()], others: [] };
+  }
+  const others: DocumentSummary[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: { items: DocumentSummary[]; nextCursor: string | null } = await api.get('/api/v1/documents', { query: { direction: side, status: [...stands], limit: pageMost, cursor } });
-    rows.push(...page.items.filter((row) => !known.has(row.id)));
+    others.push(...page.items.filter((row) => !items.has(row.id)));
     cursor = page.nextCursor;
   }
-  return rows;
+  return { items: [...items.values()], others };
 }
 
 const keep = (rows: string[][], name: string) => keepFile(new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }), `${name} ${today()}.csv`);
 
 export async function exportStopped(words: Words, side: Side, groups: readonly StoppedGroup[]): Promise<void> {
-  const others = await leftOut(side, groups);
-  const items = groups.flatMap((group) => group.items);
+  const { items, others } = await allOf(side, groups);
   keep(stoppedRows(words, side, items, others), `${words.t('portal.nav.stopped')} ${words.t(`portal.stopped.tab.${side}`).toLocaleLowerCase(words.language)}`);
 }
 
