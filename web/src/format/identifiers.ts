@@ -38,12 +38,18 @@ export function schemeName(t: TFunction, scheme: string | null): string {
   return namedSchemes.includes(scheme) ? t(`portal.scheme.${scheme}`) : t('portal.scheme.other', { scheme });
 }
 
-// A term's value as a version's difference tells it, "5599900544 0007", in the two parts that people say: "Org.nr", "559990-0544".
-export function valueParts(t: TFunction, term: string, value: string): { scheme: string; value: string } {
+const base64Share = 3 / 4; // bytes in a character of it
+
+// A term's value as a version's difference tells it, in the two parts that people say: "5599900544 0007" is "Org.nr" and
+// "559990-0544"; a file, "tider.csv (5464)", its name and size.
+export function valueParts(t: TFunction, language: 'sv' | 'en', term: string, value: string): { before: string; value: string } {
   const [, identifier, scheme] = schemedTerms.includes(term) ? (/^(\S+) (\d{4}|EM)$/.exec(value) ?? []) : [];
-  return identifier && scheme ? { scheme: schemeName(t, scheme), value: identifierText(`${scheme}:${identifier}`) } : { scheme: '', value };
+  if (identifier && scheme) return { before: schemeName(t, scheme), value: identifierText(`${scheme}:${identifier}`) };
+  const [, file, characters] = term === 'BT-125' ? (/^(.+) \((\d+)\)$/.exec(value) ?? []) : [];
+  if (!file) return { before: '', value };
+  return characters === '0' ? { before: '', value: file } : { before: file, value: fileSizeText(Math.floor(Number(characters) * base64Share), language) };
 }
 
-export function valueWords(t: TFunction, term: string, value: string): string {
-  return Object.values(valueParts(t, term, value)).filter(Boolean).join(' ');
+export function valueWords(t: TFunction, language: 'sv' | 'en', term: string, value: string): string {
+  return Object.values(valueParts(t, language, term, value)).filter(Boolean).join(' ');
 }

@@ -48,11 +48,11 @@ export function DifferenceTable({ difference, unchanged }: { difference: readonl
 const shortMost = 16; // characters that are never broken over two lines
 
 function Value({ term, value: given }: { term: string; value: string }) {
-  const { t } = useWords();
-  const { scheme, value } = valueParts(t, term, given);
+  const { t, language } = useWords();
+  const { before, value } = valueParts(t, language, term, given);
   return (
     <>
-      {scheme && <span>{scheme} </span>}
+      {before && <span>{before} </span>}
       <span data-short={value.length <= shortMost || undefined}>{value}</span>
     </>
   );

@@ -29,7 +29,7 @@ export interface Picture {
 const sameCell = (a: CutOut['cells'][number], b: CutOut['cells'][number]) => a.label.sv === b.label.sv && a.value === b.value;
 
 function joined(into: CutOut, more: CutOut): CutOut {
-  const cells = into.cells.map((cell) => more.cells.find((other) => other.marked && sameCell(cell, other)) ?? cell);
+  const cells = into.cells.map((cell) => (cell.marked ? cell : (more.cells.find((other) => other.marked && sameCell(cell, other)) ?? cell)));
   return { ...into, cells: [...cells, ...more.cells.filter((cell) => !into.cells.some((other) => sameCell(other, cell)))] };
 }
 

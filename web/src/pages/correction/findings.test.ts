@@ -44,6 +44,12 @@ it('findings of one place share one picture, with each marked', () => {
   ]);
 });
 
+it('two findings of one cell mark it once, with what the first wants', () => {
+  const note = (text: string) => ({ ...cell('Ordernummer', 'PO', true), note: { sv: text, en: text } });
+  const [picture] = picturesOf([finding('demand-form', 'PO', cutOut(note('Åtta siffror'))), finding('demand-register', 'PO', cutOut(note('Ur registret')))]);
+  expect(picture?.cutOut?.cells.map((one) => one.note?.sv)).toEqual(['Åtta siffror']);
+});
+
 it('findings of different places keep their pictures', () => {
   const two = picturesOf([
     finding('demand-form', 'x', cutOut(cell('Kund', 'Tallmo'), cell('Ort', 'x', true))),
@@ -55,10 +61,12 @@ it('findings of different places keep their pictures', () => {
 
 it('an identifier is told by its scheme’s name, grouped; other values as they are', async () => {
   const t = await wordsIn('sv');
-  expect(valueWords(t, 'BT-49', '5599900544 0007')).toBe('Org.nr 559990-0544');
-  expect(valueWords(t, 'BT-71', '7350000001228 0088')).toBe('GLN 7350000001228');
-  expect(valueWords(t, 'BT-49', '12345 9999')).toBe('Serie 9999 12345');
-  expect(valueWords(t, 'BT-13', '45123456 0007')).toBe('45123456 0007');
+  expect(valueWords(t, 'sv', 'BT-49', '5599900544 0007')).toBe('Org.nr 559990-0544');
+  expect(valueWords(t, 'sv', 'BT-71', '7350000001228 0088')).toBe('GLN 7350000001228');
+  expect(valueWords(t, 'sv', 'BT-49', '12345 9999')).toBe('Serie 9999 12345');
+  expect(valueWords(t, 'sv', 'BT-125', 'tider.csv (5464)')).toBe('tider.csv 4\u00a0kB');
+  expect(valueWords(t, 'sv', 'BT-125', 'bild (2).png (0)')).toBe('bild (2).png');
+  expect(valueWords(t, 'sv', 'BT-13', '45123456 0007')).toBe('45123456 0007');
 });
 
 it('a draft says which, to whom and how much', () => {

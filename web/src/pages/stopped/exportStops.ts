@@ -91,7 +91,7 @@ export function stoppedRows(words: Words, side: Side, items: readonly StoppedIte
 export function correctedRows(words: Words, items: readonly CorrectedItem[]): string[][] {
   const { t, language } = words;
   const difference = ({ difference: changes }: CorrectedItem) =>
-    changes.map(({ term, title, before, after }) => `${title[language]}: ${before ? valueWords(t, term, before) : t('portal.missing')} → ${after ? valueWords(t, term, after) : t('portal.correction.takenAway')}`).join(', ');
+    changes.map(({ term, title, before, after }) => `${title[language]}: ${before ? valueWords(t, language, term, before) : t('portal.missing')} → ${after ? valueWords(t, language, term, after) : t('portal.correction.takenAway')}`).join(', ');
   return [
     heading(words, 'corrected', [t('portal.correction.difference'), t('portal.stopped.column.corrected'), t('portal.stopped.column.by'), t('portal.column.partnerStatus')]),
     ...items.map((item) => common(words, item, item.receiver, [difference(item), dateTimeOf(item.correctedAt), item.correctedBy ?? '', t(`status.document.${item.status}`)])),
