@@ -5,6 +5,7 @@
 #include "render/figures.h"
 #include "render/reading.h"
 #include "render/type.h"
+#include "render/window.h"
 
 namespace postgang::render {
 namespace {
@@ -13,9 +14,6 @@ using document::AccountKind;
 using document::Kind;
 using document::PaymentAccount;
 using document::PostalAddress;
-
-constexpr std::size_t window_lines_max = 5;
-constexpr std::string_view capitals_gap = "  ";  // between post code and town
 
 std::string titleKey(const Reading& r) {
   switch (r.kind) {
@@ -72,63 +70,12 @@ std::string initialsOf(std::string_view name) {
   return out;
 }
 
-std::string upper(std::string_view text) {  // Latin letters; others stay
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = codePointAt(text, at);
-    const char32_t c = point.value;
-    const bool ascii = c >= 'a' && c <= 'z';
-    const bool latin1 = c >= 0xE0 && c <= 0xFE && c != 0xF7;
-    const bool extended = c >= 0x100 && c <= 0x137 && c % 2 == 1 && c != 0x131;
-    appendUtf8(out, ascii || latin1 ? c - 32 : extended ? c - 1 : c);
-    at += std::max<std::size_t>(1, point.length);
-  }
-  return out;
-}
-
-bool townFirst(std::string_view country) {
-  return country == "GB" || country == "IE" || country == "US" || country == "CA" || country == "AU" ||
-         country == "NZ";
-}
-
-std::string shownPostCode(const PostalAddress& address) {
-  const std::string code = truncated(printable(address.postCode), 16);
-  const bool spaced = address.country == "SE" || address.country == "GR" || address.country == "CZ" ||
-                      address.country == "SK" || address.country.empty();
-  if (spaced && code.size() == 5 && digitsOf(code).size() == 5)
-    return code.substr(0, 3) + " " + code.substr(3);
-  return code;
-}
-
-// The address as the envelope's window shows it: five lines, the town in capitals, the attention line cut
-// first.
-std::vector<std::string> windowLines(const Reading& r) {
-  std::vector<std::string> lines;
-  const PostalAddress& address = r.buyer.address;
-  const bool abroad = !address.country.empty() && !r.seller.address.country.empty() &&
-                      address.country != r.seller.address.country;
-  const std::string town = upper(place(address, capitals_gap));
-  const std::size_t fixed = 1 + (town.empty() ? 0 : 1) + (abroad ? 1 : 0);
-  const std::size_t room = window_lines_max - fixed;
-  std::vector<std::string> between;
-  for (const auto& line : address.lines)
-    if (between.size() < room) between.push_back(printable(line));
-  if (!r.buyer.contact.empty() && between.size() < room)
-    between.insert(between.begin(), printable(r.buyer.contact));
-  lines.push_back(printable(r.buyer.name));
-  lines.insert(lines.end(), between.begin(), between.end());
-  if (!town.empty()) lines.push_back(town);
-  if (abroad) lines.push_back(upper(r.country(address.country)));
-  return lines;
+// The window's lines for the buyer.
+std::vector<std::string> buyerLines(const Reading& r) {
+  return windowLines({r.buyer.name, r.buyer.contact, r.buyer.address, r.seller.address.country, r.language});
 }
 
 }  // namespace
-
-std::string place(const PostalAddress& address, std::string_view gap) {
-  const std::string code = shownPostCode(address), city = truncated(printable(address.city), 80);
-  if (code.empty() || city.empty()) return code + city;
-  return townFirst(address.country) ? city + std::string(gap) + code : code + std::string(gap) + city;
-}
 
 std::vector<std::string> addressLines(const Reading& r, const PostalAddress& address) {
   std::vector<std::string> lines;
@@ -217,7 +164,7 @@ void writeHead(const Reading& r, Copy& copy) {
     copy.runningFacts += (issued.empty() ? "" : "   ") + r.say("head.customerNumber") + " " + customer;
 
   if (r.channel == Channel::print) {
-    copy.address = windowLines(r);
+    copy.address = buyerLines(r);
     // Name, one line of the address and the town: more has no room over the window.
     std::vector<std::string> sender = {copy.company};
     if (!r.seller.address.lines.empty())

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "document/countries.h"
 #include "render/faults.h"
 #include "render/figures.h"
 #include "render/type.h"
@@ -134,8 +135,7 @@ std::string Reading::unit(std::string_view code) const {
 }
 
 std::string Reading::country(std::string_view code) const {
-  const std::string key = "copy.country." + truncated(printable(code), 20);
-  return texts.has(key) ? std::string(texts.word(key)) : truncated(printable(code), 20);
+  return document::countryName(truncated(printable(code), 20), language);
 }
 
 std::string Reading::vatRate(std::string_view category, GroupView group, Term rate) const {

@@ -9,6 +9,7 @@
 #include "document/parties.h"
 #include "document/payment.h"
 #include "render/copy.h"
+#include "render/window.h"
 
 namespace postgang::render {
 
@@ -77,7 +78,6 @@ const document::PaymentAccount* firstAccount(const Reading& reading);
 std::string shownReference(const Reading& reading);  // OCR in fours, or as it stands
 // Lines of a postal address: "851 11 Tallmo" last, the country only where it differs from the seller's.
 std::vector<std::string> addressLines(const Reading& reading, const document::PostalAddress& address);
-std::string place(const document::PostalAddress& address, std::string_view gap);  // "851 11 Tallmo"
 bool isInternalReference(GroupView supportingDocument);  // AQY and IT: for the operator, not attachments
 
 }  // namespace postgang::render
