@@ -123,7 +123,39 @@ test('two who correct at once: one is told, nothing is lost', async () => {
   const late = answers.find(({ status }) => status === 409).json;
   assert.equal(late.code, 'document-superseded');
   assert.equal(late.parameters.documentId, answers.find(({ status }) => status === 201).json.id);
-  assert.equal((await correct(id, order('45777777'))).json.code, 'document-superseded');
+  assert.deepEqual([late.parameters.by, Number.isNaN(Date.parse(late.parameters.at))], ['Karin Sand', false]);
+  const later = (await correct(id, order('45777777'))).json;
+  assert.deepEqual([later.code, later.parameters.by, later.parameters.at], ['document-superseded', 'Karin Sand', late.parameters.at]);
+});
+
+test('a correction is seen as its receiver would see it before it is sent', async () => {
+  const id = await stopOne('P-1');
+  const path = `/api/v1/documents/${id}/corrections/preview`;
+  const see = (value, query = '', rest = {}) => ask(energi, 'POST', path + query, { changes: order(value), send: false, ...rest });
+  const right = await see('45123456');
+  assert.equal(right.status, 200);
+  assert.match(right.headers.get('content-type'), /^text\/html/);
+  assert.match(right.headers.get('content-security-policy'), /default-src 'none'/);
+  const page = right.bytes.toString();
+  assert.ok(page.includes('45123456') && !page.includes('PO-1'), 'the corrected value, not the old one');
+  assert.doesNotMatch(page, /class="[^"]*fault/);
+  assert.match((await see('99')).bytes.toString(), /class="[^"]*fault/, 'what it would still be stopped for is marked');
+  assert.match((await see('45123456', '?language=en')).bytes.toString(), /Invoice/);
+  const pdf = await see('45123456', '?format=pdf');
+  assert.deepEqual([pdf.status, pdf.headers.get('content-type'), pdf.bytes.subarray(0, 5).toString()], [200, 'application/pdf', '%PDF-']);
+  assert.equal((await see('45123456', '?format=odt')).status, 400);
+  assert.equal((await see('45123456', '', { send: true })).json.code, 'field-invalid');
+  const amount = await ask(energi, 'POST', path, { changes: [{ term: 'BT-112', value: '1.00' }], send: false });
+  assert.deepEqual([amount.status, amount.json.code], [422, 'term-not-correctable']);
+  assert.equal((await ask(granberga, 'POST', path, { changes: order('45123456'), send: false })).status, 403);
+  const reader = await server.key(identifierOf(11), 'documents:read');
+  assert.equal((await ask(reader, 'POST', path, { changes: order('45123456'), send: false })).status, 403);
+  const tooLarge = await server.call(path, { key: energi, method: 'POST', body: ' '.repeat(31_000_000), headers: { 'content-type': 'application/json' } });
+  assert.equal(tooLarge.status, 413);
+  const seen = await read(energi, `/api/v1/documents/${id}`);
+  assert.deepEqual([seen.status, seen.supersededBy], ['returned', null]);
+  await correct(id, order('45123456'));
+  assert.equal((await see('45123456')).json.code, 'document-superseded');
 });
 
 test('the same Idempotency-Key gives the same new version', async () => {
@@ -250,7 +282,10 @@ test('a supplier’s invoice that its receiver hands in meets the same filter', 
 });
 
 // 413 is bad_input's matter: the same limit of the same server.
-const elsewhere = new Map([['post /api/v1/documents/{id}/corrections 413', 'a body of 30 MB']]);
+const elsewhere = new Map([
+  ['post /api/v1/documents/{id}/corrections 413', 'a body of 30 MB'],
+  ['post /api/v1/documents/{id}/corrections/preview 413', 'refused above, before anybody reads it'],
+]);
 
 test('every documented answer of these resources was seen', () => {
   assert.deepEqual(neverSeen(['Stopped', 'Correction'], elsewhere), []);

@@ -85,6 +85,19 @@ test('rules are read back without being kept, and the vocabulary has what to bui
   for (const one of words.presets) assert.equal((await call('POST', '/filters/read-back', { rules: [one.rule] })).status, 200, one.id);
 });
 
+test('a demand that nests too deep hears the limit, however deep it is', async () => {
+  const nested = (levels) => (levels === 1 ? { term: 'BT-13', test: 'present' } : { all: [nested(levels - 1)] });
+  const readBack = (levels) => call('POST', '/filters/read-back', { rules: [nested(levels)] });
+  assert.equal((await readBack(8)).status, 200);
+  for (const levels of [9, 20, 30]) {
+    const answer = await readBack(levels);
+    assert.deepEqual([answer.status, answer.json.problems?.[0].code], [422, 'demand-too-deep'], `${levels} levels`);
+    assert.match(answer.json.problems[0].detail, /at most 8 deep/);
+  }
+  const endless = await readBack(200);
+  assert.deepEqual([endless.status, endless.json.code, endless.json.parameters.depth], [400, 'json-too-deep', '64']);
+});
+
 test('of two editors at once one is told, and nothing is lost', async () => {
   const filter = await made({ name: 'Ref', rules: [reference], active: false });
   const answers = await Promise.all(['Den ena', 'Den andra'].map((name) => put(filter, { name, active: false })));

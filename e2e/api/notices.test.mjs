@@ -90,6 +90,10 @@ test('the notice arrives with the right words and a link that corrects', { skip 
   const tried = await call(path, undefined, 'POST', { changes: changes('46123456'), send: false });
   assert.deepEqual([tried.status, tried.json.valid], [200, false]);
   assert.equal((await notices(id))[0].state, 'read');
+  const seen = await call(`${path}/preview?language=en`, undefined, 'POST', { changes: changes('45123456'), send: false });
+  assert.equal(seen.status, 200);
+  assert.match(seen.headers.get('content-type'), /text\/html/);
+  assert.match(seen.bytes.toString(), /45123456/);
   const made = await call(path, undefined, 'POST', { changes: changes('45123456'), send: true });
   assert.equal(made.status, 201, JSON.stringify(made.json));
   const corrected = await server.settled(seller.key, made.json.id);
@@ -97,6 +101,7 @@ test('the notice arrives with the right words and a link that corrects', { skip 
   assert.equal((await call(`/api/v1/links/${token}`)).json.state, 'used');
   const again = await call(path, undefined, 'POST', { changes: changes('45123457'), send: true });
   assert.deepEqual([again.status, again.json.code], [410, 'link-used']);
+  assert.equal((await call(`${path}/preview`, undefined, 'POST', { changes: changes('45123456'), send: false })).status, 410);
 });
 
 test('a link that was never made, one that was tampered with and one for another document answer alike', { skip }, async () => {

@@ -1,4 +1,5 @@
 // GET /documents/{id}/copies/{kind}: the document as its recipient sees it, as HTML or PDF.
+#include "api/copy_design.h"
 #include "api/fetching.h"
 #include "api/parameters.h"
 #include "api/parts.h"
@@ -6,7 +7,6 @@
 #include "api/routes.h"
 #include "api/safe_file.h"
 #include "api/seen.h"
-#include "base/log.h"
 #include "flow/fault_marks.h"
 #include "render/render.h"
 #include "store/blobs.h"
@@ -53,7 +53,6 @@ struct Source {
   std::vector<store::FindingFact> findings;
 };
 
-// The look is that of the company that sends it.
 Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id, const Asked& asked) {
   Source source;
   TRY(source.row, seenDocument(reader, call, id));
@@ -66,19 +65,8 @@ Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id, 
   if (asked.withFaults) {
     TRY(source.findings, store::findingsOf(reader, call.viewer(), id));
   }
-  if (source.row.entry.sender.identifier.empty()) return source;
-  TRY(const auto sender, store::companyByIdentifier(reader, source.row.entry.sender.identifier));
-  if (sender) source.design = sender->design;
+  TRY(source.design, designTextOf(reader, source.row));
   return source;
-}
-
-render::Design designOf(const Source& source) {
-  if (source.design.empty()) return {};
-  auto design = render::designFromJson(source.design);
-  if (design) return std::move(*design);
-  log::warning("design not usable",
-               {{"document", source.row.entry.document.text()}, {"code", design.error().code}});
-  return {};
 }
 
 std::string cacheKey(const Source& source, const Asked& asked) {
@@ -95,7 +83,7 @@ Result<CopyCache::Copy> copyOf(CopyCache& cache, const Source& source, const Ask
     if (auto known = cache.find(key)) return known;
   }
   TRY(const auto document, document::BusinessDocument::restored(source.parsed));
-  const auto design = designOf(source);
+  const auto design = designFrom(source.design, source.row.entry.document);
   const auto language = asked.language.value_or(render::languageFor(document, design));
   const auto marks = flow::faultMarks(source.findings, language);
   TRY(auto bytes, asked.asHtml ? render::renderHtml(document, design, asked.channel, language, marks)

@@ -1,5 +1,6 @@
 // Corrections of the caller's own documents: the form, a try, the sending, many at once, the corrected file,
 // and the credit note and new invoice for what no correction may change.
+#include "api/correction_copy.h"
 #include "api/correction_shape.h"
 #include "api/finding_shape.h"
 #include "api/idempotency.h"
@@ -47,6 +48,13 @@ Result<net::Reply> correct(Parts& parts, const Call& call) {
     TRY(const auto made, parts.context.flow.correct(call.viewer(), asked.request));
     return net::Reply::json(json::serialize(madeShape(made)), created_status);
   });
+}
+
+Result<net::Reply> shownBefore(Parts& parts, const Call& call) {
+  TRY(const auto id, documentIdIn(call.request));
+  TRY(const auto asked, correctionCopyAsked(call.request, id));
+  TRY(const auto proposed, parts.context.flow.propose(call.viewer(), asked.request));
+  return correctionCopy(parts.context.store, proposed, asked);
 }
 
 json::object resultShape(DocumentId id) {
@@ -161,6 +169,9 @@ void addCorrectionRoutes(net::Router& router, Parts& parts) {
              guard.scoped(Scope::documents_read, [&](const Call& call) { return form(parts, call); }));
   router.add("POST", "/api/v1/documents/{id}/corrections",
              guard.scoped(Scope::documents_write, [&](const Call& call) { return correct(parts, call); }),
+             correction_bytes_max);
+  router.add("POST", "/api/v1/documents/{id}/corrections/preview",
+             guard.scoped(Scope::documents_write, [&](const Call& call) { return shownBefore(parts, call); }),
              correction_bytes_max);
   router.add("POST", "/api/v1/corrections", guard.scoped(Scope::documents_write, [&](const Call& call) {
     return correctMany(parts, call);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/problem_reply.h"
+#include "base/json_text.h"
 #include "base/text.h"
 #include "net/encoding.h"
 
@@ -42,9 +43,18 @@ Result<JsonBody> JsonBody::of(const net::Request& request, std::initializer_list
                 "The JSON is larger than " + std::to_string(size_max / 1024) + " kB.", {},
                 "Make it smaller.");
   boost::json::parse_options options;
-  options.max_depth = depth_max;
+  options.max_depth = json_depth_max;
   boost::system::error_code error;
   const auto value = boost::json::parse(body, error, {}, options);
+  if (error == boost::json::error::too_deep) {
+    const auto depth = std::to_string(json_depth_max);
+    return fail(Problem{ProblemKind::invalid,
+                        "json-too-deep",
+                        "The JSON nests deeper than " + depth + " levels.",
+                        {},
+                        "Nest arrays and objects at most " + depth + " deep.",
+                        {{"depth", depth}}});
+  }
   if (error) return jsonInvalid("The body is not JSON: " + error.message() + ".");
   return of(value, "", fields);
 }

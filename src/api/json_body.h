@@ -21,9 +21,9 @@ namespace postgang::api {
 class JsonBody {
  public:
   static constexpr std::size_t bytes_max = 64 * 1024;
-  static constexpr std::size_t depth_max = 32;
 
-  // Codes: media-type-unsupported, json-invalid, body-too-large, field-unknown.
+  // Codes: media-type-unsupported, json-invalid, json-too-deep (over json_depth_max), body-too-large,
+  // field-unknown.
   static Result<JsonBody> of(const net::Request& request, std::initializer_list<std::string_view> fields,
                              std::size_t size_max = bytes_max);
   // An object within this one; `pointer` is where it stands.

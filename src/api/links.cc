@@ -1,6 +1,7 @@
 // /links/{token}: what somebody may do who has a notice and no account. A link that never existed, one that
 // was tampered with and one for another document answer alike; whoever tries many is told to wait. No GET
 // here is a reading: robots and previews make GETs.
+#include "api/correction_copy.h"
 #include "api/correction_shape.h"
 #include "api/finding_shape.h"
 #include "api/link_limit.h"
@@ -186,6 +187,14 @@ Result<net::Reply> correct(Parts& parts, LinkLimit& limit, const net::Request& r
   return net::Reply::json(json::serialize(madeShape(made)), created_status);
 }
 
+Result<net::Reply> shownBefore(Parts& parts, LinkLimit& limit, const net::Request& request) {
+  TRY(const auto link, forDocument(parts, limit, request));
+  CHECK_OK(mayEdit(link.opened));
+  TRY(const auto asked, correctionCopyAsked(request, link.document));
+  TRY(const auto proposed, parts.context.flow.proposeByLink(asked.request));
+  return correctionCopy(parts.context.store, proposed, asked);
+}
+
 Result<net::Reply> copy(Parts& parts, LinkLimit& limit, const net::Request& request) {
   CHECK_OK(onlyParameters(request, {"language"}));
   TRY(const auto asked, forDocument(parts, limit, request));
@@ -232,6 +241,8 @@ void addLinkRoutes(net::Router& router, Parts& parts) {
   add("POST", "/api/v1/links/{token}/read", read);
   add("GET", "/api/v1/links/{token}/documents/{documentId}/correction", form);
   add("POST", "/api/v1/links/{token}/documents/{documentId}/corrections", correct, correction_bytes_max);
+  add("POST", "/api/v1/links/{token}/documents/{documentId}/corrections/preview", shownBefore,
+      correction_bytes_max);
   add("GET", "/api/v1/links/{token}/documents/{documentId}/copy", copy);
 }
 

@@ -19,8 +19,8 @@ class CompiledFilters {
  public:
   explicit CompiledFilters(std::size_t filters_max) : filters_max_(filters_max) {}
 
-  // `rules` is asked for their text only when they are not known. Codes: those of rules::readDemands and
-  // compile.
+  // `rules` is asked for their text only when they are not known. Codes: those of rules::parseDemands
+  // and compile.
   Result<rules::Filter> of(const Digest& digest, const std::function<Result<std::string>()>& rules);
   std::size_t size() const;
 

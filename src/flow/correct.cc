@@ -34,6 +34,18 @@ Problem refused(const store::DocumentRow& row, std::string_view code) {
   return problem(ProblemKind::conflict, code, std::move(parameters));
 }
 
+// … and who was first, and when, so that whoever was second knows whom to ask.
+Result<Problem> refused(store::Reader& reader, const store::DocumentRow& row, std::string_view code) {
+  auto said = refused(row, code);
+  if (row.entry.status != Status::superseded) return said;
+  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
+  const auto first = std::ranges::find(events, EventType::superseded, &store::Event::type);
+  if (first == events.end()) return said;
+  said.parameters.emplace("by", first->actor.name);
+  said.parameters.emplace("at", first->at.text());
+  return said;
+}
+
 Result<BusinessDocument> parsedOf(store::Reader& reader, const store::DocumentRow& row) {
   TRY(const auto kept, store::parsed(reader, row.entry.document));
   if (!kept) return fail(refused(row, "document-unreadable"));
@@ -171,7 +183,10 @@ Result<Proposed> propose(store::Reader& reader, const channels::Registry& channe
   Proposed proposed;
   TRY(proposed.row, store::findDocument(reader, store::Viewer::system(), request.document));
   const auto& row = proposed.row;
-  if (const auto code = whyNotCorrected(row)) return fail(refused(row, *code));
+  if (const auto code = whyNotCorrected(row)) {
+    TRY(auto said, refused(reader, row, *code));
+    return fail(std::move(said));
+  }
   TRY(const auto original, store::blob(reader, row.digest));
   TRY(proposed.bytes,
       formats::correct(original, request.changes, request.attachments, request.removedAttachments));

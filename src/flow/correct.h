@@ -48,8 +48,8 @@ struct CorrectionMade {
 // document-under-way, document-unreadable; nullopt when it can.
 std::optional<std::string_view> whyNotCorrected(const store::DocumentRow& row);
 
-// Codes: those of whyNotCorrected (conflict; parameter documentId: the version that replaces it) and of
-// formats::correct.
+// Codes: those of whyNotCorrected (conflict; of document-superseded the parameters documentId: the version
+// that replaces it, by: who made it, at: when) and of formats::correct.
 Result<Proposed> propose(store::Reader& reader, const channels::Registry& channels,
                          const CorrectionRequest& request, Instant now);
 

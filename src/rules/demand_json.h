@@ -27,7 +27,8 @@ struct DemandReading {
 
 // `root` is what the list is called in `where`.
 DemandReading readDemands(const boost::json::value& list, std::string_view root = "rules");
-// Text from outside: code demand-json-invalid where it is no JSON, is over 1 MiB or nests too deep.
+// Text from outside: code demand-json-invalid where it is no JSON or is over 1 MiB; demand-too-deep, too,
+// where the JSON nests deeper than anything from outside may.
 DemandReading parseDemands(std::string_view text, std::string_view root = "rules");
 // The first problem where there are several; its parameter `problems` tells how many.
 Result<std::vector<Demand>> demandsFromJson(const boost::json::value& list, std::string_view root = "rules");

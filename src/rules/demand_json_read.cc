@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "base/json_text.h"
 #include "base/text.h"
 #include "rules/check.h"
 #include "rules/demand_json.h"
@@ -13,7 +14,6 @@ namespace postgang::rules {
 namespace {
 
 constexpr std::size_t text_bytes_max = 1024 * 1024;
-constexpr std::size_t json_depth_max = 32;
 
 constexpr std::string_view demand_fields[] = {"id",   "name", "severity", "appliesTo",
                                               "from", "to",   "message",  "example"};
@@ -317,22 +317,27 @@ DemandReading readDemands(const json::value& value, std::string_view root) {
 
 DemandReading parseDemands(std::string_view text, std::string_view root) {
   DemandReading reading;
-  const auto refuse = [&](std::string detail, std::string advice) {
+  const auto refuse = [&](std::string_view code, std::string detail, std::string advice) {
     reading.problems.push_back({ProblemKind::invalid,
-                                "demand-json-invalid",
+                                std::string(code),
                                 std::move(detail),
                                 std::string(root),
                                 std::move(advice),
                                 {}});
     return reading;
   };
-  if (text.size() > text_bytes_max) return refuse("It is over 1 MiB.", "Divide it into several filters.");
+  if (text.size() > text_bytes_max)
+    return refuse("demand-json-invalid", "It is over 1 MiB.", "Divide it into several filters.");
   json::parse_options options;
   options.max_depth = json_depth_max;
   boost::system::error_code error;
   const auto value = json::parse(text, error, {}, options);
+  if (error == json::error::too_deep)
+    return refuse("demand-too-deep",
+                  "Conditions nest at most " + std::to_string(limits::depth_max) + " deep.",
+                  "Divide it into several demands.");
   if (error)
-    return refuse("It is not JSON, or nests too deep: " + error.message() + ".",
+    return refuse("demand-json-invalid", "It is not JSON: " + error.message() + ".",
                   "Look for a missing comma or quote.");
   return readDemands(value, root);
 }

@@ -37,8 +37,12 @@ TEST(JsonBody, refuses_another_media_type) {
 }
 
 TEST(JsonBody, refuses_what_is_too_deep_or_too_large) {
-  EXPECT_EQ(read("{\"name\":" + std::string(40, '[') + std::string(40, ']') + "}").error().code,
-            "json-invalid");
+  const auto deep = read("{\"name\":" + std::string(64, '[') + std::string(64, ']') + "}");
+  EXPECT_EQ(deep.error().code, "json-too-deep");
+  EXPECT_EQ(deep.error().parameters.at("depth"), "64");
+  EXPECT_EQ(
+      read("{\"name\":" + std::string(63, '[') + std::string(63, ']') + "}")->text("name", 9).error().code,
+      "field-invalid");
   EXPECT_EQ(read("{\"name\":\"" + std::string(70'000, 'a') + "\"}").error().kind, ProblemKind::too_large);
 }
 

@@ -105,6 +105,8 @@ TEST_F(Correct, tells_the_second_of_two_that_somebody_was_first) {
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, "document-superseded");
   EXPECT_EQ(late.error().parameters.at("documentId"), newer.text());
+  EXPECT_EQ(late.error().parameters.at("by"), "Karin Sund");
+  EXPECT_EQ(late.error().parameters.at("at"), clock_.now().text());
 }
 
 TEST_F(Correct, needs_no_finding) {

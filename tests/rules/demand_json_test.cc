@@ -138,8 +138,9 @@ TEST(DemandJson, hostile_lists_are_refused) {
   EXPECT_EQ(problems("[" + times(7, "{\"not\":") + one + times(7, "}") + "]"), "");
   EXPECT_EQ(problems("[" + times(8, "{\"not\":") + one + times(8, "}") + "]"),
             "rules[0]" + times(8, ".not") + ": demand-too-deep\n");
-  EXPECT_EQ(problems(times(100'000, "[")), "rules: demand-json-invalid\n");
-  EXPECT_EQ(problems("[" + times(100'000, "{\"not\":")), "rules: demand-json-invalid\n");
+  EXPECT_EQ(problems(times(100'000, "[")), "rules: demand-too-deep\n");
+  EXPECT_EQ(problems("[" + times(100'000, "{\"not\":")), "rules: demand-too-deep\n");
+  EXPECT_EQ(problems("[" + times(100'000, "]")), "rules: demand-json-invalid\n");
   EXPECT_EQ(problems(std::string(2 * 1024 * 1024, ' ')), "rules: demand-json-invalid\n");
   EXPECT_EQ(problems("{}"), "rules: demand-type-wrong\n");
   EXPECT_EQ(

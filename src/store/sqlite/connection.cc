@@ -62,9 +62,17 @@ constexpr const char* pragmas_of_writer =
 constexpr const char* pragmas_of_reader =
     "PRAGMA query_only = ON; PRAGMA cache_size = -4000; PRAGMA mmap_size = 1073741824;";
 
+// SQLite counts its memory under one lock for the whole process, which readers on several cores wait for.
+// Nobody asks for the count. Before the first connection, and once.
+void countNoMemory() {
+  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(configured);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& file, Role role) {
+  countNoMemory();
   sqlite3* database = nullptr;
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == Role::writer ? SQLITE_OPEN_CREATE : 0);

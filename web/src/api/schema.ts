@@ -876,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See a correction before it is sent
+         * @description The display copy of what the same changes would make, with what it would still be stopped for marked. Nothing is kept and nothing is sent: `send` is false.
+         */
+        post: operations["previewCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corrections": {
         parameters: {
             query?: never;
@@ -1155,6 +1175,26 @@ export interface paths {
         put?: never;
         /** Try or send a correction */
         post: operations["correctByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{token}/documents/{documentId}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See a correction before it is sent
+         * @description The display copy of what the same changes would make, with what it would still be stopped for marked. Nothing is kept and nothing is sent: `send` is false.
+         */
+        post: operations["previewCorrectionByLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2368,7 +2408,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is wrong: correct it, then send again (`parameter-invalid`, `cursor-malformed`, `json-invalid`, `field-invalid`). */
+        /** @description The request is wrong: correct it, then send again (`parameter-invalid`, `cursor-malformed`, `json-invalid`, `json-too-deep`, `field-invalid`). */
         Invalid: {
             headers: {
                 [name: string]: unknown;
@@ -5562,7 +5602,67 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody was first (`document-superseded`, `parameters.documentId` is the newest version). */
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description A value or a term that cannot be (`term-not-correctable`, `term-value-malformed`, `nothing-changed` …). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCorrection: {
+        parameters: {
+            query?: {
+                /** @description The default is html */
+                format?: "html" | "pdf";
+                /** @description Words around the values; the default is the design's */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionChange"];
+            };
+        };
+        responses: {
+            /** @description The copy; HTML is complete in itself and without scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5803,7 +5903,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Sent already (`resend-confirm`, `parameters.at` and `.channel`): ask the person, then send `confirm`. Or it cannot be (`resend-not-possible`). */
+            /** @description Sent already (`resend-confirm`, `parameters.at` and `.channel`): ask the person, then send `confirm`. Or it cannot be: why, as GET says; or the same came in again after it failed (`resend-repeated`, `parameters.documentId`). */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6249,7 +6349,91 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody was first (`document-superseded`, `parameters.documentId` is the newest version). */
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its time is out (`link-expired`), or all is done (`link-used`). */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description A value or a term that cannot be (`term-not-correctable`, `term-value-malformed`, `nothing-changed` …). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    previewCorrectionByLink: {
+        parameters: {
+            query?: {
+                /** @description The default is html */
+                format?: "html" | "pdf";
+                /** @description Words around the values; the default is the design's */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description As it stands in the notice */
+                token: string;
+                /** @description The document's id */
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionChange"];
+            };
+        };
+        responses: {
+            /** @description The copy; HTML is complete in itself and without scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description This link may not edit (`link-read-only`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such link (`link-unknown`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,2 @@
+# The rules stand above the formats.
+target_link_libraries(fuzz_demands PRIVATE postgang_rules)
