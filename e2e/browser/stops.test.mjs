@@ -322,7 +322,7 @@ test('after a phone call: chosen fields, never the amount; sent again only when 
 
 test('dark, English and 360 px: the new pages hold together', () =>
   withFilter([orderRule], async () => {
-    await sendAndSettle(world, 'energi', 'granberga', 'G-1');
+    const id = await sendAndSettle(world, 'energi', 'granberga', 'G-1');
     for (const [user, paths] of [
       [world.users.karin, ['/stopped', '/stopped?tab=corrected', '/settings/remembered']],
       [world.users.holm, ['/stopped?tab=received', '/stopped/filters', '/stopped/filters/new', '/stopped/registers', '/settings/notices']],
@@ -334,6 +334,15 @@ test('dark, English and 360 px: the new pages hold together', () =>
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForFunction(() => !globalThis.document.querySelector('.mantine-Skeleton-root'));
         await looksRight(page, `${path} dark in English at 360 px`);
+      }
+      if (user === world.users.karin) {
+        await page.goto(`/stopped?correct=${id}`);
+        const paper = page.getByRole('figure').locator('dl');
+        await paper.waitFor();
+        assert.equal(await paper.evaluate((element) => getComputedStyle(element).backgroundColor), 'rgb(255, 255, 255)', 'paper stays paper');
+        await page.getByRole('button', { name: 'The whole invoice' }).click();
+        await page.frameLocator('iframe').getByText('Konsulttid').first().waitFor();
+        await looksRight(page, 'a correction dark in English at 360 px');
       }
       await page.context().close();
     }

@@ -73,7 +73,7 @@ export function Attachments({ correction, draft, onChange }: AttachmentsProps) {
             <li key={one.place} data-gone={gone || undefined}>
               <IconPaperclip size={16} stroke={1.75} aria-hidden />
               <span className={classes.fileName}>{name}</span>
-              <span className={classes.dim}>{gone ? t('portal.correction.takenAway') : fileSizeText(one.size, language)}</span>
+              <span className={classes.dim}>{gone ? t('portal.correction.takenAway') : one.size === 0 ? t('portal.correction.attachmentNoFile') : fileSizeText(one.size, language)}</span>
               <Tooltip label={word}>
                 <ActionIcon
                   aria-label={word}

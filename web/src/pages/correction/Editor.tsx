@@ -41,6 +41,13 @@ export function Editor({ correction, state, when, documents, between, further = 
   const besideField = refused && fields.some((field) => field.term === refused.problem.parameters?.term);
   const inGroup = (field: CorrectionField) => fields.filter((other) => other.correctable && other.place === field.place && other.group.en === field.group.en).length > 1;
   const waiting = yetToFill(correction, draft);
+  // A file that is asked for stands where the faulty field would.
+  const wantsFile = correction.findings.some((one) => one.id === 'demand-attachment');
+  const attachments = !readOnly && (
+    <Folded title={t('portal.correction.attachments', { count: correction.attachments.length + draft.attachments.length - draft.removed.length })} open={wantsFile}>
+      <Attachments correction={correction} draft={draft} onChange={setDraft} />
+    </Folded>
+  );
   return (
     <>
       {pictures.map(({ findings, cutOut }, index) => (
@@ -71,6 +78,7 @@ export function Editor({ correction, state, when, documents, between, further = 
               })}
         />
       ))}
+      {wantsFile && attachments}
       {refused && missing && (
         <p className={classes.waits} role="status">
           <IconForms size={16} stroke={1.75} aria-hidden />
@@ -87,14 +95,7 @@ export function Editor({ correction, state, when, documents, between, further = 
           />
         </div>
       )}
-      {!readOnly && (
-        <Folded
-          title={t('portal.correction.attachments', { count: correction.attachments.length + draft.attachments.length - draft.removed.length })}
-          open={correction.findings.some((one) => one.id === 'demand-attachment')}
-        >
-          <Attachments correction={correction} draft={draft} onChange={setDraft} />
-        </Folded>
-      )}
+      {!wantsFile && attachments}
       {refused && !missing && !besideField && (
         <p className={classes.refused} role="alert">
           {said(refused)} {plainWords(problemWords(t, refused.problem).advice)}

@@ -35,7 +35,7 @@ function joined(into: CutOut, more: CutOut): CutOut {
 
 // What is missing stands empty in the picture, in the words of the screen.
 function emptied({ id, value, cutOut }: CorrectionFinding): CutOut | null {
-  if (!cutOut || id !== 'demand-missing' || value) return cutOut;
+  if (!cutOut || !['demand-missing', 'demand-attachment'].includes(id) || value) return cutOut;
   return { ...cutOut, cells: cutOut.cells.map((cell) => (cell.marked ? { ...cell, value: null } : cell)) };
 }
 
