@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view manifest_namespace = "urn:postgang:print-manifest:1";
-constexpr std::size_t manifest_bytes_max = 16 * 1024 * 1024, lines_max = 20, line_points_max = 200;
+constexpr std::size_t manifest_bytes_max = 16 * 1024 * 1024, lines_max = 100, line_points_max = 200;
 constexpr int sheets_max = 10'000;
 
 std::string fileOf(const BatchLetter& letter) {

@@ -37,7 +37,7 @@ class PrintJson {
                            const std::string& at) const {
     const auto* value = from.if_contains(key);
     const auto* text = value ? value->if_string() : nullptr;
-    if (!text || text->size() > 1000) return wrong(at + "/" + std::string(key), "is not a text");
+    if (!text || text->size() > 4000) return wrong(at + "/" + std::string(key), "is not a text");
     return std::string(*text);
   }
   Result<int> count(const boost::json::object& from, std::string_view key, const std::string& at,

@@ -48,7 +48,8 @@ class FileDrop {
 
   Outcome put(std::string_view folder, std::string_view name, std::string_view bytes) const;
   // Whole files in name order; those being written and everything else beginning with a dot left out. At most
-  // `drop_files_max`. Codes as put's, and drop-not-found (not_found).
+  // `drop_files_max`. Over SFTP names alone are told: a folder's is among them. Codes as put's, and
+  // drop-not-found (not_found).
   Result<std::vector<std::string>> list(std::string_view folder) const;
   Result<bool> exists(std::string_view folder, std::string_view name) const;
   // Codes besides: drop-not-found, drop-file-too-large (too_large).
