@@ -58,7 +58,7 @@ class ReceiptsReader : PrintJson {
     }
     if (object->contains("words")) {
       TRY(const auto words, word(*object, "words", at));
-      receipt.words = truncated(collapsed(withoutControls(words)), words_points_max);
+      receipt.words = trimmed(truncated(collapsed(withoutControls(words)), words_points_max));
     }
     return receipt;
   }

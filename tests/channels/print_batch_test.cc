@@ -150,6 +150,12 @@ TEST(PrintReceipts, TheHousesWordsAreCleaned) {
                    R"(", "state": "posted", "at": "2026-11-24T18:00:00Z", "words": "a\r\nBcc: b\u0000c"}]})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->receipts[0].words, "a Bcc: b c");
+  const auto cut =
+      readReceipts(R"({"batch": "b", "number": 1, "receipts": [{"delivery": ")" + letterNumber(1).text() +
+                   R"(", "state": "posted", "at": "2026-11-24T18:00:00Z", "words": ")" +
+                   std::string(299, 'x') + R"( y"}]})");
+  ASSERT_TRUE(cut);
+  EXPECT_EQ(cut->receipts[0].words, std::string(299, 'x')) << "cut, and no blank left at the end";
 }
 
 TEST(PrintReceipts, AreFoundByName) {
