@@ -8,7 +8,7 @@ import { percentage } from '@/format/amounts';
 import { dateOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
-import { documentLook } from '@/ui/icons';
+import { eventLook } from '@/ui/icons';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
 import { reasonWords } from '@/ui/words';
@@ -111,6 +111,12 @@ function Figure({ name, value, unit, note }: { name: string; value?: string; uni
   );
 }
 
+// Where what needs somebody stands. A notice that reached nobody is no status of the document's.
+function placeOf({ direction, kind }: Overview['needsYou'][number]) {
+  if (kind === 'notice-unreachable') return { to: '/stopped', search: { tab: 'received' } } as const;
+  return { to: direction === 'sent' ? '/documents/sent' : '/documents/received', search: { status: [kind] } } as const;
+}
+
 function Needs({ overview }: { overview: Overview }) {
   const { t, number } = useWords();
   return (
@@ -124,13 +130,12 @@ function Needs({ overview }: { overview: Overview }) {
       )}
       <ul className={classes.needs}>
         {overview.needsYou.map((need) => {
-          const look = documentLook(need.kind);
+          const look = eventLook(need.kind);
           const reasons = need.reasons.map((reason) => `${reasonWords(t, reason.code)} ${number(reason.count)}`).join(', ');
           return (
             <li key={need.direction + need.kind}>
               <Link
-                to={need.direction === 'sent' ? '/documents/sent' : '/documents/received'}
-                search={{ status: [need.kind] }}
+                {...placeOf(need)}
                 className={classes.need}
               >
                 <look.Icon size={18} stroke={1.75} color={`var(--st-${look.colour})`} aria-hidden />
