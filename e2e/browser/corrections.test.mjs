@@ -153,6 +153,8 @@ group('what the corpus’ mutations break is put right', () => {
     await panel.getByRole('button', { name: 'Hela fakturan' }).click();
     await panel.getByText(/^Så ser mottagaren fakturan/).waitFor();
     await panel.locator('iframe[srcdoc*="2008-02-07"]').waitFor();
+    // What keeps the time (correcting.mjs) is not let into the copy, as no script is.
+    page.faults = page.faults.filter((fault) => !fault.startsWith("Blocked script execution in 'about:srcdoc'"));
     await send(panel);
     await close(panel);
     await holds(dated, receiver, date);
