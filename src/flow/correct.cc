@@ -125,7 +125,7 @@ Outcome keep(store::Transaction& tx, const Tools& tools, const Prepared& prepare
   CHECK_OK(store::putBlob(tx, prepared.digest, prepared.compressed,
                           static_cast<std::int64_t>(prepared.proposed.bytes.size())));
   CHECK_OK(store::append(tx, prepared.id, 0, {{EventType::received, actor, receivedFact(prepared, request)}},
-                         {advanceJob(prepared.id, sender, tools.clock.now())}));
+                         {advanceJob(prepared.id, sender, tools.clock.now(), request.channel)}));
   CHECK_OK(store::append(tx, row.entry.document, row.lastSequence,
                          {{EventType::superseded, actor, store::NoteFact{request.reason}}}, {}));
   for (const auto rule : request.byRules) CHECK_OK(store::countUse(tx, rule));
@@ -146,6 +146,14 @@ Result<Prepared> prepare(const Tools& tools, const CorrectionRequest& request) {
   prepared.compressed = compress(prepared.proposed.bytes);
   prepared.id = tools.ids.next<DocumentId>();
   return prepared;
+}
+
+// Where no road is known yet, because it would be stopped, nothing is said of the channel.
+Outcome checkChannel(const Walked& walked, std::string_view channel) {
+  if (channel.empty() || !walked.routed) return {};
+  const auto& plan = walked.routed->plan;
+  if (!plan.empty() && plan.front().channel == channel && plan.front().reachable) return {};
+  return fail(problem(ProblemKind::conflict, "channel-not-reachable", {{"channel", std::string(channel)}}));
 }
 
 }  // namespace
@@ -191,7 +199,9 @@ Result<Proposed> propose(store::Reader& reader, const channels::Registry& channe
   TRY(proposed.bytes,
       formats::correct(original, request.changes, request.attachments, request.removedAttachments));
   TRY(proposed.walked,
-      walk(reader, channels, {row.entry.company, row.fileName, proposed.bytes, row.root}, now));
+      walk(reader, channels, {row.entry.company, row.fileName, proposed.bytes, row.root, request.channel},
+           now));
+  CHECK_OK(checkChannel(proposed.walked, request.channel));
   TRY(const auto before, parsedOf(reader, row));
   TRY(const auto after, BusinessDocument::restored(proposed.walked.parsed));
   proposed.difference = document::difference(before, after);

@@ -93,6 +93,13 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry,
   return route;
 }
 
+bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel) {
+  const auto wanted = std::ranges::find(plan, channel, &store::PlanStep::channel);
+  if (wanted == plan.end() || !wanted->reachable) return false;
+  std::rotate(plan.begin(), wanted, wanted + 1);
+  return true;
+}
+
 store::FailedFact noChannel(const channels::Recipient& recipient) {
   Parameters parameters = {{"receiver", recipient.name}};
   if (!recipient.identifiers.empty()) parameters.emplace("identifier", recipient.identifiers.front());

@@ -3,6 +3,7 @@
 // that reaches goes first.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "channels/registry.h"
@@ -25,6 +26,9 @@ Result<channels::Recipient> recipientOf(store::Reader& reader, CompanyId sender,
 
 Result<Route> route(store::Reader& reader, const channels::Registry& registry,
                     const channels::Recipient& recipient, Instant now);
+
+// The channel that somebody has chosen before the others. False, and nothing moved, where it does not reach.
+bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel);
 
 // Why the document fails when no channel reaches, and what to do about it: code "no-channel", or
 // "no-channel-person" for somebody who is known by a customer number only.

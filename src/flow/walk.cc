@@ -45,6 +45,7 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
   TRY(auto route, flow::route(reader, channels, recipient, now));
   if (!route.reaches()) walked.failed = noChannel(recipient);
   walked.routed = std::move(route.plan);
+  if (!arrival.channel.empty()) goFirst(walked.routed->plan, arrival.channel);
 
   // Will its receiver have it?
   if (!walked.failed && walked.routed->receiver) {

@@ -45,6 +45,8 @@ struct Arrival {
   std::string fileName;
   std::string bytes;
   DocumentId root;  // the first version of its chain; itself for most
+  // That its sender wants it to go by, where that reaches; "" leaves it to the route.
+  std::string channel{};
 };
 
 // Reads the store (who the sender is, which channels reach) but writes nothing. A document's own faults are

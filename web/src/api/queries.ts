@@ -103,3 +103,9 @@ export const partnersQuery = (query: string, cursor: string) =>
     queryFn: ({ signal }) => api.get('/api/v1/partners', { query: { query, limit: 4, ...(cursor ? { cursor } : {}) }, signal }),
     placeholderData: keepPreviousData,
   });
+
+export const partnerQuery = (identifier: string) =>
+  queryOptions({
+    queryKey: ['partner', identifier],
+    queryFn: ({ signal }) => api.get('/api/v1/partners/{identifier}', { path: { identifier }, signal }),
+  });

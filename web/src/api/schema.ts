@@ -2276,6 +2276,8 @@ export interface components {
             attachments?: components["schemas"]["NewAttachment"][];
             /** @description Places, as Correction.attachments[].place */
             removeAttachments?: string[];
+            /** @description To go by; otherwise the first that reaches */
+            channel?: components["schemas"]["Channel"] | null;
             /** @description false: judged and shown, nothing is made */
             send: boolean;
             /** @description Do the same with the next documents to this counterpart that fail alike */
@@ -2290,6 +2292,8 @@ export interface components {
                 place: string;
                 ok: boolean;
                 message: components["schemas"]["Text"] | null;
+                /** @description What the receiver's shared registers have that begins as the value does */
+                suggestions: components["schemas"]["Suggestion"][];
             }[];
             difference: components["schemas"]["Difference"][];
             unchanged: number;
@@ -2306,6 +2310,8 @@ export interface components {
         GroupCorrection: {
             documents: string[];
             changes: components["schemas"]["TermChange"][];
+            /** @description The same files in each */
+            attachments?: components["schemas"]["NewAttachment"][];
             remember?: boolean;
             send: boolean;
             reason?: string | null;
@@ -2320,6 +2326,8 @@ export interface components {
                 newId: string | null;
                 problem: components["schemas"]["Problem"] | null;
                 findings: components["schemas"]["Finding"][];
+                /** @description What changes in it; empty where there is a problem */
+                difference: components["schemas"]["Difference"][];
             }[];
         };
         RememberedRule: {
@@ -5602,7 +5610,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when), or the channel does not reach the receiver (`channel-not-reachable`). */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5662,7 +5670,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when), or the channel does not reach the receiver (`channel-not-reachable`). */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5712,6 +5720,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
         };
     };
@@ -6349,7 +6358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when), or the channel does not reach the receiver (`channel-not-reachable`). */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6433,7 +6442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when). */
+            /** @description Somebody was first (`document-superseded`; `parameters.documentId` is the version that replaces it, `by` who made it, `at` when), or the channel does not reach the receiver (`channel-not-reachable`). */
             409: {
                 headers: {
                     [name: string]: unknown;
