@@ -64,12 +64,23 @@ struct ParametersOf {
     values.put("receiver", row.entry.receiver.name);
     values.put("evidence", fact.evidence);
     values.put("detail", fact.detail);
+    values.put("batch", fact.batch);
+    if (fact.deadline) values.put("deadline", fact.deadline->text());
+    if (fact.recipients.size() > 1) values.put("recipients", std::to_string(fact.recipients.size()));
+  }
+  void operator()(const store::SmartmailFact& fact) const {
+    values.put("delivery", fact.delivery.text());
+    values.put("address", fact.recipient);
+    values.put("part", fact.part);
+    values.put("detail", fact.detail);
+    if (fact.deadline) values.put("deadline", fact.deadline->text());
   }
   void operator()(const store::AccessFact& fact) const {
     values.put("by", event.actor.name);
     const auto company = companies.find(fact.company);
     if (company != companies.end()) values.put("company", company->second);
     values.put("what", fact.what);
+    values.put("address", fact.recipient);
   }
   void operator()(const store::FailedFact& fact) const {
     values.put(fact.parameters);

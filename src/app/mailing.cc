@@ -31,8 +31,8 @@ std::vector<Setting> mailSettings() {
       {"public-url", "", "where people reach this server; what links in mail begin with", "URL"}};
 }
 
-Result<flow::Mailing> readMailing(const Settings& settings) {
-  flow::Mailing mailing;
+Result<channels::Mailing> readMailing(const Settings& settings) {
+  channels::Mailing mailing;
   if (!settings.isSet("smtp")) return mailing;
   net::SmtpServer server;
   server.url = settings.text("smtp");

@@ -4,13 +4,13 @@
 #include <vector>
 
 #include "base/settings.h"
-#include "flow/mailing.h"
+#include "channels/mailing.h"
 
 namespace postgang::app {
 
 std::vector<Setting> mailSettings();
 
 // Without --smtp nothing is mailed. Codes: smtp-url-invalid, mail-from-invalid, public-url-invalid (invalid).
-Result<flow::Mailing> readMailing(const Settings& settings);
+Result<channels::Mailing> readMailing(const Settings& settings);
 
 }  // namespace postgang::app

@@ -91,6 +91,16 @@ constexpr EventRow event_rows[] = {
     {EventType::notice_read, "notice-read", {}, {}},
     {EventType::notice_bounced, "notice-bounced", {}, {}},
     {EventType::notice_unreachable, "notice-unreachable", {}, {}},
+    {EventType::delivery_queued, "delivery-queued", Status::sending, DeliveryStatus::queued},
+    {EventType::printed, "printed", Status::sent, DeliveryStatus::sent},
+    {EventType::posted, "posted", Status::sent, DeliveryStatus::sent},
+    {EventType::part_opened, "part-opened", {}, {}},
+    {EventType::page_fetched, "page-fetched", {}, {}},
+    {EventType::deadline_moved, "deadline-moved", {}, {}},
+    {EventType::reminded, "reminded", {}, {}},
+    {EventType::recipient_bounced, "recipient-bounced", {}, {}},
+    {EventType::asked, "asked", {}, {}},
+    {EventType::einvoice_wanted, "einvoice-wanted", {}, {}},
 };
 
 template <typename Rows>

@@ -149,8 +149,8 @@ Result<Decision> advance(const Tools& tools, store::Reader& reader, const store:
     TRY(const auto row, store::findDocument(reader, store::Viewer::system(), job.document));
     root = row.root;
   }
-  TRY(auto result,
-      walk(reader, tools.channels, {received.sender, received.fileName, std::move(bytes), root}, now));
+  TRY(auto result, walk(reader, tools.channels,
+                        {received.sender, received.fileName, std::move(bytes), root, received.channel}, now));
   auto walked = std::make_shared<const Walked>(std::move(result));
   return Decision{[job, sequence = progress.sequence, walked, root, now](store::Transaction& tx) {
                     return commit(tx, job, sequence, *walked, root, now);

@@ -78,7 +78,9 @@ struct Prepared {
   DocumentId id;
 };
 
-store::ReceivedFact receivedFact(const Prepared& prepared, const CorrectionRequest& request) {
+// A correction takes the road that its sender asked for the first time.
+Result<store::ReceivedFact> receivedFact(store::Reader& reader, const Prepared& prepared,
+                                         const CorrectionRequest& request) {
   const auto& row = prepared.proposed.row;
   store::ReceivedFact fact;
   fact.sender = row.entry.company;
@@ -90,6 +92,8 @@ store::ReceivedFact receivedFact(const Prepared& prepared, const CorrectionReque
   fact.supersedes = row.entry.document;
   fact.changes = changeFacts(prepared.proposed.difference);
   fact.reason = request.reason;
+  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
+  fact.channel = std::get<store::ReceivedFact>(events.front().fact).channel;
   return fact;
 }
 
@@ -124,7 +128,8 @@ Outcome keep(store::Transaction& tx, const Tools& tools, const Prepared& prepare
   CHECK_OK(claimBytes(tx, row, sender, prepared.digest, prepared.id));
   CHECK_OK(store::putBlob(tx, prepared.digest, prepared.compressed,
                           static_cast<std::int64_t>(prepared.proposed.bytes.size())));
-  CHECK_OK(store::append(tx, prepared.id, 0, {{EventType::received, actor, receivedFact(prepared, request)}},
+  TRY(const auto received, receivedFact(tx, prepared, request));
+  CHECK_OK(store::append(tx, prepared.id, 0, {{EventType::received, actor, received}},
                          {advanceJob(prepared.id, sender, tools.clock.now())}));
   CHECK_OK(store::append(tx, row.entry.document, row.lastSequence,
                          {{EventType::superseded, actor, store::NoteFact{request.reason}}}, {}));

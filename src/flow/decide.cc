@@ -49,7 +49,7 @@ Result<Route> roadOf(store::Reader& reader, const Tools& tools, CompanyId sender
   if (!kept) return fail(problem(ProblemKind::conflict, "document-unreadable"));
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   const auto facts = document::headerFactsOf(parsed);
-  TRY(const auto recipient, recipientOf(reader, sender, recipientOf(facts)));
+  TRY(const auto recipient, channels::recipientOf(reader, sender, recipientOf(facts)));
   return route(reader, tools.channels, recipient, tools.clock.now());
 }
 

@@ -4,10 +4,14 @@
 
 #include <boost/json.hpp>
 
+#include "base/text.h"
+#include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
+#include "store/blobs.h"
 #include "store/companies.h"
 #include "store/documents.h"
+#include "store/smartmail.h"
 
 namespace postgang::flow {
 
@@ -18,10 +22,18 @@ using store::EventType;
 
 namespace {
 
-bool isLive(DeliveryStatus status) {
-  return status == DeliveryStatus::sending || status == DeliveryStatus::sent ||
-         status == DeliveryStatus::delivered || status == DeliveryStatus::opened ||
-         status == DeliveryStatus::uncertain;
+bool isLive(const Tried& tried) {
+  switch (tried.status) {
+    case DeliveryStatus::queued:
+    case DeliveryStatus::sending:
+    case DeliveryStatus::sent:
+    case DeliveryStatus::delivered:
+    case DeliveryStatus::opened:
+    case DeliveryStatus::uncertain:
+      return !tried.expired;
+    default:
+      return false;
+  }
 }
 
 bool isWithdrawn(Status status) {
@@ -34,9 +46,13 @@ void take(Progress& progress, const store::Event& event, const DeliveryFact& fac
   auto found =
       std::find_if(tried.begin(), tried.end(), [&](const auto& t) { return t.delivery == fact.delivery; });
   if (found == tried.end())
-    found = tried.insert(tried.end(), Tried{fact.delivery, fact.channel, 0, false, {}});
+    found = tried.insert(tried.end(), Tried{.delivery = fact.delivery, .channel = fact.channel});
   found->attempts = std::max(found->attempts, fact.attempt);
   found->underWay = event.type == EventType::delivery_started;
+  if (event.type == EventType::delivery_expired) found->expired = true;
+  if (fact.deadline) found->deadline = fact.deadline;
+  if (fact.sheets) found->sheets = fact.sheets;
+  if (fact.letterPrice) found->letterPrice = fact.letterPrice;
   found->status = document::fold(std::optional(found->status), event.type);
 }
 
@@ -59,23 +75,27 @@ Asked askedBy(const store::Job& job) {
   return asked;
 }
 
-DeliveryFact factOf(const channels::Consignment& consignment, const channels::Channel& channel) {
-  DeliveryFact fact;
+DeliveryFact factOf(const channels::Consignment& consignment, const channels::Channel& channel,
+                    DeliveryFact fact) {
   fact.delivery = consignment.delivery;
   fact.channel = channel.name();
   fact.attempt = consignment.attempt;
   fact.address = consignment.address;
-  const auto price = channel.price();
-  fact.price = price.amount;
-  fact.currency = price.currency;
+  if (!fact.price) {
+    const auto price = channel.price();
+    fact.price = price.amount;
+    fact.currency = price.currency;
+  }
   fact.receiver = consignment.receiver;
   return fact;
 }
 
+// What the attempt's beginning has said need not be said again.
 DeliveryFact resultOf(DeliveryFact fact, const channels::Sent& sent) {
   fact.evidence = sent.evidence;
   fact.detail = sent.detail;
-  fact.sentDigest = sent.sentDigest;
+  if (sent.sentDigest) fact.sentDigest = sent.sentDigest;
+  fact.wire = truncated(sent.wire, store::wire_bytes_max / 4);
   return fact;
 }
 
@@ -89,27 +109,49 @@ int attemptsSoFar(const Progress& progress) {
   return count;
 }
 
-// What follows on a result that did not get through: the same channel later, or the next one.
+// What follows on a result: the same channel later, the next one, or the day when it should have been opened.
 std::vector<store::NewJob> jobsAfter(const Progress& progress, const channels::Consignment& consignment,
-                                     const channels::Sent& sent, Instant now) {
+                                     const channels::Sent& sent, const std::optional<Instant>& deadline,
+                                     Instant now) {
+  const bool maybeThere = sent.result == EventType::sent || sent.result == EventType::delivery_uncertain;
+  if (maybeThere && deadline)
+    return {deadlineJob(consignment.document, progress.sender, consignment.delivery, *deadline)};
   if (sent.result != EventType::delivery_failed && sent.result != EventType::bounced) return {};
   const auto retry = sent.retryAt ? std::optional(consignment.delivery) : std::nullopt;
   return {deliverJob(consignment.document, progress.sender, attemptsSoFar(progress) + 1,
                      sent.retryAt.value_or(now), retry)};
 }
 
-// A channel of our own house: attempt and result are one commit.
-Result<Decision> deliverInHouse(const Tools& tools, const store::Job& job, const Progress& progress,
-                                const channels::Channel& channel, const channels::Consignment& consignment) {
-  TRY(const auto sent, channel.send(consignment));
-  const auto fact = factOf(consignment, channel);
-  std::vector<store::NewEvent> events = {{EventType::delivery_started, {}, fact},
-                                         {sent.result, actorOf(channel), resultOf(fact, sent)}};
-  auto jobs = jobsAfter(progress, consignment, sent, tools.clock.now());
-  return Decision{[job, sequence = progress.sequence, events = std::move(events),
-                   jobs = std::move(jobs)](store::Transaction& tx) -> Outcome {
+// A channel of our own house: attempt and result are one commit. What only stands in line has not begun.
+Result<Following> inHouse(const Tools& tools, store::Reader& reader, const Progress& progress,
+                          const channels::Channel& channel, const channels::Consignment& consignment) {
+  const auto now = tools.clock.now();
+  TRY(const auto prepared, channel.prepare(reader, consignment, now));
+  channels::Sent sent;
+  if (prepared.refused) {
+    sent.result = EventType::delivery_failed;
+    sent.detail = prepared.refused->detail;
+    sent.evidence = prepared.refused->code;
+  } else {
+    TRY(sent, channel.send(consignment, prepared));
+  }
+  const auto fact = factOf(consignment, channel, prepared.fact);
+  Following following;
+  if (sent.result != EventType::delivery_queued)
+    following.events.push_back({EventType::delivery_started, {}, fact});
+  following.events.push_back({sent.result, actorOf(channel), resultOf(fact, sent)});
+  following.jobs = jobsAfter(progress, consignment, sent, std::nullopt, now);
+  return following;
+}
+
+Result<Decision> deliverInHouse(const Tools& tools, store::Reader& reader, const store::Job& job,
+                                const Progress& progress, const channels::Channel& channel,
+                                const channels::Consignment& consignment) {
+  TRY(auto following, inHouse(tools, reader, progress, channel, consignment));
+  return Decision{[job, sequence = progress.sequence,
+                   following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    return store::append(tx, job.document, sequence, events, jobs);
+                    return store::append(tx, job.document, sequence, following.events, following.jobs);
                   },
                   {}};
 }
@@ -117,36 +159,72 @@ Result<Decision> deliverInHouse(const Tools& tools, const store::Job& job, const
 // Writes what became of an attempt. The lease may be lost by now (a slow counterpart): the fact is kept all
 // the same.
 Outcome recordResult(const Tools& tools, const store::Job& job, const DeliveryFact& fact,
-                     store::NewEvent event, const std::vector<store::NewJob>& jobs) {
+                     const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs) {
   const auto completing = tools.store.write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
     CHECK_OK(store::complete(tx, job));
-    return recordFact(tx, job.document, fact, event, jobs);
+    return recordFacts(tx, job.document, fact, events, jobs);
   });
   if (completing || completing.error().code != "lease-lost") return completing;
   return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
-    return recordFact(tx, job.document, fact, event, jobs);
+    return recordFacts(tx, job.document, fact, events, jobs);
   });
 }
 
-// A channel that leaves the house: the attempt is on disk before the first byte leaves.
-Decision deliverOutside(const Tools& tools, const store::Job& job, const Progress& progress,
-                        const channels::Channel& channel, const channels::Consignment& consignment) {
-  const auto fact = factOf(consignment, channel);
+// The result, and which of several recipients their servers did not take.
+std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const DeliveryFact& fact,
+                                      const channels::Sent& sent) {
+  std::vector<store::NewEvent> events = {{sent.result, actorOf(channel), resultOf(fact, sent)}};
+  for (const auto& refusal : sent.refused) {
+    store::SmartmailFact bounced;
+    bounced.delivery = fact.delivery;
+    bounced.recipient = refusal.recipient;
+    bounced.detail = refusal.words;
+    events.push_back({EventType::recipient_bounced, actorOf(channel), bounced});
+  }
+  return events;
+}
+
+struct Blob {
+  Digest digest{};
+  std::string compressed;
+  std::int64_t size = 0;
+};
+
+// A channel that leaves the house: the attempt is on disk before the first byte leaves, with its bytes and
+// the links in them.
+Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const store::Job& job,
+                                const Progress& progress, const channels::Channel& channel,
+                                const channels::Consignment& consignment) {
+  TRY(auto made, channel.prepare(reader, consignment, tools.clock.now()));
+  const auto prepared = std::make_shared<const channels::Prepared>(std::move(made));
+  const auto started = factOf(consignment, channel, prepared->fact);
+  auto blobs = std::make_shared<std::vector<Blob>>();
+  for (const auto& bytes : prepared->kept)
+    blobs->push_back({sha256(bytes), compress(bytes), static_cast<std::int64_t>(bytes.size())});
   Decision decision;
-  decision.commit = [job, sequence = progress.sequence, fact](store::Transaction& tx) -> Outcome {
-    return store::append(tx, job.document, sequence, {{EventType::delivery_started, {}, fact}}, {});
+  decision.commit = [job, sequence = progress.sequence, started, prepared,
+                     blobs](store::Transaction& tx) -> Outcome {
+    for (const auto& blob : *blobs) CHECK_OK(store::putBlob(tx, blob.digest, blob.compressed, blob.size));
+    for (const auto& link : prepared->links) CHECK_OK(store::createRecipientLink(tx, link));
+    return store::append(tx, job.document, sequence, {{EventType::delivery_started, {}, started}}, {});
   };
-  decision.after = [&tools, &channel, job, progress, consignment, fact]() -> Outcome {
-    auto sent = channel.send(consignment);
-    if (!sent) {
-      channels::Sent failed;
-      failed.result = EventType::delivery_failed;
-      failed.detail = sent.error().detail;
-      sent = failed;
+  decision.after = [&tools, &channel, job, progress, consignment, started, prepared]() -> Outcome {
+    channels::Sent sent;
+    if (prepared->refused) {
+      sent.result = EventType::delivery_failed;
+      sent.evidence = prepared->refused->code;
+      sent.detail = prepared->refused->detail;
+    } else if (auto answer = channel.send(consignment, *prepared)) {
+      sent = std::move(*answer);
+    } else {
+      sent.result = EventType::delivery_failed;
+      sent.detail = answer.error().detail;
     }
-    const auto result = resultOf(fact, *sent);
-    return recordResult(tools, job, result, {sent->result, actorOf(channel), result},
-                        jobsAfter(progress, consignment, *sent, tools.clock.now()));
+    auto fact = factOf(consignment, channel, {});
+    fact.price = started.price;
+    fact.currency = started.currency;
+    return recordResult(tools, job, fact, eventsOf(channel, fact, sent),
+                        jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now()));
   };
   return decision;
 }
@@ -157,20 +235,31 @@ Result<std::string> addressOf(store::Reader& reader, const Progress& progress) {
   return company.identifier;
 }
 
+Result<channels::Consignment> consignmentOf(const Tools& tools, store::Reader& reader, DocumentId document,
+                                            const Progress& progress, const Attempt& next) {
+  channels::Consignment consignment;
+  consignment.document = document;
+  consignment.delivery = next.again ? *next.again : tools.ids.next<DeliveryId>();
+  consignment.sender = progress.sender;
+  consignment.attempt = next.number;
+  TRY(consignment.address, addressOf(reader, progress));
+  consignment.receiver = progress.route->receiver;
+  consignment.digest = progress.digest;
+  for (const auto& tried : progress.tried) {
+    if (tried.sheets) consignment.sheets = tried.sheets;
+    if (tried.letterPrice) consignment.letterPrice = tried.letterPrice;
+  }
+  return consignment;
+}
+
 Result<Decision> attempt(const Tools& tools, store::Reader& reader, const store::Job& job,
                          const Progress& progress, const Attempt& next) {
   const auto* channel = tools.channels.find(next.step.channel);
   if (!channel)
     return fail(problem(ProblemKind::internal, "channel-not-built", {{"channel", next.step.channel}}));
-  channels::Consignment consignment;
-  consignment.document = job.document;
-  consignment.delivery = next.again ? *next.again : tools.ids.next<DeliveryId>();
-  consignment.attempt = next.number;
-  TRY(consignment.address, addressOf(reader, progress));
-  consignment.receiver = progress.route->receiver;
-  consignment.digest = progress.digest;
-  if (channel->inHouse()) return deliverInHouse(tools, job, progress, *channel, consignment);
-  return deliverOutside(tools, job, progress, *channel, consignment);
+  TRY(const auto consignment, consignmentOf(tools, reader, job.document, progress, next));
+  if (channel->inHouse()) return deliverInHouse(tools, reader, job, progress, *channel, consignment);
+  return deliverOutside(tools, reader, job, progress, *channel, consignment);
 }
 
 Decision onlyComplete(const store::Job& job) {
@@ -183,11 +272,15 @@ Decision markUncertain(const store::Job& job, const Progress& progress, const Tr
   fact.channel = tried.channel;
   fact.attempt = tried.attempts;
   fact.detail = "The attempt was cut off before its result was known.";
-  return {[job, sequence = progress.sequence, fact](store::Transaction& tx) -> Outcome {
-            CHECK_OK(store::complete(tx, job));
-            return store::append(tx, job.document, sequence, {{EventType::delivery_uncertain, {}, fact}}, {});
-          },
-          {}};
+  std::vector<store::NewJob> jobs;
+  if (tried.deadline)
+    jobs.push_back(deadlineJob(job.document, progress.sender, tried.delivery, *tried.deadline));
+  return {
+      [job, sequence = progress.sequence, fact, jobs](store::Transaction& tx) -> Outcome {
+        CHECK_OK(store::complete(tx, job));
+        return store::append(tx, job.document, sequence, {{EventType::delivery_uncertain, {}, fact}}, jobs);
+      },
+      {}};
 }
 
 Decision giveUp(const store::Job& job, const Progress& progress) {
@@ -217,6 +310,10 @@ Progress progressOf(const std::vector<store::Event>& events) {
       progress.route = *route;
     } else if (const auto* delivery = std::get_if<DeliveryFact>(&event.fact)) {
       take(progress, event, *delivery);
+    } else if (const auto* smartmail = std::get_if<store::SmartmailFact>(&event.fact)) {
+      if (event.type != EventType::deadline_moved) continue;
+      for (auto& tried : progress.tried)
+        if (tried.delivery == smartmail->delivery) tried.deadline = smartmail->deadline;
     }
   }
   progress.status = status.value_or(Status::received);
@@ -232,7 +329,7 @@ Next nextOf(const Progress& progress, const Asked& asked) {
       if (step.reachable && step.channel == *asked.channel) return Attempt{step, std::nullopt, 1};
   }
   for (const auto& tried : progress.tried)
-    if (isLive(tried.status)) return Done{};
+    if (isLive(tried)) return Done{};
   for (const auto& step : progress.route->plan) {
     if (!step.reachable) continue;
     const auto* tried = lastOn(progress, step.channel);
@@ -260,6 +357,26 @@ store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFa
   auto job = deliverJob(document, company, attemptsSoFar, runAt);
   job.payload = boost::json::serialize(boost::json::object{{"resend", channel}});
   return job;
+}
+
+Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
+                              const Progress& progress, std::string_view failedCode) {
+  const auto next = nextOf(progress, {});
+  Following following;
+  if (std::holds_alternative<Exhausted>(next)) {
+    following.events.push_back({EventType::failed, {}, failedFact(failedCode)});
+    following.failed = true;
+    return following;
+  }
+  const auto* chosen = std::get_if<Attempt>(&next);
+  if (!chosen) return following;
+  const auto* channel = tools.channels.find(chosen->step.channel);
+  if (channel && channel->inHouse()) {
+    TRY(const auto consignment, consignmentOf(tools, reader, document, progress, *chosen));
+    return inHouse(tools, reader, progress, *channel, consignment);
+  }
+  following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(progress), tools.clock.now()));
+  return following;
 }
 
 Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store::Job& job) {

@@ -23,6 +23,10 @@ struct Tried {
   std::string channel;
   int attempts = 0;
   bool underWay = false;  // an attempt has begun and has no result
+  bool expired = false;   // nobody opened it in time: the next channel's turn, whatever its status
+  std::optional<Instant> deadline = {};     // until then it waits to be opened
+  std::optional<int> sheets = {};           // of the letter that it is, or would be …
+  std::optional<Decimal> letterPrice = {};  // … and what that costs
   document::DeliveryStatus status = document::DeliveryStatus::queued;
 };
 struct Progress {
@@ -64,5 +68,16 @@ store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFa
                         std::string_view channel);
 
 Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store::Job& job);
+
+// What follows when a delivery has come to its end without reaching: the events of the next channel when that
+// is one of our own house, a job when it leaves the house, `failed` with this code when there is none. In the
+// commit of what ended it.
+struct Following {
+  std::vector<store::NewEvent> events;
+  std::vector<store::NewJob> jobs;
+  bool failed = false;  // unique keys are to be released
+};
+Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
+                              const Progress& progress, std::string_view failedCode);
 
 }  // namespace postgang::flow

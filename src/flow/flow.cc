@@ -70,7 +70,7 @@ Result<Judgement> Flow::judge(CompanyId sender, std::string_view, std::string_vi
   const auto& tools = machine_->tools;
   Walked walked;
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(walked, walk(reader, tools.channels, {sender, {}, std::string(bytes), {}}, tools.clock.now()));
+    TRY(walked, walk(reader, tools.channels, {sender, {}, std::string(bytes), {}, {}}, tools.clock.now()));
     return {};
   }));
   Judgement judgement;
@@ -90,7 +90,7 @@ Result<Lookup> Flow::lookUp(CompanyId sender, std::string_view identifier) const
   Lookup lookup;
   lookup.identifier = parsed.text();
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto recipient, recipientOf(reader, sender, parsed));
+    TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
     TRY(auto found, route(reader, tools.channels, recipient, tools.clock.now()));
     lookup.plan = std::move(found.plan.plan);
     lookup.registers = std::move(found.registers);

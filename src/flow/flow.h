@@ -23,12 +23,12 @@
 #include "base/id.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "channels/mailing.h"
 #include "channels/registry.h"
 #include "document/status.h"
 #include "flow/correct.h"
 #include "flow/decide.h"
 #include "flow/limits.h"
-#include "flow/mailing.h"
 #include "flow/notify.h"
 #include "flow/resend.h"
 #include "store/access_rows.h"
@@ -40,12 +40,12 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
-  Mailing mailing;        // how notices leave the house
-  int workers = 2;        // threads that start() makes
-  int batchSize = 64;     // jobs leased and committed together
-  int leaseSeconds = 60;  // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;   // then a job is buried and its document is `failed`
-  int retrySeconds = 2;   // before the second attempt; doubled for each one more, an hour at most
+  channels::Mailing mailing;  // how notices leave the house
+  int workers = 2;            // threads that start() makes
+  int batchSize = 64;         // jobs leased and committed together
+  int leaseSeconds = 60;      // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;       // then a job is buried and its document is `failed`
+  int retrySeconds = 2;       // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In
@@ -70,6 +70,7 @@ struct Upload {
   std::string fileName;   // as the sender calls it; may be empty
   std::string mediaType;  // as declared; a hint only, the bytes decide
   std::string bytes;      // Content-Encoding already taken off
+  std::string channel;    // that the sender asks for; empty: the counterpart's own order, else the cheapest
   std::optional<Idempotency> idempotency;
   // A supplier's invoice that its receiver hands in: `sender` above is the receiver, and the supplier, which
   // is no customer here, becomes the document's sender. Codes besides accept()'s: those of reading the file;

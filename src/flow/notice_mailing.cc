@@ -5,8 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "channels/mailing.h"
 #include "flow/link_token.h"
-#include "flow/mailing.h"
 #include "flow/notice_content.h"
 #include "flow/notice_ways.h"
 #include "flow/notify.h"

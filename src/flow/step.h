@@ -6,8 +6,8 @@
 #include <functional>
 
 #include "base/id.h"
+#include "channels/mailing.h"
 #include "channels/registry.h"
-#include "flow/mailing.h"
 #include "store/jobs.h"
 #include "store/store.h"
 
@@ -18,7 +18,7 @@ struct Tools {
   const Clock& clock;
   IdMaker& ids;
   const channels::Registry& channels;
-  const Mailing* mailing = nullptr;  // absent: no e-mail leaves
+  const channels::Mailing* mailing = nullptr;  // absent: no e-mail leaves
 };
 
 struct Decision {

@@ -7,16 +7,18 @@
 #include "flow/deliver.h"
 #include "flow/notify.h"
 #include "flow/remember.h"
+#include "flow/smartmail.h"
 
 namespace postgang::flow {
 
 namespace {
 
 constexpr std::pair<std::string_view, Step> steps[] = {
-    {"advance", advance},           // recognise, parse, filter, route
-    {"deliver", deliver},           // send by the next channel of the plan
-    {"notice", notify},             // tell a sender what was stopped
-    {"remember", applyRemembered},  // put right what its sender wants put right by itself
+    {"advance", advance},             // recognise, parse, filter, route
+    {"deliver", deliver},             // send by the next channel of the plan
+    {"notice", notify},               // tell a sender what was stopped
+    {"remember", applyRemembered},    // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue},  // it was not opened in time
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ TEST(Network, names_the_inbox_as_its_evidence_and_the_original_as_what_was_sent)
   const Network network({Decimal::fromScaled(30, 2), "SEK"});
   Consignment consignment;
   consignment.digest = sha256("the original");
-  const auto sent = network.send(consignment);
+  const auto sent = network.send(consignment, {});
   ASSERT_TRUE(sent);
   EXPECT_EQ(sent->result, store::EventType::delivered);
   EXPECT_EQ(sent->evidence, "inbox");

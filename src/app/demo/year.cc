@@ -104,8 +104,8 @@ class Year {
       const auto& seller = world_.companies[static_cast<std::size_t>(relation.seller)];
       Date date = dateInStockholm(until_);
       for (int days = incident.workingDaysAgo; days > 0;)
-        if (isWorkingDay(date = date.plusDays(-1))) --days;
-      plan({.at = inSweden(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53),
+        if (isBankDay(date = date.plusDays(-1))) --days;
+      plan({.at = inStockholm(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53),
             .kind = Kind::habit,
             .relation = incident.relation,
             .date = date,

@@ -61,6 +61,7 @@ DeliveryView readDelivery(Columns& c) {
   delivery.sentDigest = c.maybe([](Columns& c) { return c.digest(); });
   delivery.receiver = c.maybe([](Columns& c) { return c.company(); });
   delivery.attempts = decodedAttempts(c.view());
+  delivery.road = decodedRoad(c.view());
   return delivery;
 }
 
@@ -126,7 +127,7 @@ Result<std::optional<Rows>> loadRows(Connection& connection, DocumentId id, bool
 Outcome loadDeliveries(Connection& connection, Rows& rows) {
   rows.deliveries.clear();
   CHECK_OK(connection.run(
-      "SELECT id, channel, status, address, evidence, price, currency, sent_digest, receiver, attempts "
+      "SELECT id, channel, status, address, evidence, price, currency, sent_digest, receiver, attempts, road "
       "FROM deliveries WHERE document = ?1 ORDER BY position",
       {rows.id}, [&](const Row& row) {
         Columns c(row);
@@ -336,17 +337,22 @@ Outcome writeDeliveries(Connection& connection, const Rows& rows) {
     ++position;
     if (!delivery.changed) continue;
     const auto price = delivery.price ? std::optional(delivery.price->text()) : std::nullopt;
+    const auto state = roadState(delivery);
+    const auto listed = state.empty() ? std::nullopt : std::optional(rows.sent.company);
     CHECK_OK(connection.later(
         "INSERT INTO deliveries (document, id, position, channel, status, address, evidence, price, "
         "currency, "
-        "sent_digest, receiver, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "sent_digest, receiver, attempts, road, sender, state, sent_at, deadline) VALUES (?1, ?2, ?3, ?4, "
+        "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) "
         "ON CONFLICT (document, id) DO UPDATE SET channel = excluded.channel, status = excluded.status, "
         "address = excluded.address, evidence = excluded.evidence, price = excluded.price, "
         "currency = excluded.currency, sent_digest = excluded.sent_digest, receiver = excluded.receiver, "
-        "attempts = excluded.attempts",
+        "attempts = excluded.attempts, road = excluded.road, sender = excluded.sender, state = "
+        "excluded.state, sent_at = excluded.sent_at, deadline = excluded.deadline",
         {rows.id, delivery.id, position, delivery.channel, document::name(delivery.status), delivery.address,
          delivery.evidence, price, delivery.currency, delivery.sentDigest, delivery.receiver,
-         encodedAttempts(delivery.attempts)}));
+         encodedAttempts(delivery.attempts), state.empty() ? std::string() : encodedRoad(delivery.road),
+         listed, state, delivery.road.sentAt, delivery.road.deadline}));
   }
   return {};
 }

@@ -35,7 +35,8 @@ void describe(std::vector<std::string>& lines, const DeliveryView& delivery) {
             delivery.evidence, textOf(delivery.price), delivery.currency,
             delivery.sentDigest ? hex(view(*delivery.sentDigest)) : std::string(),
             delivery.receiver ? std::to_string(delivery.receiver->value) : std::string(),
-            encodedAttempts(delivery.attempts)});
+            encodedAttempts(delivery.attempts),
+            roadState(delivery).empty() ? std::string() : encodedRoad(delivery.road)});
 }
 
 }  // namespace

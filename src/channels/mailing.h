@@ -10,10 +10,14 @@
 #include "net/mail.h"
 #include "net/smtp_client.h"
 
-namespace postgang::flow {
+namespace postgang::channels {
 
 struct Mailing {
   std::function<net::SmtpAnswer(const net::Envelope&, std::string_view message)> send;
+  // Which server takes mail for this address: what sending lanes and their breakers go by.
+  std::function<std::string(std::string_view address)> hostOf;
+  // Puts the DKIM signature on a composed message; absent: unsigned.
+  std::function<Result<std::string>(std::string message)> sign;
   std::string from;       // "retur@postgang.example": the sender, and where bounces go
   std::string publicUrl;  // what links begin with: "https://postgang.example", no slash at its end
   // A server that does not answer is left alone for a while by all of this process: instant in microseconds.
@@ -22,4 +26,4 @@ struct Mailing {
   bool isOn() const { return static_cast<bool>(send); }
 };
 
-}  // namespace postgang::flow
+}  // namespace postgang::channels
