@@ -20,6 +20,7 @@ void Api::addRoutes(net::Router& router) {
   addDocumentRoutes(router, *parts_);
   addDocumentPartRoutes(router, *parts_);
   addFileRoutes(router, *parts_);
+  addEvidenceRoutes(router, *parts_);
   addCopyRoutes(router, *parts_);
   addOpeningRoutes(router, *parts_);
   addCorrectionRoutes(router, *parts_);

@@ -13,6 +13,7 @@ void addUploadRoutes(net::Router& router, Parts& parts);          // upload.cc
 void addDocumentRoutes(net::Router& router, Parts& parts);        // document.cc
 void addDocumentPartRoutes(net::Router& router, Parts& parts);    // document_parts.cc
 void addFileRoutes(net::Router& router, Parts& parts);            // files.cc
+void addEvidenceRoutes(net::Router& router, Parts& parts);        // evidence.cc
 void addCopyRoutes(net::Router& router, Parts& parts);            // copies.cc
 void addOpeningRoutes(net::Router& router, Parts& parts);         // opening.cc
 void addCorrectionRoutes(net::Router& router, Parts& parts);      // correction.cc
