@@ -35,6 +35,8 @@ void Api::addRoutes(net::Router& router) {
   addNoticeRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
+  addMorningListRoutes(router, *parts_);
+  addOperationsRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);
   addStatisticsRoutes(router, *parts_);
   addCompanyRoutes(router, *parts_);

@@ -27,6 +27,8 @@ void addRegisterRowRoutes(net::Router& router, Parts& parts);     // register_ro
 void addRegisterImportRoutes(net::Router& router, Parts& parts);  // register_imports.cc
 void addNoticeRoutes(net::Router& router, Parts& parts);          // notices.cc
 void addLinkRoutes(net::Router& router, Parts& parts);            // links.cc
+void addMorningListRoutes(net::Router& router, Parts& parts);     // morning_list.cc
+void addOperationsRoutes(net::Router& router, Parts& parts);      // operations.cc: for staff
 void addOverviewRoutes(net::Router& router, Parts& parts);        // overview.cc
 void addPartnerRoutes(net::Router& router, Parts& parts);         // partners.cc
 void addStatisticsRoutes(net::Router& router, Parts& parts);      // statistics.cc

@@ -28,7 +28,8 @@ Result<net::Reply> sessionReply(Parts& parts, const access::Caller& caller) {
   const auto& user = *caller.user;
   auto reply = net::Reply::json(json::serialize(json::object{
       {"user",
-       {{"id", user.id.text()}, {"name", user.name}, {"email", user.email}, {"language", user.language}}},
+       {{"id", user.id.text()}, {"name", user.name}, {"email", user.email}, {"language", user.language},
+        {"staff", caller.isStaff()}}},
       {"company", companyShape(caller.company)},
       {"companies", std::move(shapes)},
       {"csrfToken", caller.csrfToken},

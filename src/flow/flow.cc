@@ -178,6 +178,10 @@ Result<std::string> Flow::resend(const store::Viewer& viewer, DocumentId documen
   return flow::resend(machine_->tools, viewer, document, channel, confirmed);
 }
 
+bool Flow::mailIsOn() const {
+  return machine_->tools.mailing->isOn();
+}
+
 void Flow::start() {
   for (int i = 0; i < machine_->settings.workers; ++i)
     machine_->threads.emplace_back([machine = machine_.get()] { machine->work(); });

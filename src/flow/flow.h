@@ -160,6 +160,8 @@ class Flow {
   Outcome noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document);
   Outcome noticeReadByLink(store::NoticeId notice, const store::Actor& actor);
 
+  bool mailIsOn() const;  // there is a server that mail can leave by
+
   // --- Time and workers
   void start();
   void stop();  // lets the jobs under way finish

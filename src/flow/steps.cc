@@ -5,6 +5,7 @@
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
+#include "flow/morning_list.h"
 #include "flow/notify.h"
 #include "flow/remember.h"
 #include "flow/smartmail.h"
@@ -14,11 +15,12 @@ namespace postgang::flow {
 namespace {
 
 constexpr std::pair<std::string_view, Step> steps[] = {
-    {"advance", advance},             // recognise, parse, filter, route
-    {"deliver", deliver},             // send by the next channel of the plan
-    {"notice", notify},               // tell a sender what was stopped
-    {"remember", applyRemembered},    // put right what its sender wants put right by itself
-    {"smartmail-due", smartmailDue},  // it was not opened in time
+    {"advance", advance},               // recognise, parse, filter, route
+    {"deliver", deliver},               // send by the next channel of the plan
+    {"notice", notify},                 // tell a sender what was stopped
+    {"remember", applyRemembered},      // put right what its sender wants put right by itself
+    {"morning-list", sendMorningList},  // what failed, is stopped or unanswered, once a morning
+    {"smartmail-due", smartmailDue},    // it was not opened in time
 };
 
 }  // namespace

@@ -55,6 +55,14 @@ struct QueueState {
   Instant oldest;
 };
 Result<std::vector<QueueState>> queueStates(Reader& reader);
+// Dead jobs by kind and reason, the most first; at most `limit` rows.
+struct DeadJobs {
+  std::string kind, reason;
+  std::int64_t jobs = 0;
+};
+Result<std::vector<DeadJobs>> deadJobs(Reader& reader, int limit);
+// Makes the dead of a kind due again, as if they had never been tried; how many.
+Result<std::int64_t> reviveDead(Transaction& tx, std::string_view kind);
 // When the next job is due (may be in the past); for the simulated clock and for idle workers.
 Result<std::optional<Instant>> nextDue(Reader& reader, const std::vector<std::string>& kinds);
 

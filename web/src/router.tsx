@@ -125,6 +125,17 @@ const remembered = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/RememberedPage'), 'RememberedPage'),
 });
 
+const morning = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/morning',
+  component: lazyRouteComponent(() => import('./pages/settings/MorningPage'), 'MorningPage'),
+});
+const operations = createRoute({
+  getParentRoute: () => frame,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('./pages/operations/OperationsPage'), 'OperationsPage'),
+});
+
 // What the link in a notice leads to: no account, so nothing that asks for one stands round it.
 const link = createRoute({
   getParentRoute: () => root,
@@ -160,6 +171,8 @@ const routes = root.addChildren([
     partners,
     notices,
     remembered,
+    morning,
+    operations,
   ]),
 ]);
 

@@ -189,6 +189,30 @@ Result<std::vector<QueueState>> queueStates(Reader& reader) {
   return states;
 }
 
+Result<std::vector<DeadJobs>> deadJobs(Reader& reader, int limit) {
+  std::vector<DeadJobs> dead;
+  CHECK_OK(reader.connection().run(
+      "SELECT kind, reason, COUNT(*) AS jobs FROM jobs WHERE state = 2 GROUP BY kind, reason "
+      "ORDER BY jobs DESC, kind, reason LIMIT ?1",
+      {limit}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        auto& each = dead.emplace_back();
+        each.kind = c.text();
+        each.reason = c.text();
+        each.jobs = c.number();
+      }));
+  return dead;
+}
+
+Result<std::int64_t> reviveDead(Transaction& tx, std::string_view kind) {
+  TRY(const auto revived,
+      tx.connection().run(
+          "UPDATE jobs SET state = 1, leased = 0, attempts = 0, token = token + 1, due_at = ?2 "
+          "WHERE kind = ?1 AND state = 2",
+          {kind, tx.clock().now()}));
+  return revived;
+}
+
 Result<std::optional<Instant>> nextDue(Reader& reader, const std::vector<std::string>& kinds) {
   std::optional<Instant> next;
   const auto consider = [&](const sql::Row& row) {

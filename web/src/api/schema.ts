@@ -148,6 +148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The package of evidence (bevispaket)
+         * @description One zip that proves itself: the original, what left the house byte for byte, what was said on the line, every event as it is hashed, a page for people and a manifest for programs. `postgang verify-evidence ZIP` checks it without a server. Fetched with an API key by the receiver it gives the event `fetched`, never `opened`.
+         */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}/copies/{kind}": {
         parameters: {
             query?: never;
@@ -1218,6 +1238,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/morning-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who gets the morning list
+         * @description One mail a morning with what failed, is stopped or unanswered, by invoice number; none when there is nothing.
+         */
+        get: operations["getMorningList"];
+        /** Change it */
+        put: operations["putMorningList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is failing right now, for staff
+         * @description Queues, failures by cause, batches of letters in trouble. For the operator's staff alone.
+         */
+        get: operations["getOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the documents of a cause once more
+         * @description At most the newest 200 of the group, each by itself; one that has left the house before is not sent again without its sender's word.
+         */
+        post: operations["retryFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make dead jobs of a kind due again */
+        post: operations["retryJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1388,7 +1486,7 @@ export interface components {
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
-            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`. The list is open. */
+            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`. The list is open. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -1565,6 +1663,8 @@ export interface components {
                 email: string;
                 /** @enum {string} */
                 language: "sv" | "en";
+                /** @description One of the operator's own: sees /operations */
+                staff: boolean;
             };
             company: components["schemas"]["Company"];
             /** @description Those that this user may switch to, the present one included. */
@@ -2405,6 +2505,84 @@ export interface components {
              * @description null: the users of the company are told instead
              */
             email: string | null;
+        };
+        MorningListInput: {
+            /** @description Empty: nobody gets it */
+            addresses: string[];
+            /** @description Time of day in Sweden */
+            at?: string;
+            bankDaysOnly?: boolean;
+            /** @enum {string} */
+            language?: "sv" | "en";
+        };
+        MorningList: {
+            /** @description Empty: nobody gets it */
+            addresses: string[];
+            /** @description Time of day in Sweden */
+            at: string;
+            bankDaysOnly: boolean;
+            /** @enum {string} */
+            language: "sv" | "en";
+            /** @description false: this server has no mail server, so nothing is sent */
+            mailIsOn: boolean;
+        };
+        Operations: {
+            /** Format: date-time */
+            at: string;
+            queues: {
+                kind: string;
+                waiting: number;
+                leased: number;
+                dead: number;
+                /**
+                 * Format: date-time
+                 * @description The job that has been due the longest; null when none is
+                 */
+                oldestDueAt: string | null;
+            }[];
+            /** @description Jobs that were tried too often, by reason */
+            dead: {
+                kind: string;
+                reason: string;
+                jobs: number;
+            }[];
+            failures: {
+                /** @description A problem code */
+                cause: string;
+                /** @description That was tried last */
+                channel: string | null;
+                documents: number;
+                companies: number;
+                /** Format: date-time */
+                oldestAt: string;
+                /** Format: date-time */
+                newestAt: string;
+                newest: string[];
+            }[];
+            /** @description There are more failures than the newest 2,000 that were looked at */
+            partial: boolean;
+            /** @description Not handed over, or in trouble */
+            printBatches: {
+                id: string;
+                house: string;
+                /** Format: date-time */
+                cutOff: string;
+                letters: number;
+                attempts: number;
+                /** Format: date-time */
+                uploadedAt: string | null;
+                trouble: string | null;
+            }[];
+            /** @description Their cut-off has gone by an hour and more */
+            lateLetters: number;
+        };
+        RetryResult: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                done: boolean;
+                problem: components["schemas"]["Problem"] | null;
+            }[];
         };
     };
     responses: {
@@ -3542,6 +3720,41 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getEvidence: {
+        parameters: {
+            query?: {
+                /** @description Words around the values; the default is the design's */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip, `Content-Disposition: attachment` */
+            200: {
+                headers: {
+                    /** @description inline, or attachment with a file name */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -6519,6 +6732,184 @@ export interface operations {
                 };
             };
             429: components["responses"]["RateLimited"];
+        };
+    };
+    getMorningList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [
+                     *         "ekonomi@nordhamn.example"
+                     *       ],
+                     *       "at": "07:00",
+                     *       "bankDaysOnly": true,
+                     *       "language": "sv",
+                     *       "mailIsOn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MorningList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putMorningList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "addresses": [
+                 *         "ekonomi@nordhamn.example"
+                 *       ],
+                 *       "at": "07:00",
+                 *       "bankDaysOnly": true,
+                 *       "language": "sv"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MorningListInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [
+                     *         "ekonomi@nordhamn.example"
+                     *       ],
+                     *       "at": "07:00",
+                     *       "bankDaysOnly": true,
+                     *       "language": "sv",
+                     *       "mailIsOn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MorningList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operations"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    retryFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cause": "channels-exhausted",
+                 *       "channel": "email"
+                 *     }
+                 */
+                "application/json": {
+                    cause: string;
+                    channel?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryResult"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    retryJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "deliver"
+                 *     }
+                 */
+                "application/json": {
+                    kind: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: number;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
         };
     };
 }

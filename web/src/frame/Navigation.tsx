@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useMatch } from '@tanstack/react-router';
 import {
+  IconActivityHeartbeat,
   IconBuildingCommunity,
   IconCircleCheck,
   IconClockPlay,
@@ -23,7 +24,7 @@ import { LanguageMenu } from './LanguageMenu';
 import { ThemeChoice, useSignOut } from './UserMenu';
 import classes from './Navigation.module.css';
 
-type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/partners' | '/settings/notices';
+type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/partners' | '/settings/notices' | '/operations';
 
 interface Entry {
   to: Target;
@@ -46,6 +47,7 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
     { to: '/documents/received', word: 'received', count: overview?.unopenedReceived ?? 0 },
     { to: '/stopped', word: 'stopped', icon: IconHandStop, count: toAct?.reduce((sum, need) => sum + need.count, 0) ?? 0, acts: true },
     { to: '/partners', word: 'partners', icon: IconBuildingCommunity },
+    ...(session.user.staff ? [{ to: '/operations', word: 'operations', icon: IconActivityHeartbeat } as const] : []),
   ];
 
   return (
