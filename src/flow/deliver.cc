@@ -286,9 +286,8 @@ Decision markUncertain(const store::Job& job, const Progress& progress, const Tr
 Decision giveUp(const store::Job& job, const Progress& progress) {
   return {[job, sequence = progress.sequence](store::Transaction& tx) -> Outcome {
             CHECK_OK(store::complete(tx, job));
-            CHECK_OK(store::append(tx, job.document, sequence,
-                                   {{EventType::failed, {}, failedFact("channels-exhausted")}}, {}));
-            return store::releaseKeys(tx, job.document);
+            return store::append(tx, job.document, sequence,
+                                 {{EventType::failed, {}, failedFact("channels-exhausted")}}, {});
           },
           {}};
 }
