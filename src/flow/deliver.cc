@@ -364,7 +364,6 @@ Result<Following> followingOn(const Tools& tools, store::Reader& reader, Documen
   Following following;
   if (std::holds_alternative<Exhausted>(next)) {
     following.events.push_back({EventType::failed, {}, failedFact(failedCode)});
-    following.failed = true;
     return following;
   }
   const auto* chosen = std::get_if<Attempt>(&next);
