@@ -21,8 +21,7 @@ namespace {
 Outcome stop(store::Transaction& tx, DocumentId document, std::int64_t sequence,
              std::vector<store::NewEvent> events, store::StoppedFact stopped) {
   events.push_back({EventType::stopped, {}, std::move(stopped)});
-  CHECK_OK(store::append(tx, document, sequence, events, {}));
-  return store::releaseKeys(tx, document);  // corrected, it may come again
+  return store::append(tx, document, sequence, events, {});
 }
 
 store::StoppedFact repetition(const store::DocumentRow& earlier) {
@@ -68,8 +67,7 @@ Outcome stopForReceiver(store::Transaction& tx, const store::Job& job, std::int6
   } else {
     jobs.push_back(rememberJob(job.document, job.company, now));
   }
-  CHECK_OK(store::append(tx, job.document, sequence, events, jobs));
-  return store::releaseKeys(tx, job.document);
+  return store::append(tx, job.document, sequence, events, jobs);
 }
 
 Outcome hold(store::Transaction& tx, const store::Job& job, std::int64_t sequence,
@@ -87,8 +85,7 @@ Outcome sendOn(store::Transaction& tx, const store::Job& job, std::int64_t seque
   if (!walked.failed)
     return store::append(tx, job.document, sequence, events, {deliverJob(job.document, job.company, 0, now)});
   events.push_back({EventType::failed, {}, *walked.failed});
-  CHECK_OK(store::append(tx, job.document, sequence, events, {}));
-  return store::releaseKeys(tx, job.document);
+  return store::append(tx, job.document, sequence, events, {});
 }
 
 Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t sequence, const Walked& walked,

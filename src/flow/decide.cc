@@ -29,7 +29,6 @@ constexpr std::array verb_names = {std::pair(Verb::release, std::string_view("re
 struct Written {
   std::vector<store::NewEvent> events;
   std::vector<store::NewJob> jobs;
-  bool releasesKeys = false;
 };
 
 Outcome checkState(const store::DocumentRow& row, Verb verb) {
@@ -77,12 +76,11 @@ Result<Written> decided(store::Transaction& tx, const Tools& tools, const store:
       return release(tx, tools, sender, document, actor, reason);
     case Verb::send_back:
       return Written{{{EventType::returned, actor, note}},
-                     {noticeJob(receiver, sender, document, tools.clock.now())},
-                     true};
+                     {noticeJob(receiver, sender, document, tools.clock.now())}};
     case Verb::accept:
-      return Written{{{EventType::accepted, actor, note}}, {}, false};
+      return Written{{{EventType::accepted, actor, note}}, {}};
     case Verb::reject:
-      return Written{{{EventType::rejected, actor, note}}, {}, false};
+      return Written{{{EventType::rejected, actor, note}}, {}};
   }
   return Written{};
 }
@@ -128,8 +126,7 @@ Outcome decide(const Tools& tools, const store::Viewer& viewer, DocumentId docum
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
       TRY(const auto written,
           decided(tx, tools, events.front(), row.entry.company, document, viewer.actor(), verb, reason));
-      CHECK_OK(store::append(tx, document, row.lastSequence, written.events, written.jobs));
-      return written.releasesKeys ? store::releaseKeys(tx, document) : Outcome();
+      return store::append(tx, document, row.lastSequence, written.events, written.jobs);
     });
   });
 }
@@ -163,10 +160,9 @@ Outcome recall(const Tools& tools, const store::Viewer& viewer, DocumentId docum
       if (const auto code = whyNotRecalled(row, events))
         return fail(problem(ProblemKind::conflict, *code,
                             {{"status", std::string(document::name(row.entry.status))}}));
-      CHECK_OK(store::append(tx, document, row.lastSequence,
-                             {{EventType::cancelled, viewer.actor(), store::NoteFact{std::string(reason)}}},
-                             {}));
-      return store::releaseKeys(tx, document);
+      return store::append(tx, document, row.lastSequence,
+                           {{EventType::cancelled, viewer.actor(), store::NoteFact{std::string(reason)}}},
+                           {});
     });
   });
 }

@@ -286,9 +286,8 @@ Decision markUncertain(const store::Job& job, const Progress& progress, const Tr
 Decision giveUp(const store::Job& job, const Progress& progress) {
   return {[job, sequence = progress.sequence](store::Transaction& tx) -> Outcome {
             CHECK_OK(store::complete(tx, job));
-            CHECK_OK(store::append(tx, job.document, sequence,
-                                   {{EventType::failed, {}, failedFact("channels-exhausted")}}, {}));
-            return store::releaseKeys(tx, job.document);
+            return store::append(tx, job.document, sequence,
+                                 {{EventType::failed, {}, failedFact("channels-exhausted")}}, {});
           },
           {}};
 }
@@ -365,7 +364,6 @@ Result<Following> followingOn(const Tools& tools, store::Reader& reader, Documen
   Following following;
   if (std::holds_alternative<Exhausted>(next)) {
     following.events.push_back({EventType::failed, {}, failedFact(failedCode)});
-    following.failed = true;
     return following;
   }
   const auto* chosen = std::get_if<Attempt>(&next);

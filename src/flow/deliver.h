@@ -75,7 +75,6 @@ Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store:
 struct Following {
   std::vector<store::NewEvent> events;
   std::vector<store::NewJob> jobs;
-  bool failed = false;  // unique keys are to be released
 };
 Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
                               const Progress& progress, std::string_view failedCode);

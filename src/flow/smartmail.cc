@@ -72,8 +72,7 @@ Result<Decision> smartmailDue(const Tools& tools, store::Reader& reader, const s
   return Decision{[job, sequence = progress.sequence,
                    following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    CHECK_OK(store::append(tx, job.document, sequence, following.events, following.jobs));
-                    return following.failed ? store::releaseKeys(tx, job.document) : Outcome();
+                    return store::append(tx, job.document, sequence, following.events, following.jobs);
                   },
                   {}};
 }

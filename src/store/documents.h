@@ -153,13 +153,13 @@ Result<std::vector<FindingFact>> findingsOf(Reader& reader, const Viewer& viewer
 Result<std::vector<DocumentRow>> versionsOf(Reader& reader, const Viewer& viewer, DocumentId id);
 
 // Unique over time, in tables of their own. claimKey answers the document that has the key already, or
-// nullopt and takes it. Kinds: "bytes" (digest of the file), "number" (seller, kind, number, year).
+// nullopt and takes it. Kinds: "bytes" (digest of the file), "number" (seller, kind, number, year). A
+// document that comes to nothing (stopped, returned, failed, cancelled) gives its keys back with that event,
+// in `append`: the same may come again.
 Result<std::optional<DocumentId>> claimKey(Transaction& tx, CompanyId company, std::string_view kind,
                                            std::string_view key, DocumentId document);
 // Gives a key that another document holds to this one: a later version takes over from an earlier.
 Outcome moveKey(Transaction& tx, CompanyId company, std::string_view kind, std::string_view key,
                 DocumentId document);
-Outcome releaseKeys(Transaction& tx,
-                    DocumentId document);  // it was stopped or failed: the same may come again
 
 }  // namespace postgang::store

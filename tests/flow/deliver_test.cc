@@ -2,6 +2,7 @@
 #include "flow/deliver.h"
 
 #include "flow/track.h"
+#include "store/upkeep.h"
 #include "tests/flow/courier.h"
 #include "tests/flow/house.h"
 
@@ -112,6 +113,24 @@ TEST_F(Deliver, a_bounce_that_comes_later_moves_it_on) {
   walk();
   EXPECT_EQ(print_->sent.size(), 1u);
   EXPECT_EQ(statusOf(id), "sent");
+}
+
+TEST_F(Deliver, what_was_delivered_is_not_taken_in_again_though_all_that_followed_failed) {
+  const auto id = send(Sample{});
+  walk();
+  const auto fact = std::get<store::DeliveryFact>(eventsOf(id).back().fact);
+  print_->answers = {answer(EventType::delivery_failed)};
+  for (const auto type : {EventType::delivered, EventType::delivery_returned})
+    ASSERT_TRUE(track(Tools{*store_, clock_, ids_, *couriers_}, {id, type, fact}));
+  walk();
+  EXPECT_EQ(story(id).substr(story(id).rfind(' ')), " failed");
+  EXPECT_EQ(statusOf(id), "delivered");
+  const auto again = flow_->accept(upload(Sample{}));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, "duplicate-document");
+  const auto report = store::verify(*store_);
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->damages.empty()) << report->damages.front().detail;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "store/sql/unique_keys.h"
 #include "store/statistics.h"
 #include "tests/store/world.h"
 
@@ -310,7 +311,7 @@ TEST_P(Lists, AKeyIsTakenOnceUntilItIsReleased) {
       return {};
     });
   }
-  write([&](Transaction& tx) { return releaseKeys(tx, first); });
+  write([&](Transaction& tx) { return sql::giveBackKeys(tx.connection(), first); });
   write([&](Transaction& tx) -> Outcome {
     TRY(const auto free, claimKey(tx, mine, "number", longNumber, second));
     EXPECT_FALSE(free);

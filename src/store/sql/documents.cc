@@ -152,8 +152,4 @@ Outcome moveKey(Transaction& tx, CompanyId company, std::string_view kind, std::
       {company, kind, value, document});
 }
 
-Outcome releaseKeys(Transaction& tx, DocumentId document) {
-  return tx.connection().later("DELETE FROM unique_keys WHERE document = ?1", {document});
-}
-
 }  // namespace postgang::store

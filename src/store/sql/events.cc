@@ -151,7 +151,7 @@ Outcome append(Transaction& tx, DocumentId document, std::int64_t expectedSequen
     CHECK_OK(write(tx, projection, before));
     if (std::ranges::any_of(fresh, sql::mayGiveBackKeys, &NewEvent::type) &&
         sql::comesToNothing(projection.rows.sent.status))
-      CHECK_OK(releaseKeys(tx, document));
+      CHECK_OK(sql::giveBackKeys(tx.connection(), document));
   }
   for (const auto& job : jobs) CHECK_OK(enqueue(tx, job));
   return {};

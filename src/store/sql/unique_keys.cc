@@ -39,6 +39,10 @@ bool mayGiveBackKeys(EventType type) {
          type == EventType::cancelled;
 }
 
+Outcome giveBackKeys(Connection& connection, DocumentId document) {
+  return connection.later("DELETE FROM unique_keys WHERE document = ?1", {document});
+}
+
 bool comesToNothing(Status status) {
   return status == Status::stopped || status == Status::returned || status == Status::failed ||
          status == Status::cancelled;

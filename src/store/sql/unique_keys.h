@@ -17,6 +17,7 @@ namespace postgang::store::sql {
 std::string keyValue(std::string_view key);  // as the table keeps it: what is long stands there by its digest
 
 bool mayGiveBackKeys(EventType type);
+Outcome giveBackKeys(Connection& connection, DocumentId document);
 // A `failed` that comes after the delivery takes nothing from it: the status says whether the event counted.
 bool comesToNothing(Status status);
 // What the event says of keys, added to `claims` and `keysReturned`; after the projection has applied it.
