@@ -109,7 +109,7 @@ test('lists, with every filter and sort', async () => {
 });
 
 test('one document and all that hangs on it', async () => {
-  const paths = ['', '/events', '/terms', '/findings', '/deliveries', '/versions', '/original', '/copies/email', '/copies/print?format=pdf&download=1&language=en', '/copies/bank?format=html', '/copies/readable?format=html&language=sv'];
+  const paths = ['', '/events', '/terms', '/findings', '/deliveries', '/versions', '/original', '/evidence', '/copies/email', '/copies/print?format=pdf&download=1&language=en', '/copies/bank?format=html', '/copies/readable?format=html&language=sv'];
   for (const id of [delivered, withAttachment]) {
     for (const path of paths) {
       ok(await asKey(`/api/v1/documents/${id}${path}`));
@@ -121,6 +121,7 @@ test('one document and all that hangs on it', async () => {
   for (const path of ['', '/events', '/terms', '/findings', '/deliveries', '/versions', '/original']) ok(await asKey(`/api/v1/documents/${unreadable}${path}`));
   ok(await asKey(`/api/v1/documents/${unreadable}/copies/email`), 409);
   ok(await asKey(`/api/v1/documents/${delivered}/copies/email?format=docx`), 400);
+  ok(await asKey(`/api/v1/documents/${delivered}/evidence?language=fi`), 400);
 
   const { items } = (await asKey(`/api/v1/documents/${delivered}/deliveries`)).json;
   assert.equal(items.length, 1);

@@ -18,7 +18,7 @@ namespace {
 namespace json = boost::json;
 
 Outcome staffOnly(const Call& call) {
-  if (call.caller->isStaff()) return {};
+  if (call.caller->isStaff() && call.caller->company.isOperator) return {};
   return fail(flow::problem(ProblemKind::forbidden, "not-staff"));
 }
 
