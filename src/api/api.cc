@@ -33,6 +33,7 @@ void Api::addRoutes(net::Router& router) {
   addRegisterImportRoutes(router, *parts_);
   addNoticeRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
+  addRecipientPageRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);
   addStatisticsRoutes(router, *parts_);

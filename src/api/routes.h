@@ -26,6 +26,7 @@ void addRegisterRowRoutes(net::Router& router, Parts& parts);     // register_ro
 void addRegisterImportRoutes(net::Router& router, Parts& parts);  // register_imports.cc
 void addNoticeRoutes(net::Router& router, Parts& parts);          // notices.cc
 void addLinkRoutes(net::Router& router, Parts& parts);            // links.cc
+void addRecipientPageRoutes(net::Router& router, Parts& parts);   // recipient_page.cc: /m/{token}
 void addOverviewRoutes(net::Router& router, Parts& parts);        // overview.cc
 void addPartnerRoutes(net::Router& router, Parts& parts);         // partners.cc
 void addStatisticsRoutes(net::Router& router, Parts& parts);      // statistics.cc
