@@ -152,7 +152,6 @@ Result<RecipientFacts> recipientFacts(store::Reader& reader, DocumentId document
   const auto design = designFrom(designText, document);
   facts.page = render::recipientPageOf(facts.document, design, render::languageFor(facts.document, design));
   facts.page.now = now;
-  facts.page.hasPreview = true;
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), document));
   addActs(facts.page, events, delivery, recipient);
   TRY(const auto deliveries, store::deliveriesOf(reader, store::Viewer::system(), document));

@@ -178,11 +178,6 @@ Result<std::optional<Visitor>> opener(Parts& parts, LinkLimit& limit, const net:
 
 using Handle = Result<net::Reply> (*)(Parts&, const Visitor&, const net::Request&);
 
-Result<net::Reply> after(Parts& parts, const Visitor& come, const net::Request&) {
-  TRY(const auto facts, factsFor(parts, come));
-  return htmlReply(render::pageAfter(facts.page));
-}
-
 enum class Form { html, pdf, preview };
 
 Result<CopyCache::Copy> drawn(Parts& parts, const RecipientFacts& facts, Form form) {
@@ -197,6 +192,23 @@ Result<CopyCache::Copy> drawn(Parts& parts, const RecipientFacts& facts, Form fo
                                     : render::renderHtml(facts.document, design, road, facts.page.language));
   if (form == Form::preview) bytes = render::copyPreview(std::move(bytes));
   return parts.copies.put(key, std::move(bytes));
+}
+
+// The page with a picture of the copy, where both together are light enough for a phone.
+Result<net::Reply> pageAfter(Parts& parts, RecipientFacts facts, int status = 200) {
+  facts.page.hasPreview = true;
+  auto html = render::pageAfter(facts.page);
+  const auto preview = drawn(parts, facts, Form::preview);
+  if (!preview || (*preview)->size() + html.size() > render::recipient_page_bytes_max) {
+    facts.page.hasPreview = false;
+    html = render::pageAfter(facts.page);
+  }
+  return htmlReply(std::move(html), status);
+}
+
+Result<net::Reply> after(Parts& parts, const Visitor& come, const net::Request&) {
+  TRY(auto facts, factsFor(parts, come));
+  return pageAfter(parts, std::move(facts));
 }
 
 template <Form form>
@@ -273,7 +285,7 @@ Result<net::Reply> ask(Parts& parts, const Visitor& come, const net::Request& re
   TRY(auto facts, factsFor(parts, come));
   facts.page.askProblem = problem.code;
   facts.page.question = truncated(withoutControls(question), 4 * flow::question_points_max);
-  return htmlReply(render::pageAfter(facts.page), statusOfProblem(problem));
+  return pageAfter(parts, std::move(facts), statusOfProblem(problem));
 }
 
 Result<net::Reply> wantEinvoice(Parts& parts, const Visitor& come, const net::Request&) {

@@ -121,7 +121,7 @@ RecipientPage recipientPageOf(const document::BusinessDocument& document, const 
   page.sender = name(shortName(page.copy.brandName));
   page.issued = document.date(Term::BT_2);
   page.due = document.date(Term::BT_9);
-  const auto period = document.root().group(Group::BG_14);
+  const auto period = document.root().group(Group::BG_13).group(Group::BG_14);
   if (period) {
     page.periodFrom = dateOf(period, Term::BT_73);
     page.periodTo = dateOf(period, Term::BT_74);
@@ -133,7 +133,7 @@ RecipientPage recipientPageOf(const document::BusinessDocument& document, const 
 
 std::string pageBefore(const RecipientPage& page) {
   RecipientPageWriter out(page);
-  out.open(out.say("title"));
+  out.open(out.say("title"), "before");
   out.state();
   if (!page.recipient.empty()) out.element("p", out.say("to", {{"name", page.recipient}}), " class=\"dim\"");
   out.element("h1", out.say("heading"));
@@ -152,7 +152,7 @@ std::string pageBefore(const RecipientPage& page) {
 
 std::string pageWrongRecipient(const RecipientPage& page) {
   RecipientPageWriter out(page);
-  out.open(out.say("wrong.heading"));
+  out.open(out.say("wrong.heading"), "before");
   out.element("h1", out.say("wrong.heading"));
   out.element("p", out.say("wrong.text"));
   out.raw("<p class=\"tell\"></p>");
@@ -165,7 +165,7 @@ std::string pageWrongRecipient(const RecipientPage& page) {
 std::string pageExpired(const RecipientPage& page, bool sentNow) {
   RecipientPageWriter out(page);
   const std::string key = sentNow ? "expired.sent." : "expired.";
-  out.open(out.say(key + "heading"));
+  out.open(out.say(key + "heading"), "before");
   out.element("h1", out.say(key + "heading"));
   out.element("p", out.say(key + "text"));
   if (!sentNow) {
@@ -183,7 +183,7 @@ std::string plainPage(Language language, std::string_view word) {
   page.sender = Texts::of(language).word("recipientPage.operator");
   RecipientPageWriter out(page);
   const auto key = "plain." + std::string(word) + ".";
-  out.open(out.say(key + "heading"));
+  out.open(out.say(key + "heading"), "before");
   out.element("h1", out.say(key + "heading"));
   out.element("p", out.say(key + "text"));
   out.raw("</main>");
@@ -204,6 +204,9 @@ std::string copyPreview(std::string html) {
     if (end == html.npos) break;
     html.erase(at, end + 1 - at);
   }
+  constexpr std::string_view styled = "</style>";
+  if (const auto at = html.find(styled); at != html.npos)
+    html.insert(at, "html{background:#fff}body{padding:0}section{margin:0;box-shadow:none}");
   constexpr std::string_view sheet = "<section", close = "</main>";
   const auto first = html.find(sheet);
   const auto second = first == html.npos ? first : html.find(sheet, first + sheet.size());

@@ -12,6 +12,26 @@ std::string sizeInWords(std::size_t bytes, Language language) {
   return std::to_string(std::max<std::size_t>(1, (bytes + 500) / 1000)) + "\u00A0kB";
 }
 
+// The code's rows as strokes a module wide: half as long as the outlines of its runs.
+std::string codeAsStrokes(const QrCode& code) {
+  std::string path;
+  for (int row = 0; row < code.modules; ++row) {
+    int at = -1;  // where the pen stands in this row; before its first run nowhere
+    for (int column = 0; column < code.modules;) {
+      int end = column;
+      while (end < code.modules && code.at(row, end)) ++end;
+      if (end > column) {
+        path += at < 0 ? "M" + std::to_string(column) + " " + std::to_string(row) + ".5"
+                       : "m" + std::to_string(column - at) + " 0";
+        path += "h" + std::to_string(end - column);
+        at = end;
+      }
+      column = end + 1;
+    }
+  }
+  return path;
+}
+
 class After {
  public:
   explicit After(const RecipientPage& page) : page_(page), out_(page), today_(dateInStockholm(page.now)) {}
@@ -125,8 +145,8 @@ class After {
   void code(const Code& code) {
     const auto side = std::to_string(code.qr.modules + 8);
     out_.raw("<div class=\"code\"><svg role=\"img\" aria-label=\"" + escapedHtml(out_.say("code.label")) +
-             "\" shape-rendering=\"crispEdges\" viewBox=\"-4 -4 " + side + " " + side + "\"><path d=\"" +
-             codeAsPath(code.qr) + "\"/></svg><div>");
+             "\" shape-rendering=\"crispEdges\" viewBox=\"-4 -4 " + side + " " + side +
+             "\"><path stroke=\"#000\" d=\"" + codeAsStrokes(code.qr) + "\"/></svg><div>");
     out_.element("h3", code.heading);
     out_.element("p", out_.say("code.sentence"));
     out_.link(out_.keyed("/qr.png"), out_.say("code.save"), " class=\"button\" download");

@@ -50,6 +50,14 @@ std::string colours(Colour accent) {
          (onDark ? std::string() : std::string(";--accent:#e7ebec;--on-accent:#131718")) + "}}";
 }
 
+// A telephone number is one word.
+std::string unbroken(std::string_view text) {
+  const bool isNumber = text.find_first_not_of("0123456789+-() ") == text.npos;
+  std::string out;
+  for (const char c : text) out += isNumber && c == ' ' ? std::string("\u00A0") : std::string(1, c);
+  return out;
+}
+
 std::string_view iconPath(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 5> paths = {
       {{"copy",
@@ -108,7 +116,7 @@ void RecipientPageWriter::open(std::string_view title, std::string_view mainClas
   out_ =
       openPage(title, {}, page_.language, std::string(recipient_page_style) + colours(page_.design.accent));
   if (page_.base.empty()) element("p", say("preview"), " class=\"note\"");
-  out_ += mainClass.empty() ? "<div class=\"head\">" : "<div class=\"head wide\">";
+  out_ += mainClass == "after" ? "<div class=\"head wide\">" : "<div class=\"head\">";
   head();
   out_ += "</div><main class=\"" + std::string(mainClass) + "\">";
 }
@@ -200,6 +208,16 @@ void RecipientPageWriter::state() {
   out_ += "</section>";
 }
 
+// What follows on the opening, as it stands now.
+std::string RecipientPageWriter::receipt() const {
+  if (page_.expiredAt) return say("receipt.posted");
+  if (!page_.deadline || page_.state != PageState::current) return say("receipt.seen");
+  if (page_.allOpened) return say("receipt.noPaper");
+  return say(
+      "receipt.openParts",
+      {{"date", dateInWords(dateInStockholm(*page_.deadline), page_.language, dateInStockholm(page_.now))}});
+}
+
 void RecipientPageWriter::foot() {
   out_ += "</main><div class=\"foot\"><div>";
   if (page_.openedAt) {
@@ -207,21 +225,13 @@ void RecipientPageWriter::foot() {
     icon("done");
     element("span", say("receipt.opened", {{"moment", momentInFull(*page_.openedAt, page_.language)}}));
     out_ += "</p>";
-    const bool waits = page_.deadline && !page_.allOpened && !page_.expiredAt;
-    element("p",
-            page_.expiredAt                     ? say("receipt.posted")
-            : page_.allOpened && page_.deadline ? say("receipt.noPaper")
-            : waits                             ? say("receipt.openParts",
-                                                      {{"date", dateInWords(dateInStockholm(*page_.deadline), page_.language,
-                                                                            dateInStockholm(page_.now))}})
-                                                : say("receipt.seen"),
-            " class=\"gap\"");
+    element("p", receipt(), " class=\"gap\"");
   }
   element("p", say("foot.link", {{"date", dateInStockholm(page_.linkUntil).text()}}));
   std::vector<std::string> facts = {page_.copy.company};
   if (!page_.copy.footNumbers.empty()) facts.push_back(page_.copy.footNumbers.front());
   const auto& contact = page_.copy.footContact;
-  for (std::size_t i = 1; i < contact.size() && i < 4; ++i) facts.push_back(contact[i]);
+  for (std::size_t i = 1; i < contact.size() && i < 4; ++i) facts.push_back(unbroken(contact[i]));
   std::erase(facts, "");
   element("p", joined(facts, ", "));
   element("p", say("foot.shown"));

@@ -41,6 +41,7 @@ class RecipientPageWriter {
 
  private:
   void head();
+  std::string receipt() const;
   const RecipientPage& page_;
   const Texts& texts_;
   std::string out_;
