@@ -26,7 +26,6 @@ constexpr std::int64_t day_seconds = 24 * 3600;
 struct Written {
   std::vector<store::NewEvent> events;
   std::vector<store::NewJob> jobs;
-  bool releasesKeys = false;
   std::function<Outcome(store::Transaction&)> also;  // of the link's own rows
 };
 
@@ -123,7 +122,7 @@ Outcome perform(const Tools& tools, const Digest& token, const Act& act,
             store::append(tx, link->document, from->events.back().sequence, written.events, written.jobs));
       else
         for (const auto& job : written.jobs) CHECK_OK(store::enqueue(tx, job));
-      return written.releasesKeys ? store::releaseKeys(tx, link->document) : Outcome();
+      return {};
     });
   });
 }
@@ -179,7 +178,6 @@ Result<Written> giveUpAddress(const Tools& tools, store::Reader& reader, const S
   written.events = std::move(following.events);
   written.events.insert(written.events.begin(), {EventType::wrong_recipient, actorOf(link), fact});
   written.jobs = std::move(following.jobs);
-  written.releasesKeys = following.failed;
   return written;
 }
 

@@ -119,7 +119,6 @@ RecipientPage recipientPageOf(const document::BusinessDocument& document, const 
   page.recipient = name(buyer.name);
   page.recipientIsPerson = buyer.isPerson;
   page.sender = name(shortName(page.copy.brandName));
-  page.issued = document.date(Term::BT_2);
   page.due = document.date(Term::BT_9);
   const auto period = document.root().group(Group::BG_13).group(Group::BG_14);
   if (period) {
@@ -139,7 +138,8 @@ std::string pageBefore(const RecipientPage& page) {
   out.element("h1", out.say("heading"));
   out.raw("<dl>");
   fact(out, out.say("period"), periodInWords(page));
-  fact(out, out.say("issued"), page.issued ? page.issued->text() : "");
+  for (const auto& written : page.copy.titleFacts)
+    if (written.terms.front() == Term::BT_2) fact(out, written.label, written.value);
   if (!page.parts.empty())
     fact(out, out.say("attachments"), out.counted("count", static_cast<std::int64_t>(page.parts.size())));
   out.raw("</dl>");

@@ -46,7 +46,7 @@ struct RecipientPage {
   std::string recipient;  // whom it is for, by name
   bool recipientIsPerson = false;
   std::string sender;  // short: "Älvnära Energi"
-  std::optional<Date> issued, due;
+  std::optional<Date> due;
   std::optional<Date> periodFrom, periodTo;
   std::vector<PayValue> pay;  // account, reference, amount; empty where it is not to be paid by hand
   bool isOcr = false;

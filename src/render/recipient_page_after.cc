@@ -147,7 +147,7 @@ class After {
     out_.raw("<div class=\"code\"><svg role=\"img\" aria-label=\"" + escapedHtml(out_.say("code.label")) +
              "\" shape-rendering=\"crispEdges\" viewBox=\"-4 -4 " + side + " " + side +
              "\"><path stroke=\"#000\" d=\"" + codeAsStrokes(code.qr) + "\"/></svg><div>");
-    out_.element("h3", code.heading);
+    out_.element("h2", code.heading);
     out_.element("p", out_.say("code.sentence"));
     out_.link(out_.keyed("/qr.png"), out_.say("code.save"), " class=\"button\" download");
     out_.raw("</div></div>");

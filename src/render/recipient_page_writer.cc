@@ -11,6 +11,7 @@ namespace postgang::render {
 namespace {
 
 constexpr std::size_t logo_bytes_max = 8 * 1024;  // as a data URL; a larger one would be half of the page
+constexpr std::size_t contact_lines_max = 4, unbroken_points_max = 26;
 constexpr Colour dark_ground{0x13, 0x17, 0x18};
 
 std::string twoDigits(int number) {
@@ -48,14 +49,6 @@ std::string colours(Colour accent) {
   return ":root{--accent:" + hexText(seen) + ";--on-accent:#fff;--focus:" + hexText(seen) +
          "}@media(prefers-color-scheme:dark){:root{--focus:#e7ebec" +
          (onDark ? std::string() : std::string(";--accent:#e7ebec;--on-accent:#131718")) + "}}";
-}
-
-// A telephone number is one word.
-std::string unbroken(std::string_view text) {
-  const bool isNumber = text.find_first_not_of("0123456789+-() ") == text.npos;
-  std::string out;
-  for (const char c : text) out += isNumber && c == ' ' ? std::string("\u00A0") : std::string(1, c);
-  return out;
 }
 
 std::string_view iconPath(std::string_view name) {
@@ -115,7 +108,7 @@ std::string RecipientPageWriter::counted(std::string_view key, std::int64_t coun
 void RecipientPageWriter::open(std::string_view title, std::string_view mainClass) {
   out_ =
       openPage(title, {}, page_.language, std::string(recipient_page_style) + colours(page_.design.accent));
-  if (page_.base.empty()) element("p", say("preview"), " class=\"note\"");
+  if (page_.base.empty()) element("aside", say("preview"), " class=\"note\"");
   out_ += mainClass == "after" ? "<div class=\"head wide\">" : "<div class=\"head\">";
   head();
   out_ += "</div><main class=\"" + std::string(mainClass) + "\">";
@@ -218,8 +211,23 @@ std::string RecipientPageWriter::receipt() const {
       {{"date", dateInWords(dateInStockholm(*page_.deadline), page_.language, dateInStockholm(page_.now))}});
 }
 
+// Name, organisation number and how to reach them, on one line; a number is not broken.
+void RecipientPageWriter::whoIsBehind() {
+  std::vector<std::string> facts = {page_.copy.company};
+  if (!page_.copy.footNumbers.empty()) facts.push_back(page_.copy.footNumbers.front());
+  const auto& contact = page_.copy.footContact;
+  for (std::size_t i = 1; i < contact.size() && i < contact_lines_max; ++i) facts.push_back(contact[i]);
+  std::erase(facts, "");
+  out_ += "<p>";
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (i > 0) out_ += ", ";
+    element("span", facts[i], codePoints(facts[i]) <= unbroken_points_max ? " class=\"nb\"" : "");
+  }
+  out_ += "</p>";
+}
+
 void RecipientPageWriter::foot() {
-  out_ += "</main><div class=\"foot\"><div>";
+  out_ += "</main><footer class=\"foot\"><div>";
   if (page_.openedAt) {
     out_ += "<p class=\"good\">";
     icon("done");
@@ -228,14 +236,9 @@ void RecipientPageWriter::foot() {
     element("p", receipt(), " class=\"gap\"");
   }
   element("p", say("foot.link", {{"date", dateInStockholm(page_.linkUntil).text()}}));
-  std::vector<std::string> facts = {page_.copy.company};
-  if (!page_.copy.footNumbers.empty()) facts.push_back(page_.copy.footNumbers.front());
-  const auto& contact = page_.copy.footContact;
-  for (std::size_t i = 1; i < contact.size() && i < 4; ++i) facts.push_back(unbroken(contact[i]));
-  std::erase(facts, "");
-  element("p", joined(facts, ", "));
+  whoIsBehind();
   element("p", say("foot.shown"));
-  out_ += "</div></div>";
+  out_ += "</div></footer>";
 }
 
 std::string RecipientPageWriter::finish(bool withScript) && {

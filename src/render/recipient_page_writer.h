@@ -42,6 +42,7 @@ class RecipientPageWriter {
  private:
   void head();
   std::string receipt() const;
+  void whoIsBehind();
   const RecipientPage& page_;
   const Texts& texts_;
   std::string out_;
