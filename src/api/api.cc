@@ -34,6 +34,7 @@ void Api::addRoutes(net::Router& router) {
   addRegisterImportRoutes(router, *parts_);
   addNoticeRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
+  addRecipientPageRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addMorningListRoutes(router, *parts_);
   addOperationsRoutes(router, *parts_);

@@ -29,6 +29,7 @@ void addNoticeRoutes(net::Router& router, Parts& parts);          // notices.cc
 void addLinkRoutes(net::Router& router, Parts& parts);            // links.cc
 void addMorningListRoutes(net::Router& router, Parts& parts);     // morning_list.cc
 void addOperationsRoutes(net::Router& router, Parts& parts);      // operations.cc: for staff
+void addRecipientPageRoutes(net::Router& router, Parts& parts);   // recipient_page.cc: /m/{token}
 void addOverviewRoutes(net::Router& router, Parts& parts);        // overview.cc
 void addPartnerRoutes(net::Router& router, Parts& parts);         // partners.cc
 void addStatisticsRoutes(net::Router& router, Parts& parts);      // statistics.cc

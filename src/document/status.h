@@ -77,6 +77,7 @@ enum class EventType : std::uint8_t {
   recipient_bounced,   // one of several addresses; the others still have it
   asked,               // the recipient has a question to the sender
   einvoice_wanted,     // the recipient would rather have it another way
+  wrong_recipient,     // whoever got the Smartmail says that it is not for them, opened or not
 };
 
 std::string_view name(Status status);

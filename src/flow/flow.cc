@@ -118,6 +118,10 @@ Outcome Flow::noticeRead(const store::Viewer& viewer, CompanyId company, Documen
   return flow::noticeRead(machine_->tools, viewer, company, document);
 }
 
+RecipientPages Flow::recipientPages() const {
+  return RecipientPages(machine_->tools);
+}
+
 Outcome Flow::noticeReadByLink(store::NoticeId notice, const store::Actor& actor) {
   return flow::noticeReadByLink(machine_->tools, notice, actor);
 }

@@ -30,6 +30,7 @@
 #include "flow/decide.h"
 #include "flow/limits.h"
 #include "flow/notify.h"
+#include "flow/recipient_page.h"
 #include "flow/resend.h"
 #include "store/access_rows.h"
 #include "store/events.h"
@@ -154,6 +155,9 @@ class Flow {
   Result<ResendState> resendState(const store::Viewer& viewer, DocumentId document) const;
   Result<std::string> resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
                              bool confirmed);
+
+  // What recipients of Smartmails do on their pages.
+  RecipientPages recipientPages() const;
 
   // --- Notices: notify.h has the codes.
   Result<store::NoticeRow> tellAgain(const store::Viewer& viewer, CompanyId company, DocumentId document);

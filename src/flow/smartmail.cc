@@ -31,6 +31,8 @@ bool ended(document::Status status) {
 // Whether this delivery's deadline has passed and counts.
 bool isOverdue(const Progress& progress, const Tried& tried, const store::Delivery& delivery, Instant now) {
   if (tried.expired || tried.underWay || delivery.road.openedAt || ended(progress.status)) return false;
+  if (tried.status == document::DeliveryStatus::failed || tried.status == document::DeliveryStatus::bounced)
+    return false;  // it has gone on already
   return tried.deadline && *tried.deadline <= now;
 }
 

@@ -129,7 +129,8 @@ struct RecipientFact {
   std::optional<Digest> sentDigest;  // blob of the message to it
 };
 
-struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*, printed, posted
+struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*, printed, posted,
+                       // wrong_recipient
   DeliveryId delivery;
   std::string channel;
   int attempt = 1;

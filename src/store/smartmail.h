@@ -29,7 +29,8 @@ Result<std::optional<RecipientLink>> recipientLink(Reader& reader, const Digest&
 // By the key of a bounce: the newest link under it.
 Result<std::optional<RecipientLink>> recipientLinkOfBounce(Reader& reader, std::string_view bounceKey);
 Outcome openPage(Transaction& tx, const Digest& tokenDigest, std::string_view pageKey, Instant until);
-Outcome endRecipientLinks(Transaction& tx, DeliveryId delivery, Instant at);
+// Of one address, or of all; those that have ended stay as they are.
+Outcome endRecipientLinks(Transaction& tx, DeliveryId delivery, Instant at, std::string_view recipient = {});
 
 // --- Lists
 

@@ -255,6 +255,7 @@ Fact emptyFact(EventType type) {
     case EventType::delivery_queued:
     case EventType::printed:
     case EventType::posted:
+    case EventType::wrong_recipient:
       return DeliveryFact{};
     case EventType::part_opened:
     case EventType::page_fetched:

@@ -57,9 +57,11 @@ Outcome openPage(Transaction& tx, const Digest& tokenDigest, std::string_view pa
       {tokenDigest, pageKey, until});
 }
 
-Outcome endRecipientLinks(Transaction& tx, DeliveryId delivery, Instant at) {
+Outcome endRecipientLinks(Transaction& tx, DeliveryId delivery, Instant at, std::string_view recipient) {
   return tx.connection().later(
-      "UPDATE recipient_links SET ended_at = ?2 WHERE delivery = ?1 AND ended_at IS NULL", {delivery, at});
+      "UPDATE recipient_links SET ended_at = ?2 WHERE delivery = ?1 AND ended_at IS NULL AND (?3 = '' OR "
+      "recipient = ?3)",
+      {delivery, at, recipient});
 }
 
 Result<SmartmailSettingsText> smartmailSettings(Reader& reader, CompanyId company,

@@ -63,6 +63,26 @@ void openBy(Road& road, std::string_view address, Instant at) {
     if (recipient.address == address) setOnce(recipient.openedAt, at);
 }
 
+// Nobody whom it is for has opened it.
+void close(Road& road) {
+  road.openedAt.reset();
+  for (auto& part : road.parts) part.openedAt.reset();
+}
+
+// One address less. What it alone had opened (and was not meant for) is unopened again.
+void lose(Road& road, const SmartmailFact& fact) {
+  bool lost = false, others = false;
+  for (auto& recipient : road.recipients) {
+    if (recipient.address != fact.recipient) {
+      others = others || recipient.openedAt;
+      continue;
+    }
+    recipient.bounced = fact.detail;
+    lost = recipient.openedAt.has_value();
+  }
+  if (lost && !others) close(road);
+}
+
 void begin(Road& road, const DeliveryFact& fact) {
   if (!fact.recipients.empty()) road.recipients.clear();
   for (const auto& recipient : fact.recipients) road.recipients.push_back({recipient.address, {}, {}});
@@ -94,6 +114,8 @@ void followRoad(DeliveryView& delivery, const Event& event, const DeliveryFact& 
       return setOnce(road.printedAt, event.at);
     case EventType::posted:
       return setOnce(road.postedAt, event.at);
+    case EventType::wrong_recipient:
+      return close(road);
     default:
       return;
   }
@@ -113,9 +135,7 @@ void followRoad(DeliveryView& delivery, const Event& event, const SmartmailFact&
       ++road.reminders;
       return;
     case EventType::recipient_bounced:
-      for (auto& recipient : road.recipients)
-        if (recipient.address == fact.recipient) recipient.bounced = fact.detail;
-      return;
+      return lose(road, fact);
     default:
       return;
   }
