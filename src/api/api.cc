@@ -32,6 +32,7 @@ void Api::addRoutes(net::Router& router) {
   addRegisterRowRoutes(router, *parts_);
   addRegisterImportRoutes(router, *parts_);
   addNoticeRoutes(router, *parts_);
+  addInboundInvoiceRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);

@@ -25,6 +25,7 @@ void addRegisterRoutes(net::Router& router, Parts& parts);        // registers.c
 void addRegisterRowRoutes(net::Router& router, Parts& parts);     // register_rows.cc
 void addRegisterImportRoutes(net::Router& router, Parts& parts);  // register_imports.cc
 void addNoticeRoutes(net::Router& router, Parts& parts);          // notices.cc
+void addInboundInvoiceRoutes(net::Router& router, Parts& parts);  // inbound_invoices.cc
 void addLinkRoutes(net::Router& router, Parts& parts);            // links.cc
 void addOverviewRoutes(net::Router& router, Parts& parts);        // overview.cc
 void addPartnerRoutes(net::Router& router, Parts& parts);         // partners.cc

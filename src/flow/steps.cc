@@ -5,6 +5,7 @@
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
+#include "flow/mail_answer.h"
 #include "flow/notify.h"
 #include "flow/remember.h"
 #include "flow/smartmail.h"
@@ -16,6 +17,7 @@ namespace {
 constexpr std::pair<std::string_view, Step> steps[] = {
     {"advance", advance},             // recognise, parse, filter, route
     {"deliver", deliver},             // send by the next channel of the plan
+    {"mail-answer", sendAnswer},      // tell a supplier why its mail was not taken in
     {"notice", notify},               // tell a sender what was stopped
     {"remember", applyRemembered},    // put right what its sender wants put right by itself
     {"smartmail-due", smartmailDue},  // it was not opened in time
