@@ -99,8 +99,7 @@ Result<MailPlan> planBounce(const Tools& tools, store::Reader& reader, const Add
   following.events.insert(following.events.begin(), told.begin(), told.end());
   plan.commit = [document = addressee.document, sequence,
                  following = std::move(following)](store::Transaction& tx) -> Outcome {
-    CHECK_OK(store::append(tx, document, sequence, following.events, following.jobs));
-    return following.failed ? store::releaseKeys(tx, document) : Outcome();
+    return store::append(tx, document, sequence, following.events, following.jobs);
   };
   return plan;
 }

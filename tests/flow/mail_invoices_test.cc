@@ -113,7 +113,8 @@ TEST_F(MailInvoices, the_same_message_twice_counts_once) {
 }
 
 TEST_F(MailInvoices, each_of_an_archive_and_of_several_files_by_itself) {
-  const auto archive = zipped({{"a.xml", supplied("S-2")}, {"b.xml", supplied("S-3")}, {"c.xml", "<Invoice"}});
+  const auto archive =
+      zipped({{"a.xml", supplied("S-2")}, {"b.xml", supplied("S-3")}, {"c.xml", "<Invoice"}});
   EXPECT_EQ(take(letter({{"alla.zip", "application/octet-stream", archive}, xml(supplied("S-4"))})),
             "invoices");
   EXPECT_EQ(inbox().size(), 3U);

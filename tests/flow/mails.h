@@ -15,7 +15,7 @@ struct Report {
   std::string status = "5.1.1";
   std::string diagnostic = "550 5.1.1 <karin@granberga.example>: User unknown";
   std::string recipient = "karin@granberga.example";
-  std::string returned;  // Message-ID of ours
+  std::string returned = {};  // Message-ID of ours
 };
 inline std::string reportMail(const Report& report) {
   return "Return-Path: <>\r\nDelivered-To: " + report.to +
@@ -35,12 +35,12 @@ struct Letter {
   std::string from = "Karin Holm <karin@granberga.example>";
   std::string subject = "Fråga om fakturan";
   std::string text = "Vad är posten Fjärrvärme för?\r\n";
-  std::string header;  // further fields, each with its line's end
+  std::string header = {};  // further fields, each with its line's end
   std::string id = "fraga-1@granberga.example";
   struct File {
     std::string name, mediaType, bytes;
   };
-  std::vector<File> files;
+  std::vector<File> files = {};
 };
 inline std::string letterMail(const Letter& letter) {
   std::string mail = "Delivered-To: " + letter.to + "\r\nFrom: " + letter.from +
