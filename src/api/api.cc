@@ -33,6 +33,7 @@ void Api::addRoutes(net::Router& router) {
   addRegisterRowRoutes(router, *parts_);
   addRegisterImportRoutes(router, *parts_);
   addNoticeRoutes(router, *parts_);
+  addInboundInvoiceRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
   addRecipientPageRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);

@@ -26,6 +26,7 @@ void addRegisterRoutes(net::Router& router, Parts& parts);        // registers.c
 void addRegisterRowRoutes(net::Router& router, Parts& parts);     // register_rows.cc
 void addRegisterImportRoutes(net::Router& router, Parts& parts);  // register_imports.cc
 void addNoticeRoutes(net::Router& router, Parts& parts);          // notices.cc
+void addInboundInvoiceRoutes(net::Router& router, Parts& parts);  // inbound_invoices.cc
 void addLinkRoutes(net::Router& router, Parts& parts);            // links.cc
 void addMorningListRoutes(net::Router& router, Parts& parts);     // morning_list.cc
 void addOperationsRoutes(net::Router& router, Parts& parts);      // operations.cc: for staff

@@ -28,7 +28,11 @@ std::vector<Setting> mailSettings() {
       {"smtp-password", "", "and password: best given as POSTGANG_SMTP_PASSWORD", "TEXT"},
       {"smtp-require-tls", "false", "send nothing over a connection that is not secret and genuine", ""},
       {"mail-from", "", "the address that notices come from, and where bounces go", "ADDRESS"},
-      {"public-url", "", "where people reach this server; what links in mail begin with", "URL"}};
+      {"public-url", "", "where people reach this server; what links in mail begin with", "URL"},
+      {"imap", "", "the mailbox of --mail-from and its +addresses: imaps://host:993, imap://host:143", "URL"},
+      {"imap-user", "", "its user", "NAME"},
+      {"imap-password", "", "and password: best given as POSTGANG_IMAP_PASSWORD", "TEXT"},
+      {"imap-every", "30", "how often it is read, 1 to 3600", "SECONDS"}};
 }
 
 Result<channels::Mailing> readMailing(const Settings& settings) {
@@ -50,6 +54,26 @@ Result<channels::Mailing> readMailing(const Settings& settings) {
     return net::sendMail(server, envelope, message);
   };
   return mailing;
+}
+
+Result<std::optional<flow::MailboxSettings>> readMailbox(const Settings& settings,
+                                                         const channels::Mailing& mailing) {
+  constexpr std::int64_t every_max = 3600;
+  if (!settings.isSet("imap")) return std::nullopt;
+  if (!mailing.isOn())
+    return fail(ProblemKind::invalid, "imap-without-smtp",
+                "With --imap, --smtp and --mail-from say whose mail comes back there.", "--imap",
+                "Give --smtp, too.");
+  flow::MailboxSettings mailbox;
+  mailbox.account.url = settings.text("imap");
+  mailbox.account.user = settings.text("imap-user");
+  mailbox.account.password = settings.text("imap-password");
+  CHECK_OK(net::checkImapAccount(mailbox.account));
+  TRY(const auto every, settings.number("imap-every"));
+  if (every < 1 || every > every_max)
+    return fail(ProblemKind::invalid, "setting-out-of-range", "--imap-every is from 1 to 3600.");
+  mailbox.every_seconds = static_cast<int>(every);
+  return mailbox;
 }
 
 }  // namespace postgang::app

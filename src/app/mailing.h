@@ -1,10 +1,12 @@
-// The mail server that notices leave by: --smtp and its kin.
+// The mail server that mail leaves by, --smtp and its kin; and the mailbox that it comes in to, --imap.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/settings.h"
 #include "channels/mailing.h"
+#include "flow/mailbox.h"
 
 namespace postgang::app {
 
@@ -12,5 +14,10 @@ std::vector<Setting> mailSettings();
 
 // Without --smtp nothing is mailed. Codes: smtp-url-invalid, mail-from-invalid, public-url-invalid (invalid).
 Result<channels::Mailing> readMailing(const Settings& settings);
+
+// Without --imap nothing comes in. Codes: imap-url-invalid, imap-user-missing, imap-without-smtp,
+// setting-out-of-range (invalid).
+Result<std::optional<flow::MailboxSettings>> readMailbox(const Settings& settings,
+                                                         const channels::Mailing& mailing);
 
 }  // namespace postgang::app

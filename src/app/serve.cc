@@ -85,6 +85,7 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   auto options = dataOptions(settings);
   CHECK_OK(readFlowSettings(settings, options));
   TRY(options.flow.mailing, readMailing(settings));
+  TRY(options.flow.mailbox, readMailbox(settings, options.flow.mailing));
   return House::open(std::move(options), simulated);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/log.h"
 #include "flow/findings.h"
 #include "flow/intake.h"
 #include "flow/machine.h"
@@ -186,12 +187,42 @@ bool Flow::mailIsOn() const {
   return machine_->tools.mailing->isOn();
 }
 
+Result<std::int64_t> Flow::pollMailbox() {
+  return machine_->mailbox ? machine_->mailbox->poll() : 0;
+}
+
+std::optional<MailCounts> Flow::mailCounts() const {
+  return machine_->mailbox ? std::optional(machine_->mailbox->counts()) : std::nullopt;
+}
+
+Result<std::string> Flow::inboundAddress(CompanyId company) const {
+  std::string address;
+  if (!machine_->mailbox) return address;
+  const auto& tools = machine_->tools;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(address, inboundAddressOf(tools, reader, company));
+    return {};
+  }));
+  return address;
+}
+
+Result<std::string> Flow::setInbound(CompanyId company, bool on, bool renew) {
+  if (on && !machine_->mailbox) return fail(problem(ProblemKind::conflict, "inbound-mail-off"));
+  const auto& tools = machine_->tools;
+  CHECK_OK(tools.store.write(store::Priority::intake, [&](store::Transaction& tx) {
+    return setInboundInvoices(tx, company, on, renew);
+  }));
+  return inboundAddress(company);
+}
+
 void Flow::start() {
+  if (machine_->mailbox) machine_->mailbox->start();
   for (int i = 0; i < machine_->settings.workers; ++i)
     machine_->threads.emplace_back([machine = machine_.get()] { machine->work(); });
 }
 
 void Flow::stop() {
+  if (machine_->mailbox) machine_->mailbox->stop();
   machine_->stopping = true;
   for (auto& thread : machine_->threads) thread.join();
   machine_->threads.clear();
@@ -203,7 +234,18 @@ Result<std::int64_t> Flow::runDue() {
 }
 
 Result<Instant> Flow::advance(SimulatedClock& clock, std::int64_t seconds) {
-  return moveTime(machine_->tools, clock, seconds, [&] { return machine_->runDue(); });
+  // A mail server that does not answer holds up no time; the log says so.
+  const auto read = [&] {
+    if (const auto polled = pollMailbox(); !polled)
+      log::warning("the mailbox could not be read",
+                   {{"code", polled.error().code}, {"detail", polled.error().detail}});
+  };
+  read();
+  TRY(const auto now, moveTime(machine_->tools, clock, seconds, [&] { return machine_->runDue(); }));
+  read();
+  TRY(const auto done, machine_->runDue());
+  (void)done;
+  return now;
 }
 
 }  // namespace postgang::flow

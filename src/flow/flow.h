@@ -29,6 +29,7 @@
 #include "flow/correct.h"
 #include "flow/decide.h"
 #include "flow/limits.h"
+#include "flow/mailbox.h"
 #include "flow/notify.h"
 #include "flow/recipient_page.h"
 #include "flow/resend.h"
@@ -41,12 +42,13 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
-  channels::Mailing mailing;  // how notices leave the house
-  int workers = 2;            // threads that start() makes
-  int batchSize = 64;         // jobs leased and committed together
-  int leaseSeconds = 60;      // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;       // then a job is buried and its document is `failed`
-  int retrySeconds = 2;       // before the second attempt; doubled for each one more, an hour at most
+  channels::Mailing mailing;               // how notices leave the house
+  std::optional<MailboxSettings> mailbox;  // where mail comes in; absent: nowhere
+  int workers = 2;                         // threads that start() makes
+  int batchSize = 64;                      // jobs leased and committed together
+  int leaseSeconds = 60;                   // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;                    // then a job is buried and its document is `failed`
+  int retrySeconds = 2;  // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In
@@ -173,8 +175,15 @@ class Flow {
   // workers of this Flow that are busy. A store that fails ends it with its Problem; what was under way stays
   // due.
   Result<std::int64_t> runDue();
+  // Reads the mailbox now and does what lies in it; 0 without one. Codes: net/imap.h's.
+  Result<std::int64_t> pollMailbox();
+  std::optional<MailCounts> mailCounts() const;  // nullopt without a mailbox
+  // The address that this company's suppliers mail invoices to (inbound_mail.h); empty: it has none.
+  Result<std::string> inboundAddress(CompanyId company) const;
+  // As setInboundInvoices(). Code inbound-mail-off (conflict): no mail comes in here.
+  Result<std::string> setInbound(CompanyId company, bool on, bool renew);
   // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own
-  // time.
+  // time. What lies in the mailbox has come before, and what comes meanwhile is read at the end.
   Result<Instant> advance(SimulatedClock& clock, std::int64_t seconds);
 
  private:

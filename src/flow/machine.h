@@ -29,7 +29,10 @@ namespace postgang::flow {
 struct Flow::Machine {
   Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
           FlowSettings settings)
-      : tools{store, clock, ids, channels, &this->settings.mailing}, settings(std::move(settings)) {}
+      : tools{store, clock, ids, channels, &this->settings.mailing}, settings(std::move(settings)) {
+    if (this->settings.mailbox)
+      mailbox = std::make_unique<MailboxWatch>(tools, this->settings.limits, *this->settings.mailbox);
+  }
 
   // Leases and does one batch; the number of jobs leased. Thread-safe.
   Result<std::int64_t> runBatch();
@@ -38,6 +41,7 @@ struct Flow::Machine {
 
   const Tools tools;
   const FlowSettings settings;
+  std::unique_ptr<MailboxWatch> mailbox;  // a thread of its own, absent without a mailbox
   std::vector<std::thread> threads;
   std::atomic<bool> stopping{false};
 

@@ -5,6 +5,7 @@
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
+#include "flow/mail_answer.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
 #include "flow/remember.h"
@@ -17,9 +18,10 @@ namespace {
 constexpr std::pair<std::string_view, Step> steps[] = {
     {"advance", advance},               // recognise, parse, filter, route
     {"deliver", deliver},               // send by the next channel of the plan
+    {"mail-answer", sendAnswer},        // tell a supplier why its mail was not taken in
+    {"morning-list", sendMorningList},  // what failed, is stopped or unanswered, once a morning
     {"notice", notify},                 // tell a sender what was stopped
     {"remember", applyRemembered},      // put right what its sender wants put right by itself
-    {"morning-list", sendMorningList},  // what failed, is stopped or unanswered, once a morning
     {"smartmail-due", smartmailDue},    // it was not opened in time
 };
 

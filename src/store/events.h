@@ -155,10 +155,11 @@ struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*
 // recipient_bounced, asked, einvoice_wanted.
 struct SmartmailFact {
   DeliveryId delivery;
-  std::string recipient;            // e-mail address; empty where it is about all of them
-  std::string part;                 // part_opened: PartFact::name
-  std::optional<Instant> deadline;  // deadline_moved: absent is none any longer
-  std::string detail;               // the server's words, the question, why the deadline was moved
+  std::string recipient;               // e-mail address; empty where it is about all of them
+  std::string part;                    // part_opened: PartFact::name
+  std::optional<Instant> deadline;     // deadline_moved: absent is none any longer
+  std::string detail;                  // the server's words, the question, why the deadline was moved
+  std::optional<Digest> message = {};  // asked by mail: blob of what came
 };
 
 struct AccessFact {                         // opened, fetched

@@ -97,6 +97,11 @@ Result<std::optional<PrintBatch>> printBatch(Reader& reader, std::string_view id
 // Newest first.
 Result<std::vector<PrintBatch>> listPrintBatches(Reader& reader, int limit);
 
+// --- The address that a company's suppliers mail invoices to: its key; empty: the company has none.
+Result<std::string> inboundKey(Reader& reader, CompanyId company);
+Outcome setInboundKey(Transaction& tx, CompanyId company, std::string_view key);
+Result<std::optional<CompanyId>> companyOfInboundKey(Reader& reader, std::string_view key);
+
 // --- The morning list: who gets it, JSON of flow/morning_list.h; empty: nobody.
 Result<std::string> morningList(Reader& reader, CompanyId company);
 Outcome setMorningList(Transaction& tx, CompanyId company, std::string_view json);

@@ -146,6 +146,7 @@ void fields(V& visit, Is<SmartmailFact> auto& fact) {
   visit("part", fact.part);
   visit("deadline", fact.deadline);
   visit("detail", fact.detail);
+  visit("message", fact.message);
 }
 
 template <typename V>

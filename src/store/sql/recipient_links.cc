@@ -108,6 +108,26 @@ Result<std::vector<PartnerSmartmail>> partnersWithSmartmailSettings(Reader& read
   return found;
 }
 
+Result<std::string> inboundKey(Reader& reader, CompanyId company) {
+  std::string found;
+  CHECK_OK(reader.connection().run("SELECT inbound_key FROM companies WHERE id = ?1", {company},
+                                   [&](const sql::Row& row) { found = sql::Columns(row).text(); }));
+  return found;
+}
+
+Outcome setInboundKey(Transaction& tx, CompanyId company, std::string_view key) {
+  CHECK_OK(tx.connection().run("UPDATE companies SET inbound_key = ?2 WHERE id = ?1", {company, key}));
+  return {};
+}
+
+Result<std::optional<CompanyId>> companyOfInboundKey(Reader& reader, std::string_view key) {
+  std::optional<CompanyId> found;
+  if (key.empty()) return found;
+  CHECK_OK(reader.connection().run("SELECT id FROM companies WHERE inbound_key = ?1", {key},
+                                   [&](const sql::Row& row) { found = sql::Columns(row).company(); }));
+  return found;
+}
+
 Result<std::string> morningList(Reader& reader, CompanyId company) {
   std::string found;
   CHECK_OK(reader.connection().run("SELECT morning_list FROM companies WHERE id = ?1", {company},

@@ -3,6 +3,8 @@
 // deliveries: `road` is Road as JSON, `state` is roadState(); sender, state, sent_at and deadline stand for
 // lists and counts, and are empty for other channels.
 //
+// companies: `inbound_key` stands in the address that a company's suppliers mail invoices to; empty: none.
+//
 // recipient_links: who may open a Smartmail's page, by the SHA-256 of the token; `page_key` is what the page
 // after the opening is reached by, for an hour, `bounce_key` what its mail comes back under. print_batches:
 // what a print house was handed; its zip is a blob. Both are subjects of their own, no projections.
@@ -16,6 +18,8 @@ inline constexpr std::string_view smartmail_schema[] = {
     "ALTER TABLE companies ADD COLUMN smartmail {text} NOT NULL DEFAULT ''",
     "ALTER TABLE partners ADD COLUMN smartmail {text} NOT NULL DEFAULT ''",
     "ALTER TABLE companies ADD COLUMN morning_list {text} NOT NULL DEFAULT ''",
+    "ALTER TABLE companies ADD COLUMN inbound_key {text} NOT NULL DEFAULT ''",
+    "CREATE UNIQUE INDEX companies_inbound_key ON companies (inbound_key) WHERE inbound_key <> ''",
 
     "ALTER TABLE deliveries ADD COLUMN road {text} NOT NULL DEFAULT ''",
     "ALTER TABLE deliveries ADD COLUMN sender BIGINT",
