@@ -1,7 +1,9 @@
 // What deliveries by e-mail and on paper need: the fourth step of migrations.cc.
 //
-// deliveries: `road` is Road as JSON, `state` is roadState(); sender, state, sent_at and deadline stand for
-// lists and counts, and are empty for other channels.
+// deliveries: `road` is Road as JSON, `state` is roadState(); sender, state, sent_at, deadline and
+// letter_price (hundredths) stand for lists, counts and sums, and are empty for other channels. So that lists
+// follow an index, a mail that has not left has sent_at 0, and one without a deadline the last instant there
+// is.
 //
 // recipient_links: who may open a Smartmail's page, by the SHA-256 of the token; `page_key` is what the page
 // after the opening is reached by, for an hour, `bounce_key` what its mail comes back under. print_batches:
@@ -22,6 +24,7 @@ inline constexpr std::string_view smartmail_schema[] = {
     "ALTER TABLE deliveries ADD COLUMN state {text} NOT NULL DEFAULT ''",
     "ALTER TABLE deliveries ADD COLUMN sent_at BIGINT",
     "ALTER TABLE deliveries ADD COLUMN deadline BIGINT",
+    "ALTER TABLE deliveries ADD COLUMN letter_price BIGINT",
     "CREATE INDEX deliveries_listed ON deliveries (sender, channel, state, deadline, document) WHERE sender "
     "IS "
     "NOT NULL",
