@@ -19,6 +19,7 @@ void Api::addRoutes(net::Router& router) {
   addDocumentListRoutes(router, *parts_);
   addDocumentRoutes(router, *parts_);
   addDocumentPartRoutes(router, *parts_);
+  addDeliveryRoutes(router, *parts_);
   addFileRoutes(router, *parts_);
   addCopyRoutes(router, *parts_);
   addOpeningRoutes(router, *parts_);
@@ -33,6 +34,9 @@ void Api::addRoutes(net::Router& router) {
   addRegisterImportRoutes(router, *parts_);
   addNoticeRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
+  addSmartmailRoutes(router, *parts_);
+  addSmartmailSettingsRoutes(router, *parts_);
+  addSmartmailExportRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);
   addStatisticsRoutes(router, *parts_);

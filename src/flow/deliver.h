@@ -35,6 +35,7 @@ struct Following {
   std::vector<store::NewEvent> events;
   std::vector<store::NewJob> jobs;
   bool failed = false;  // unique keys are to be released
+  bool leadsNowhere() const { return events.empty() && jobs.empty(); }
 };
 Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
                               const Progress& progress, std::string_view failedCode);

@@ -180,6 +180,18 @@ Result<std::string> Flow::resend(const store::Viewer& viewer, DocumentId documen
   return flow::resend(machine_->tools, viewer, document, channel, confirmed);
 }
 
+Result<std::vector<SmartmailDone>> Flow::actOnSmartmail(const store::Viewer& viewer,
+                                                        const std::vector<DocumentId>& documents,
+                                                        const SmartmailRequest& request) {
+  return flow::actOnSmartmail(machine_->tools, viewer, documents, request);
+}
+
+std::vector<std::string> Flow::channelNames() const {
+  std::vector<std::string> names;
+  for (const auto& channel : machine_->tools.channels.all()) names.emplace_back(channel->name());
+  return names;
+}
+
 void Flow::start() {
   // Answers about letters may have come while we were away. Where it stands in the queue already, it stays.
   if (machine_->settings.printing.isOn()) {

@@ -33,6 +33,7 @@
 #include "flow/notify.h"
 #include "flow/resend.h"
 #include "flow/sending_lanes.h"
+#include "flow/smartmail_actions.h"
 #include "store/access_rows.h"
 #include "store/events.h"
 #include "store/store.h"
@@ -158,6 +159,12 @@ class Flow {
   Result<ResendState> resendState(const store::Viewer& viewer, DocumentId document) const;
   Result<std::string> resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
                              bool confirmed);
+  // flow/smartmail_actions.h: what a sender does about mails that wait.
+  Result<std::vector<SmartmailDone>> actOnSmartmail(const store::Viewer& viewer,
+                                                    const std::vector<DocumentId>& documents,
+                                                    const SmartmailRequest& request);
+  // The channels that there are here, by name.
+  std::vector<std::string> channelNames() const;
 
   // --- Notices: notify.h has the codes.
   Result<store::NoticeRow> tellAgain(const store::Viewer& viewer, CompanyId company, DocumentId document);

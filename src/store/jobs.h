@@ -54,6 +54,13 @@ Outcome putOff(Transaction& tx, const Job& job, Instant runAt, std::string_view 
 Outcome bury(Transaction& tx, const Job& job, std::string_view reason);
 Outcome enqueue(Transaction& tx, const NewJob& job);
 
+struct WaitingJob {
+  std::string key, payload;
+  Instant runAt;  // past when it is due
+};
+// Those that wait, and are not being done, whose key begins so.
+Result<std::vector<WaitingJob>> waitingJobs(Reader& reader, std::string_view keyPrefix);
+
 // Takes every lease back: for the only process of a store, at its start, when whoever had them is dead.
 // Fencing tokens rise, so that one that is not dead after all cannot complete.
 Outcome releaseLeases(Transaction& tx);

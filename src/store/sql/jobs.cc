@@ -190,6 +190,22 @@ Outcome enqueue(Transaction& tx, const NewJob& job) {
       {job.kind, job.key, job.document, job.company, job.payload, isReady ? 1 : 0, job.runAt});
 }
 
+Result<std::vector<WaitingJob>> waitingJobs(Reader& reader, std::string_view keyPrefix) {
+  std::vector<WaitingJob> jobs;
+  const auto end = std::string(keyPrefix) + '\x7f';
+  CHECK_OK(reader.connection().run(
+      "SELECT key, payload, due_at FROM jobs WHERE state < 2 AND leased = 0 AND key >= ?1 AND key < ?2 ORDER "
+      "BY key",
+      {keyPrefix, end}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        auto& job = jobs.emplace_back();
+        job.key = c.text();
+        job.payload = c.text();
+        job.runAt = c.instant();
+      }));
+  return jobs;
+}
+
 Outcome releaseLeases(Transaction& tx) {
   CHECK_OK(tx.connection().run("UPDATE jobs SET state = 1, leased = 0, token = token + 1 WHERE leased = 1"));
   return {};
