@@ -25,11 +25,10 @@ inline constexpr std::string_view smartmail_schema[] = {
     "ALTER TABLE deliveries ADD COLUMN sent_at BIGINT",
     "ALTER TABLE deliveries ADD COLUMN deadline BIGINT",
     "ALTER TABLE deliveries ADD COLUMN letter_price BIGINT",
-    "CREATE INDEX deliveries_listed ON deliveries (sender, channel, state, deadline, document) WHERE sender "
-    "IS "
-    "NOT NULL",
-    "CREATE INDEX deliveries_sent ON deliveries (sender, channel, sent_at, document) WHERE sender IS NOT "
-    "NULL",
+    "CREATE INDEX deliveries_listed ON deliveries (sender, channel, state, deadline, document, id) WHERE "
+    "sender IS NOT NULL",
+    "CREATE INDEX deliveries_sent ON deliveries (sender, channel, sent_at, document, id, state, currency, "
+    "letter_price) WHERE sender IS NOT NULL",
     "CREATE INDEX deliveries_queued ON deliveries (deadline, document) WHERE state = 'queued'",
     "CREATE INDEX deliveries_id ON deliveries (id) WHERE sender IS NOT NULL",
 

@@ -20,7 +20,7 @@ Result<std::optional<NearestDeadline>> nearestDeadline(Reader& reader, const Vie
   for (const auto sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT v.currency, COUNT(*), COALESCE(SUM(v.letter_price), 0)";
-    sql::addSmartmail(statement, sender, {}, false);
+    sql::addSmartmail(statement, sender, {});
     statement << " AND v.state = 'waiting' AND v.deadline = " << statement.place(nearest.at)
               << " GROUP BY v.currency ORDER BY v.currency";
     CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
@@ -40,7 +40,7 @@ Result<SmartmailDueSoon> smartmailDueBefore(Reader& reader, const Viewer& viewer
   for (const auto sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT COUNT(*)";
-    sql::addSmartmail(statement, sender, {}, false);
+    sql::addSmartmail(statement, sender, {});
     statement << " AND v.state = 'waiting' AND v.deadline < " << statement.place(before);
     CHECK_OK(statement.run(reader.connection(),
                            [&](const sql::Row& row) { soon.documents += sql::Columns(row).number(); }));
@@ -69,7 +69,8 @@ Result<std::vector<PastSmartmail>> smartmailHistory(Reader& reader, const Viewer
   for (const auto sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT v.sent_at, v.state, v.evidence, v.road, v.letter_price, v.currency, d.due_date";
-    sql::addSmartmail(statement, sender, query, true);
+    statement << " FROM deliveries v JOIN documents d ON d.id = v.document";
+    sql::addSmartmailConditions(statement, sender, query);
     statement << " ORDER BY v.sent_at DESC LIMIT "
               << statement.place(limit - static_cast<std::int64_t>(past.size()));
     CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {

@@ -49,7 +49,7 @@ Outcome walk(Reader& reader, CompanyId sender, const SmartmailQuery& query,
   const std::string_view way = byDeadline ? "" : " DESC";
   sql::Statement statement(reader.connection().dialect());
   statement << "SELECT " << key << ", v.document, v.id";
-  sql::addSmartmail(statement, sender, query, false);
+  sql::addSmartmail(statement, sender, query);
   if (!states.empty()) {
     statement << " AND v.state IN (";
     for (std::size_t i = 0; i < states.size(); ++i)
@@ -127,7 +127,7 @@ Result<std::vector<SmartmailCount>> countSmartmail(Reader& reader, const Viewer&
   for (const auto sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT v.state, v.currency, COUNT(*), COALESCE(SUM(v.letter_price), 0)";
-    sql::addSmartmail(statement, sender, query, false);
+    sql::addSmartmail(statement, sender, query);
     statement << " GROUP BY v.state, v.currency ORDER BY v.state, v.currency";
     CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
       sql::Columns c(row);

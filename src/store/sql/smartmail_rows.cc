@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/sql/facts.h"
+#include "store/sql/rows.h"
 
 namespace postgang::store::sql {
 
@@ -50,23 +51,25 @@ std::string containing(std::string_view text) {
 
 }  // namespace
 
-void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& query, bool withDocuments) {
-  const auto terms = searchTerms(query.text);
-  const bool looks = !query.counterpart.empty() || !terms.empty();
+void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& query) {
   statement << " FROM deliveries v";
-  if (withDocuments || looks) statement << " JOIN documents d ON d.id = v.document";
+  addSmartmailConditions(statement, sender, query);
+}
+
+void addSmartmailConditions(Statement& statement, CompanyId sender, const SmartmailQuery& query) {
   statement << " WHERE v.channel = 'email' AND v.sender = " << statement.place(sender);
   if (query.from) statement << " AND v.sent_at >= " << statement.place(*query.from);
   if (query.to) statement << " AND v.sent_at < " << statement.place(*query.to);
-  if (!query.counterpart.empty()) {
-    const auto place = statement.keep(query.counterpart);
-    statement << " AND (d.buyer_identifier = " << place << " OR (d.buyer_identifier = '' AND 'customer:' || "
-              << "d.buyer_customer_number = " << place << "))";
-  }
+  const auto entries = "(SELECT e.document FROM entries e WHERE e.company = " + statement.place(sender);
+  if (!query.counterpart.empty())
+    statement << " AND v.document IN " << entries
+              << " AND e.counterpart <> '' AND e.counterpart = " << statement.keep(indexed(query.counterpart))
+              << ")";
+  const auto terms = searchTerms(query.text);
   if (terms.empty()) return;
-  statement << " AND (d.sent_entry IN ";
+  statement << " AND (v.document IN " << entries << " AND e.id IN ";
   addHits(statement, sender, terms);
-  statement << " OR LOWER(v.address) LIKE " << statement.keep(containing(query.text)) << " ESCAPE '\\')";
+  statement << ") OR LOWER(v.address) LIKE " << statement.keep(containing(query.text)) << " ESCAPE '\\')";
 }
 
 Result<SmartmailRow> smartmailRow(Connection& connection, DocumentId document, DeliveryId delivery) {

@@ -10,9 +10,9 @@
 
 namespace postgang::store::sql {
 
-// " FROM deliveries v … WHERE …": e-mail of this sender, of the query's period, counterpart and text.
-// documents d is joined where the query looks there, or when asked for.
-void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& query, bool withDocuments);
+// " FROM deliveries v WHERE …": e-mail of this sender, of the query's period, counterpart and text.
+void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& query);
+void addSmartmailConditions(Statement& statement, CompanyId sender, const SmartmailQuery& query);  // WHERE …
 
 Result<SmartmailRow> smartmailRow(Connection& connection, DocumentId document, DeliveryId delivery);
 
