@@ -58,13 +58,7 @@ std::string_view whyNothing(const Mail& mail) {
   return isWaiting(*tried) ? std::string_view() : "smartmail-not-sent";
 }
 
-// With the PDF in the mail itself there is nothing to open that we could see.
-bool isSeen(const Mail& mail) {
-  return !mail.delivery.road.parts.empty();
-}
-
 std::string_view whyNotRemind(const Mail& mail, Instant now) {
-  if (!isSeen(mail)) return "smartmail-unseen";
   if (mail.remindedAt && now < mail.remindedAt->plusSeconds(reminder_pause_seconds))
     return "smartmail-reminded-lately";
   return {};

@@ -25,7 +25,7 @@ inline constexpr std::int64_t reminder_pause_seconds = 3600;
 // A problem code for each that cannot be done now; words are problem.<code>:
 //   smartmail-none, smartmail-ended, smartmail-sent-again, smartmail-on-paper, smartmail-opened,
 //   smartmail-bounced, smartmail-failed, smartmail-not-sent   about the mail, whatever is wanted
-//   smartmail-unseen, smartmail-reminded-lately                remind
+//   smartmail-reminded-lately                                  remind
 //   smartmail-no-deadline, smartmail-at-due-date               extend
 //   smartmail-no-postal-address, smartmail-no-print            postNow
 //   smartmail-no-deadline                                      stop

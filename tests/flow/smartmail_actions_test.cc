@@ -127,18 +127,14 @@ TEST_F(SmartmailActions, says_why_when_nothing_is_to_be_done) {
   const auto opened = mailed("1"), cancelled = mailed("2");
   open(opened);
   write(cancelled, EventType::cancelled, store::NoteFact{});
-  mail_->parts.clear();
-  const auto attached = mailed("3");
   mail_->result = EventType::delivery_failed;
-  const auto failed = mailed("4");
+  const auto failed = mailed("3");
   for (const auto verb :
        {SmartmailVerb::remind, SmartmailVerb::extend, SmartmailVerb::post_now, SmartmailVerb::stop}) {
     EXPECT_EQ(why(opened, verb), "smartmail-opened");
     EXPECT_EQ(why(cancelled, verb), "smartmail-ended");
     EXPECT_EQ(why(failed, verb), "smartmail-sent-again") << "it is on paper by now";
   }
-  EXPECT_EQ(why(attached, SmartmailVerb::remind), "smartmail-unseen");
-  EXPECT_EQ(why(attached, SmartmailVerb::extend), "done");
 }
 
 TEST_F(SmartmailActions, posting_needs_a_letter_that_can_arrive) {
@@ -172,8 +168,8 @@ TEST_F(SmartmailActions, one_that_cannot_holds_up_nothing_and_no_other_company_a
 TEST_F(SmartmailActions, every_reason_has_its_words) {
   for (const auto* code : {"smartmail-none", "smartmail-ended", "smartmail-sent-again", "smartmail-on-paper",
                            "smartmail-opened", "smartmail-bounced", "smartmail-failed", "smartmail-not-sent",
-                           "smartmail-unseen", "smartmail-reminded-lately", "smartmail-no-deadline",
-                           "smartmail-at-due-date", "smartmail-no-postal-address", "smartmail-no-print"})
+                           "smartmail-reminded-lately", "smartmail-no-deadline", "smartmail-at-due-date",
+                           "smartmail-no-postal-address", "smartmail-no-print"})
     for (const auto language : {Language::swedish, Language::english})
       for (const auto* ending : {"", "-advice"})
         EXPECT_TRUE(Texts::of(language).has("problem." + std::string(code) + ending)) << code;
