@@ -134,6 +134,7 @@ Result<int> serve(const Settings& settings) {
                 .clock = house->clock(),
                 .simulatedClock = simulated ? &*simulated : nullptr,
                 .limits = house->options().flow.limits,
+                .cutOffMinute = house->options().flow.printing.cutOffMinute,
                 .version = std::string(version)});
   net::Router router;
   api.addRoutes(router);
