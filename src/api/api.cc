@@ -19,6 +19,7 @@ void Api::addRoutes(net::Router& router) {
   addDocumentListRoutes(router, *parts_);
   addDocumentRoutes(router, *parts_);
   addDocumentPartRoutes(router, *parts_);
+  addDeliveryRoutes(router, *parts_);
   addFileRoutes(router, *parts_);
   addEvidenceRoutes(router, *parts_);
   addCopyRoutes(router, *parts_);
@@ -36,6 +37,9 @@ void Api::addRoutes(net::Router& router) {
   addInboundInvoiceRoutes(router, *parts_);
   addLinkRoutes(router, *parts_);
   addRecipientPageRoutes(router, *parts_);
+  addSmartmailRoutes(router, *parts_);
+  addSmartmailSettingsRoutes(router, *parts_);
+  addSmartmailExportRoutes(router, *parts_);
   addOverviewRoutes(router, *parts_);
   addMorningListRoutes(router, *parts_);
   addOperationsRoutes(router, *parts_);
@@ -43,6 +47,7 @@ void Api::addRoutes(net::Router& router) {
   addStatisticsRoutes(router, *parts_);
   addCompanyRoutes(router, *parts_);
   addChannelRoutes(router, *parts_);
+  addPrintBatchRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);

@@ -65,6 +65,10 @@ struct ParametersOf {
     values.put("evidence", fact.evidence);
     values.put("detail", fact.detail);
     values.put("batch", fact.batch);
+    values.put("price", priceText(fact.price, fact.currency));
+    values.put("letterPrice", priceText(fact.letterPrice, fact.currency));
+    if (fact.sheets) values.put("sheets", std::to_string(*fact.sheets));
+    if (event.type == EventType::delivery_expired) values.put("reason", fact.evidence);
     if (fact.deadline) values.put("deadline", fact.deadline->text());
     if (fact.recipients.size() > 1) values.put("recipients", std::to_string(fact.recipients.size()));
   }
@@ -72,7 +76,7 @@ struct ParametersOf {
     values.put("delivery", fact.delivery.text());
     values.put("address", fact.recipient);
     values.put("part", fact.part);
-    values.put("detail", fact.detail);
+    values.put(event.type == EventType::deadline_moved ? "reason" : "detail", fact.detail);
     if (fact.deadline) values.put("deadline", fact.deadline->text());
   }
   void operator()(const store::AccessFact& fact) const {

@@ -1,4 +1,4 @@
-// The mail server that mail leaves by, --smtp and its kin; and the mailbox that it comes in to, --imap.
+// How mail leaves, notices and Smartmails: --smtp and its kin; and the mailbox that it comes in to, --imap.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,8 @@ namespace postgang::app {
 
 std::vector<Setting> mailSettings();
 
-// Without --smtp nothing is mailed. Codes: smtp-url-invalid, mail-from-invalid, public-url-invalid (invalid).
+// Without --smtp nothing is mailed. Codes (invalid): smtp-url-invalid, smtp-route-invalid, mail-from-invalid,
+// public-url-invalid, and net/dkim.h's.
 Result<channels::Mailing> readMailing(const Settings& settings);
 
 // Without --imap nothing comes in. Codes: imap-url-invalid, imap-user-missing, imap-without-smtp,

@@ -80,6 +80,7 @@ struct Prepared {
   std::vector<std::string> kept;            // blobs: what will leave, byte for byte
   std::vector<store::RecipientLink> links;  // to the recipients' pages
   std::vector<Message> messages;            // e-mail: one to each recipient
+  std::vector<Instant> reminders;           // e-mail: when it is sent again to who has not opened it
   std::string lane;                         // which host takes it: sending is spread and paused by this
   // It cannot be sent at all (too large, no address that works …): becomes delivery_failed with these words.
   std::optional<Problem> refused;
@@ -97,7 +98,9 @@ struct Sent {
   std::optional<Digest> sentDigest;  // blob of what left, byte for byte
   std::optional<Instant> retryAt;    // with delivery_failed: try this channel again then
   std::vector<Refusal> refused;      // some of several recipients; the others took it
+  std::vector<std::string> later;    // and some whose server wants to be asked again
   std::string wire;                  // what was said on the line
+  bool silent = false;               // the host did not answer: counts against its lane
 };
 
 // What came back afterwards, about one delivery.
@@ -114,6 +117,11 @@ class Channel {
   // Asks its register within the snapshot (or over the network, for channels that look outside).
   virtual Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const = 0;
   virtual Price price() const = 0;
+  // Which host will take it (Prepared::lane), known without composing anything; empty: none in particular.
+  virtual Result<std::string> laneOf(store::Reader& reader, const Consignment& consignment) const {
+    (void)reader, (void)consignment;
+    return std::string();
+  }
   // Makes an attempt ready: reads, composes, sends nothing. Channels of our own house need nothing.
   virtual Result<Prepared> prepare(store::Reader& reader, const Consignment& consignment, Instant now) const {
     (void)reader, (void)consignment, (void)now;

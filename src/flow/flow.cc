@@ -7,6 +7,7 @@
 #include "flow/findings.h"
 #include "flow/intake.h"
 #include "flow/machine.h"
+#include "flow/print_receipts.h"
 #include "flow/recognise.h"
 #include "flow/route.h"
 #include "flow/schedule.h"
@@ -215,8 +216,29 @@ Result<std::string> Flow::setInbound(CompanyId company, bool on, bool renew) {
   return inboundAddress(company);
 }
 
+Result<std::vector<SmartmailDone>> Flow::actOnSmartmail(const store::Viewer& viewer,
+                                                        const std::vector<DocumentId>& documents,
+                                                        const SmartmailRequest& request) {
+  return flow::actOnSmartmail(machine_->tools, viewer, documents, request);
+}
+
+std::vector<std::string> Flow::channelNames() const {
+  std::vector<std::string> names;
+  for (const auto& channel : machine_->tools.channels.all()) names.emplace_back(channel->name());
+  return names;
+}
+
 void Flow::start() {
   if (machine_->mailbox) machine_->mailbox->start();
+  // Answers about letters may have come while we were away. Where it stands in the queue already, it stays.
+  if (machine_->settings.printing.isOn()) {
+    const auto& tools = machine_->tools;
+    const auto queued = tools.store.write(store::Priority::background, [&](store::Transaction& tx) {
+      return store::enqueue(tx, printReceiptsJob(tools.clock.now()));
+    });
+    if (!queued) log::warning("receipts of letters are not looked for", {{"code", queued.error().code}});
+  }
+  machine_->lanes.start();
   for (int i = 0; i < machine_->settings.workers; ++i)
     machine_->threads.emplace_back([machine = machine_.get()] { machine->work(); });
 }
@@ -226,11 +248,16 @@ void Flow::stop() {
   machine_->stopping = true;
   for (auto& thread : machine_->threads) thread.join();
   machine_->threads.clear();
+  machine_->lanes.stop();
   machine_->stopping = false;
 }
 
 Result<std::int64_t> Flow::runDue() {
   return machine_->runDue();
+}
+
+std::vector<DownHost> Flow::hostsDown() const {
+  return machine_->lanes.hostsDown();
 }
 
 Result<Instant> Flow::advance(SimulatedClock& clock, std::int64_t seconds) {

@@ -24,6 +24,7 @@
 #include "base/problem.h"
 #include "base/time.h"
 #include "channels/mailing.h"
+#include "channels/printing.h"
 #include "channels/registry.h"
 #include "document/status.h"
 #include "flow/correct.h"
@@ -33,6 +34,8 @@
 #include "flow/notify.h"
 #include "flow/recipient_page.h"
 #include "flow/resend.h"
+#include "flow/sending_lanes.h"
+#include "flow/smartmail_actions.h"
 #include "store/access_rows.h"
 #include "store/events.h"
 #include "store/store.h"
@@ -42,13 +45,15 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
-  channels::Mailing mailing;               // how notices leave the house
+  channels::Mailing mailing;    // how notices leave the house
+  channels::Printing printing;  // and letters
   std::optional<MailboxSettings> mailbox;  // where mail comes in; absent: nowhere
-  int workers = 2;                         // threads that start() makes
-  int batchSize = 64;                      // jobs leased and committed together
-  int leaseSeconds = 60;                   // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;                    // then a job is buried and its document is `failed`
-  int retrySeconds = 2;  // before the second attempt; doubled for each one more, an hour at most
+  LaneSettings lanes;           // what leaves the house at once
+  int workers = 2;              // threads that start() makes
+  int batchSize = 64;           // jobs leased and committed together
+  int leaseSeconds = 60;        // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;         // then a job is buried and its document is `failed`
+  int retrySeconds = 2;         // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In
@@ -157,6 +162,12 @@ class Flow {
   Result<ResendState> resendState(const store::Viewer& viewer, DocumentId document) const;
   Result<std::string> resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
                              bool confirmed);
+  // flow/smartmail_actions.h: what a sender does about mails that wait.
+  Result<std::vector<SmartmailDone>> actOnSmartmail(const store::Viewer& viewer,
+                                                    const std::vector<DocumentId>& documents,
+                                                    const SmartmailRequest& request);
+  // The channels that there are here, by name.
+  std::vector<std::string> channelNames() const;
 
   // What recipients of Smartmails do on their pages.
   RecipientPages recipientPages() const;
@@ -182,6 +193,8 @@ class Flow {
   Result<std::string> inboundAddress(CompanyId company) const;
   // As setInboundInvoices(). Code inbound-mail-off (conflict): no mail comes in here.
   Result<std::string> setInbound(CompanyId company, bool on, bool renew);
+  // Hosts that do not answer and are left alone for a while, by this process.
+  std::vector<DownHost> hostsDown() const;
   // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own
   // time. What lies in the mailbox has come before, and what comes meanwhile is read at the end.
   Result<Instant> advance(SimulatedClock& clock, std::int64_t seconds);

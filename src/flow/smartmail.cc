@@ -4,7 +4,6 @@
 
 #include <boost/json.hpp>
 
-#include "flow/deliver.h"
 #include "store/documents.h"
 #include "store/sql/session.h"
 
@@ -23,17 +22,18 @@ std::optional<DeliveryId> deliveryIn(const store::Job& job) {
                                            : std::nullopt;
 }
 
-bool ended(document::Status status) {
-  return status == document::Status::superseded || status == document::Status::cancelled ||
-         status == document::Status::rejected || status == document::Status::accepted;
+// Whether its deadline has passed and counts: what bounced or failed has gone on already.
+bool isOverdue(const Progress& progress, const Tried& tried, const store::Delivery& delivery, Instant now) {
+  return isWaiting(tried) && !delivery.road.openedAt && !hasEnded(progress.status) && tried.deadline &&
+         *tried.deadline <= now;
 }
 
-// Whether this delivery's deadline has passed and counts.
-bool isOverdue(const Progress& progress, const Tried& tried, const store::Delivery& delivery, Instant now) {
-  if (tried.expired || tried.underWay || delivery.road.openedAt || ended(progress.status)) return false;
-  if (tried.status == document::DeliveryStatus::failed || tried.status == document::DeliveryStatus::bounced)
-    return false;  // it has gone on already
-  return tried.deadline && *tried.deadline <= now;
+// It was sent once more by another road, which is to have its time: this mail goes nowhere any longer.
+Following withoutDeadline(DeliveryId delivery) {
+  store::SmartmailFact fact;
+  fact.delivery = delivery;
+  fact.detail = "sent-again";
+  return {{{EventType::deadline_moved, {}, fact}}, {}};
 }
 
 Decision onlyComplete(const store::Job& job) {
@@ -53,24 +53,48 @@ store::NewJob deadlineJob(DocumentId document, CompanyId sender, DeliveryId deli
   return job;
 }
 
+bool isWaiting(const Tried& tried) {
+  using document::DeliveryStatus;
+  if (tried.expired || tried.underWay) return false;
+  return tried.status == DeliveryStatus::sent || tried.status == DeliveryStatus::delivered ||
+         tried.status == DeliveryStatus::opened || tried.status == DeliveryStatus::uncertain;
+}
+
+bool hasEnded(document::Status status) {
+  using document::Status;
+  return status == Status::superseded || status == Status::cancelled || status == Status::rejected ||
+         status == Status::accepted;
+}
+
+Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document, Progress progress,
+                           DeliveryId delivery, std::string_view evidence, const store::Actor& actor) {
+  store::DeliveryFact fact;
+  fact.delivery = delivery;
+  fact.evidence = evidence;
+  for (auto& tried : progress.tried) {
+    if (tried.delivery != delivery) continue;
+    fact.channel = tried.channel;
+    fact.attempt = tried.attempts;
+    tried.expired = true;
+  }
+  TRY(auto following, followingOn(tools, reader, document, progress, "smartmail-not-opened"));
+  if (following.leadsNowhere()) return following;
+  following.events.insert(following.events.begin(), {EventType::delivery_expired, actor, fact});
+  return following;
+}
+
 Result<Decision> smartmailDue(const Tools& tools, store::Reader& reader, const store::Job& job) {
   const auto id = deliveryIn(job);
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), job.document));
   TRY(const auto deliveries, store::deliveriesOf(reader, store::Viewer::system(), job.document));
-  auto progress = progressOf(events);
+  const auto progress = progressOf(events);
   const auto tried = std::ranges::find_if(progress.tried, [&](const auto& t) { return t.delivery == id; });
   const auto delivery = std::ranges::find_if(deliveries, [&](const auto& d) { return d.id == id; });
   if (tried == progress.tried.end() || delivery == deliveries.end()) return onlyComplete(job);
   if (!isOverdue(progress, *tried, *delivery, tools.clock.now())) return onlyComplete(job);
 
-  store::DeliveryFact fact;
-  fact.delivery = tried->delivery;
-  fact.channel = tried->channel;
-  fact.attempt = tried->attempts;
-  fact.evidence = "deadline";
-  tried->expired = true;
-  TRY(auto following, followingOn(tools, reader, job.document, progress, "smartmail-not-opened"));
-  following.events.insert(following.events.begin(), {EventType::delivery_expired, {}, fact});
+  TRY(auto following, expiryOf(tools, reader, job.document, progress, tried->delivery, "deadline", {}));
+  if (following.leadsNowhere()) following = withoutDeadline(tried->delivery);
   return Decision{[job, sequence = progress.sequence,
                    following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));

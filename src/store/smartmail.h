@@ -52,7 +52,7 @@ enum class SmartmailSort { deadline, sent_at };
 struct SmartmailQuery {
   std::vector<std::string> states;  // roadState() of e-mail; empty: all
   std::string counterpart;          // PartyFact's key, as documents.h's counterpartIdentifier
-  std::string text;                 // in number, name or address
+  std::string text;                 // the search box, as documents.h's; or in the address
   std::optional<Instant> from, to;  // sent at; `to` not included
   SmartmailSort sort = SmartmailSort::sent_at;
   int limit = 50;      // 1..200
@@ -65,13 +65,52 @@ struct SmartmailPage {
 // By deadline: the nearest first, those without any last. By time of sending: the newest first.
 Result<SmartmailPage> listSmartmail(Reader& reader, const Viewer& viewer, const SmartmailQuery& query);
 
+// A sum of letters' prices; hundredths, as the store sums.
+struct LetterSum {
+  std::string currency;
+  std::int64_t hundredths = 0;
+};
+
 struct SmartmailCount {
   std::string state;
   std::int64_t documents = 0;
+  std::vector<LetterSum> letters;  // what they cost on paper, or would; by currency, without unknown prices
 };
 // Of the query's period, counterpart and text; its states, sort and paging are left aside.
 Result<std::vector<SmartmailCount>> countSmartmail(Reader& reader, const Viewer& viewer,
                                                    const SmartmailQuery& query);
+
+// The deadlines that are nearest among those that wait: how many have it, what their letters cost.
+struct NearestDeadline {
+  Instant at;
+  std::int64_t documents = 0;
+  std::vector<LetterSum> letters;
+};
+Result<std::optional<NearestDeadline>> nearestDeadline(Reader& reader, const Viewer& viewer);
+
+// What waits and goes to paper before this instant, the earliest first: how many, when the first of them, and
+// the first of them themselves.
+struct SmartmailDueSoon {
+  std::int64_t documents = 0;
+  Instant first;
+  std::vector<SmartmailRow> rows;
+};
+Result<SmartmailDueSoon> smartmailDueBefore(Reader& reader, const Viewer& viewer, Instant before,
+                                            int rows_max);
+
+// What became of mails, for trials on history: newest first.
+struct PastSmartmail {
+  Instant sentAt;
+  std::optional<Instant> deadline, openedAt, expiredAt;
+  std::string state;     // roadState()
+  std::string evidence;  // "asked" where its sender let it be posted before its time
+  std::optional<Date> dueDate;
+  std::optional<std::int64_t> letterHundredths;
+  std::string currency;
+};
+// Sent at `from` or later, before `to`.
+Result<std::vector<PastSmartmail>> smartmailHistory(Reader& reader, const Viewer& viewer, Instant from,
+                                                    Instant to, int limit);
 
 // --- Letters that wait, in order of their cut-off.
 struct QueuedLetter {

@@ -1,7 +1,9 @@
 // What deliveries by e-mail and on paper need: the fourth step of migrations.cc.
 //
-// deliveries: `road` is Road as JSON, `state` is roadState(); sender, state, sent_at and deadline stand for
-// lists and counts, and are empty for other channels.
+// deliveries: `road` is Road as JSON, `state` is roadState(); sender, state, sent_at, deadline and
+// letter_price (hundredths) stand for lists, counts and sums, and are empty for other channels. So that lists
+// follow an index, a mail that has not left has sent_at 0, and one without a deadline the last instant there
+// is.
 //
 // companies: `inbound_key` stands in the address that a company's suppliers mail invoices to; empty: none.
 //
@@ -26,11 +28,11 @@ inline constexpr std::string_view smartmail_schema[] = {
     "ALTER TABLE deliveries ADD COLUMN state {text} NOT NULL DEFAULT ''",
     "ALTER TABLE deliveries ADD COLUMN sent_at BIGINT",
     "ALTER TABLE deliveries ADD COLUMN deadline BIGINT",
-    "CREATE INDEX deliveries_listed ON deliveries (sender, channel, state, deadline, document) WHERE sender "
-    "IS "
-    "NOT NULL",
-    "CREATE INDEX deliveries_sent ON deliveries (sender, channel, sent_at, document) WHERE sender IS NOT "
-    "NULL",
+    "ALTER TABLE deliveries ADD COLUMN letter_price BIGINT",
+    "CREATE INDEX deliveries_listed ON deliveries (sender, channel, state, deadline, document, id) WHERE "
+    "sender IS NOT NULL",
+    "CREATE INDEX deliveries_sent ON deliveries (sender, channel, sent_at, document, id, state, currency, "
+    "letter_price) WHERE sender IS NOT NULL",
     "CREATE INDEX deliveries_queued ON deliveries (deadline, document) WHERE state = 'queued'",
     "CREATE INDEX deliveries_id ON deliveries (id) WHERE sender IS NOT NULL",
 

@@ -1,104 +1,98 @@
-// Lists of what was sent by e-mail, and of letters that wait for their batch.
+// Lists of what was sent by e-mail. An index holds each company's mails by state and deadline, another by
+// time of sending: a page is the nearest of what short walks there give, and its rows are read for it alone.
 #include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
-#include "store/smartmail.h"
-#include "store/sql/dialect.h"
-#include "store/sql/entry_filter.h"
+#include "store/sql/document_row.h"
 #include "store/sql/facts.h"
 #include "store/sql/session.h"
+#include "store/sql/smartmail_rows.h"
 
 namespace postgang::store {
 namespace {
 
-constexpr std::string_view select_row =
-    "SELECT v.document, v.id, v.channel, v.status, v.address, v.evidence, v.price, v.currency, v.road, "
-    "v.state, d.number, d.kind, d.buyer_identifier, d.buyer_name, d.buyer_customer_number, d.buyer_person, "
-    "d.buyer_email, d.due_date, d.amount, d.currency, ";
-constexpr std::string_view from_rows =
-    " FROM deliveries v JOIN documents d ON d.id = v.document WHERE v.channel = 'email' AND v.sender IS NOT "
-    "NULL";
-constexpr std::string_view no_deadline = "9223372036854775807";
+constexpr std::string_view mail_states[] = {"waiting", "opened", "posted", "bounced", "failed"};
 
-void readBuyer(sql::Columns& c, PartyFact& buyer) {
-  buyer.identifier = c.text();
-  buyer.name = c.text();
-  buyer.customerNumber = c.text();
-  buyer.person = c.yes();
-  buyer.email = c.text();
-}
-
-SmartmailRow readRow(sql::Columns& c) {
-  SmartmailRow found;
-  found.document = c.id<DocumentId>();
-  found.delivery.id = c.id<DeliveryId>();
-  found.delivery.channel = c.text();
-  found.delivery.status = document::deliveryStatusFromName(c.view()).value_or(DeliveryStatus::queued);
-  found.delivery.address = c.text();
-  found.delivery.evidence = c.text();
-  found.delivery.price = c.maybe([](sql::Columns& column) { return column.decimal(); });
-  found.delivery.currency = c.text();
-  found.delivery.road = sql::decodedRoad(c.view());
-  found.state = c.text();
-  found.number = c.text();
-  found.kind = document::kindFromName(c.view()).value_or(document::Kind::other);
-  readBuyer(c, found.buyer);
-  found.dueDate = c.maybe([](sql::Columns& column) { return column.date(); });
-  found.amount = c.maybe([](sql::Columns& column) { return column.decimal(); });
-  found.currency = c.text();
-  return found;
-}
-
-// Where a page ends: the sort key and the document beside it.
+// Where a mail stands in its list, and where a page ends.
 struct Place {
   std::int64_t key = 0;
   DocumentId document;
+  DeliveryId delivery;
+  friend auto operator<=>(const Place&, const Place&) = default;
 };
 
 std::string encoded(const Place& place) {
-  return std::to_string(place.key) + "." + place.document.text();
+  return std::to_string(place.key) + "." + place.document.text() + "." + place.delivery.text();
 }
 
 Result<Place> decodedPlace(std::string_view cursor) {
-  const auto dot = std::min(cursor.find('.'), cursor.size());
-  std::int64_t key = 0;
-  const auto read = std::from_chars(cursor.data(), cursor.data() + dot, key);
-  const auto id = dot == cursor.size() ? std::nullopt : DocumentId::parse(cursor.substr(dot + 1));
-  if (read.ec != std::errc() || read.ptr != cursor.data() + dot || !id)
-    return fail(ProblemKind::invalid, "cursor-malformed", "This cursor is not one of this list.", "cursor",
-                "Take it from nextCursor as it is, or leave it out.");
-  return Place{key, *id};
+  const auto parts = split(cursor, '.');
+  Place place;
+  if (parts.size() == 3) {
+    const auto read = std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), place.key);
+    const auto document = DocumentId::parse(parts[1]);
+    const auto delivery = DeliveryId::parse(parts[2]);
+    if (read.ec == std::errc() && read.ptr == parts[0].data() + parts[0].size() && document && delivery)
+      return Place{place.key, *document, *delivery};
+  }
+  return fail(ProblemKind::invalid, "cursor-malformed", "This cursor is not one of this list.", "cursor",
+              "Take it from nextCursor as it is, or leave it out.");
 }
 
-// Texts that placeholders look at: they must live until the statement has run.
-struct Held {
-  std::string companies, pattern;
-};
+// One walk: the nearest mails of one sender, in one state or in several.
+Outcome walk(Reader& reader, CompanyId sender, const SmartmailQuery& query,
+             std::span<const std::string> states, const std::optional<Place>& after, int most,
+             std::vector<Place>& found) {
+  const bool byDeadline = query.sort == SmartmailSort::deadline;
+  const std::string key = byDeadline ? "v.deadline" : "v.sent_at";
+  const std::string_view way = byDeadline ? "" : " DESC";
+  sql::Statement statement(reader.connection().dialect());
+  statement << "SELECT " << key << ", v.document, v.id";
+  sql::addSmartmail(statement, sender, query);
+  if (!states.empty()) {
+    statement << " AND v.state IN (";
+    for (std::size_t i = 0; i < states.size(); ++i)
+      statement << (i > 0 ? ", " : "") << statement.place(states[i]);
+    statement << ")";
+  }
+  if (after)
+    statement << " AND (" << key << ", v.document, v.id) " << (byDeadline ? ">" : "<") << " ("
+              << statement.place(after->key) << ", " << statement.place(after->document) << ", "
+              << statement.place(after->delivery) << ")";
+  statement << " ORDER BY " << key << way << ", v.document" << way << ", v.id" << way << " LIMIT "
+            << statement.place(most);
+  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+    sql::Columns c(row);
+    auto& place = found.emplace_back();
+    place.key = c.number();
+    place.document = c.id<DocumentId>();
+    place.delivery = c.id<DeliveryId>();
+  }));
+  return {};
+}
 
-void restrict(sql::Statement& statement, sql::Dialect dialect, const Viewer& viewer,
-              const SmartmailQuery& query, Held& held) {
-  if (!viewer.seesAll()) {
-    held.companies = sql::companiesValue(dialect, viewer.companies());
-    statement << " AND " << sql::companiesClause(dialect, "v.sender", statement.place(held.companies));
+// By deadline each state is an index's range of its own; by time of sending states are passed over.
+Result<std::vector<Place>> nearest(Reader& reader, const Viewer& viewer, const SmartmailQuery& query,
+                                   int most) {
+  std::optional<Place> after;
+  if (!query.cursor.empty()) {
+    TRY(after, decodedPlace(query.cursor));
   }
-  if (query.from) statement << " AND v.sent_at >= " << statement.place(*query.from);
-  if (query.to) statement << " AND v.sent_at < " << statement.place(*query.to);
-  if (!query.counterpart.empty()) {
-    const auto place = statement.place(query.counterpart);
-    statement << " AND (d.buyer_identifier = " << place << " OR (d.buyer_identifier = '' AND 'customer:' || "
-              << "d.buyer_customer_number = " << place << "))";
+  const bool byDeadline = query.sort == SmartmailSort::deadline;
+  std::vector<std::string> states = query.states;
+  if (byDeadline && states.empty()) states.assign(std::begin(mail_states), std::end(mail_states));
+  std::vector<Place> found;
+  TRY(const auto senders, sql::companiesSeen(reader, viewer));
+  for (const auto sender : senders) {
+    if (!byDeadline) CHECK_OK(walk(reader, sender, query, states, after, most, found));
+    for (std::size_t i = 0; byDeadline && i < states.size(); ++i)
+      CHECK_OK(walk(reader, sender, query, std::span(states).subspan(i, 1), after, most, found));
   }
-  if (query.text.empty()) return;
-  held.pattern = "%";
-  for (const char c : lowered(query.text)) {
-    if (c == '%' || c == '_' || c == '\\') held.pattern += '\\';
-    held.pattern += c;
-  }
-  held.pattern += '%';
-  const auto place = statement.place(held.pattern);
-  statement << " AND (LOWER(d.number) LIKE " << place << " ESCAPE '\\' OR LOWER(d.buyer_name) LIKE " << place
-            << " ESCAPE '\\' OR LOWER(v.address) LIKE " << place << " ESCAPE '\\')";
+  std::ranges::sort(found);
+  if (!byDeadline) std::ranges::reverse(found);
+  if (found.size() > static_cast<std::size_t>(most)) found.resize(static_cast<std::size_t>(most));
+  return found;
 }
 
 }  // namespace
@@ -112,77 +106,40 @@ Result<std::optional<DocumentId>> documentOf(Reader& reader, DeliveryId delivery
 }
 
 Result<SmartmailPage> listSmartmail(Reader& reader, const Viewer& viewer, const SmartmailQuery& query) {
-  const auto dialect = reader.connection().dialect();
-  const bool byDeadline = query.sort == SmartmailSort::deadline;
-  const auto key = byDeadline ? "COALESCE(v.deadline, " + std::string(no_deadline) + ")"
-                              : std::string("COALESCE(v.sent_at, 0)");
-  sql::Statement statement(dialect);
-  Held held;
-  statement << select_row << key << from_rows;
-  restrict(statement, dialect, viewer, query, held);
-  if (!query.states.empty()) {
-    statement << " AND v.state IN (";
-    for (std::size_t i = 0; i < query.states.size(); ++i)
-      statement << (i > 0 ? ", " : "") << statement.place(query.states[i]);
-    statement << ")";
-  }
-  Place after;
-  if (!query.cursor.empty()) {
-    TRY(after, decodedPlace(query.cursor));
-    const auto at = statement.place(after.key);
-    const auto document = statement.place(after.document);
-    const std::string_view beyond = byDeadline ? ">" : "<";
-    statement << " AND (" << key << " " << beyond << " " << at << " OR (" << key << " = " << at
-              << " AND v.document " << beyond << " " << document << "))";
-  }
-  const std::string_view way = byDeadline ? "" : " DESC";
   const int limit = std::clamp(query.limit, 1, 200);
-  statement << " ORDER BY " << key << way << ", v.document" << way << " LIMIT " << statement.place(limit + 1);
+  TRY(auto places, nearest(reader, viewer, query, limit + 1));
   SmartmailPage page;
-  std::vector<std::int64_t> keys;
-  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
-    sql::Columns c(row);
-    page.items.push_back(readRow(c));
-    keys.push_back(c.number());
-  }));
-  if (page.items.size() > static_cast<std::size_t>(limit)) {
-    page.items.pop_back();
-    page.nextCursor = encoded({keys[page.items.size() - 1], page.items.back().document});
+  if (places.size() > static_cast<std::size_t>(limit)) {
+    places.pop_back();
+    page.nextCursor = encoded(places.back());
+  }
+  for (const auto& place : places) {
+    TRY(auto row, sql::smartmailRow(reader.connection(), place.document, place.delivery));
+    page.items.push_back(std::move(row));
   }
   return page;
 }
 
 Result<std::vector<SmartmailCount>> countSmartmail(Reader& reader, const Viewer& viewer,
                                                    const SmartmailQuery& query) {
-  const auto dialect = reader.connection().dialect();
-  sql::Statement statement(dialect);
-  Held held;
-  statement << "SELECT v.state, COUNT(*)" << from_rows;
-  restrict(statement, dialect, viewer, query, held);
-  statement << " GROUP BY v.state ORDER BY v.state";
   std::vector<SmartmailCount> counts;
-  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
-    sql::Columns c(row);
-    auto& count = counts.emplace_back();
-    count.state = c.text();
-    count.documents = c.number();
-  }));
+  TRY(const auto senders, sql::companiesSeen(reader, viewer));
+  for (const auto sender : senders) {
+    sql::Statement statement(reader.connection().dialect());
+    statement << "SELECT v.state, v.currency, COUNT(*), COALESCE(SUM(v.letter_price), 0)";
+    sql::addSmartmail(statement, sender, query);
+    statement << " GROUP BY v.state, v.currency ORDER BY v.state, v.currency";
+    CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+      sql::Columns c(row);
+      const auto state = c.text(), currency = c.text();
+      auto count = std::ranges::find(counts, state, &SmartmailCount::state);
+      if (count == counts.end()) count = counts.insert(counts.end(), SmartmailCount{state, 0, {}});
+      count->documents += c.number();
+      sql::addTo(count->letters, currency, c.number());
+    }));
+  }
+  std::ranges::sort(counts, {}, &SmartmailCount::state);
   return counts;
-}
-
-Result<std::vector<QueuedLetter>> queuedLetters(Reader& reader, Instant cutOff, int limit) {
-  std::vector<QueuedLetter> letters;
-  CHECK_OK(
-      reader.connection().run("SELECT document, id FROM deliveries WHERE state = 'queued' AND deadline <= ?1 "
-                              "ORDER BY deadline, document "
-                              "LIMIT ?2",
-                              {cutOff, limit}, [&](const sql::Row& row) {
-                                sql::Columns c(row);
-                                auto& letter = letters.emplace_back();
-                                letter.document = c.id<DocumentId>();
-                                letter.delivery = c.id<DeliveryId>();
-                              }));
-  return letters;
 }
 
 }  // namespace postgang::store

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <optional>
+
+#include "store/documents.h"
+
+namespace postgang::flow {
+
+// When this delivery, which failed for a while, is tried again; nullopt: it is not.
+Result<std::optional<Instant>> nextTryOf(store::Reader& reader, DocumentId document,
+                                         const store::Delivery& delivery);
+
+}  // namespace postgang::flow
