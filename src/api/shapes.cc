@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "flow/postal_faults.h"
+
 namespace postgang::api {
 
 namespace json = boost::json;
@@ -170,6 +172,7 @@ json::object overviewShape(const insight::Overview& overview) {
 
 json::object partnerShape(const store::Partner& partner) {
   json::value address = nullptr;
+  const auto faults = flow::postalFaults(partner);
   if (partner.postalAddress) {
     const auto& at = *partner.postalAddress;
     address = {
@@ -184,6 +187,7 @@ json::object partnerShape(const store::Partner& partner) {
           {"emailVerifiedAt", instantOrNull(partner.emailVerifiedAt)},
           {"emailVerifiedBy", textOrNull(partner.emailVerifiedBy)},
           {"postalAddress", std::move(address)},
+          {"postalFaults", json::array(faults.begin(), faults.end())},
           {"channels", json::array(partner.channels.begin(), partner.channels.end())},
           {"sentCount", partner.sentCount},
           {"receivedCount", partner.receivedCount},

@@ -12,6 +12,7 @@ import { ApiProblem } from './api/problem';
 import { sessionQuery } from './api/queries';
 import { PageFault, PageMissing } from './frame/PageFault';
 import { readListSearch } from './pages/documents/listSearch';
+import { readSmartmailSearch } from './pages/smartmail/smartmailSearch';
 import { readStoppedSearch } from './pages/stopped/stoppedSearch';
 import { parseSearch, stringifySearch, text } from './search';
 
@@ -78,9 +79,13 @@ const received = list('/documents/received', 'ReceivedDocumentsPage');
 const document = createRoute({
   getParentRoute: () => frame,
   path: '/documents/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: string; correct?: '1' } => {
+  validateSearch: (search: Record<string, unknown>): { tab?: string; correct?: '1'; act?: 'resend' } => {
     const tab = text(search.tab);
-    return { ...(tab ? { tab } : {}), ...(search.correct === '1' ? { correct: '1' } : {}) };
+    return {
+      ...(tab ? { tab } : {}),
+      ...(search.correct === '1' ? { correct: '1' } : {}),
+      ...(search.act === 'resend' ? { act: 'resend' } : {}),
+    };
   },
   component: lazyRouteComponent(() => import('./pages/document/DocumentPage'), 'DocumentPage'),
 });
@@ -90,6 +95,13 @@ const stopped = createRoute({
   path: '/stopped',
   validateSearch: readStoppedSearch,
   component: lazyRouteComponent(() => import('./pages/stopped/StoppedPage'), 'StoppedPage'),
+});
+
+const smartmail = createRoute({
+  getParentRoute: () => frame,
+  path: '/smartmail',
+  validateSearch: readSmartmailSearch,
+  component: lazyRouteComponent(() => import('./pages/smartmail/SmartmailPage'), 'SmartmailPage'),
 });
 
 const filters = createRoute({
@@ -118,6 +130,11 @@ const notices = createRoute({
   getParentRoute: () => frame,
   path: '/settings/notices',
   component: lazyRouteComponent(() => import('./pages/settings/NoticesPage'), 'NoticesPage'),
+});
+const smartmailSettings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/smartmail',
+  component: lazyRouteComponent(() => import('./pages/settings/SmartmailSettingsPage'), 'SmartmailSettingsPage'),
 });
 const remembered = createRoute({
   getParentRoute: () => frame,
@@ -153,6 +170,11 @@ const partners = createRoute({
   validateSearch: readQuery,
   component: lazyRouteComponent(() => import('./pages/partners/PartnersPage'), 'PartnersPage'),
 });
+const partner = createRoute({
+  getParentRoute: () => frame,
+  path: '/partners/$identifier',
+  component: lazyRouteComponent(() => import('./pages/partners/PartnerPage'), 'PartnerPage'),
+});
 
 const routes = root.addChildren([
   login,
@@ -164,12 +186,15 @@ const routes = root.addChildren([
     received,
     document,
     stopped,
+    smartmail,
     filters,
     filter,
     registers,
     register,
     partners,
+    partner,
     notices,
+    smartmailSettings,
     remembered,
     morning,
     operations,

@@ -103,3 +103,16 @@ export const partnersQuery = (query: string, cursor: string) =>
     queryFn: ({ signal }) => api.get('/api/v1/partners', { query: { query, limit: 4, ...(cursor ? { cursor } : {}) }, signal }),
     placeholderData: keepPreviousData,
   });
+
+export const partnerQuery = (identifier: string) =>
+  queryOptions({
+    queryKey: ['partner', identifier],
+    queryFn: ({ signal }) => api.get('/api/v1/partners/{identifier}', { path: { identifier }, signal }),
+  });
+
+// How this counterpart is reached: every channel, asked now.
+export const lookupQuery = (identifier: string) =>
+  queryOptions({
+    queryKey: ['partner', identifier, 'lookup'],
+    queryFn: ({ signal }) => api.get('/api/v1/channels/lookup', { query: { identifier }, signal }),
+  });

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { DocumentEvent } from '@/api/queries';
 import { amountText, type Language } from '@/format/amounts';
+import { dateTimeOf } from '@/format/dates';
 import { identifierText } from '@/format/identifiers';
 import { reasonWords } from '@/ui/words';
 
@@ -23,13 +24,14 @@ function firstWhole(t: TFunction, keys: string[], values: Record<string, string>
 }
 
 function valuesOf(t: TFunction, event: EventFact, language: Language): Record<string, string> {
-  const { channel, reason, finding, address, price, ...rest } = event.parameters;
+  const { channel, reason, finding, address, price, deadline, ...rest } = event.parameters;
   const known: [string, string | undefined][] = [
     ['channel', channel && t(`channel.${channel}`, { defaultValue: channel })],
     ['reason', (reason ?? finding) && reasonWords(t, reason ?? finding)],
     ['address', address && identifierText(address.includes(':') ? address : `:${address}`)],
     ['price', priceText(price, language) || undefined],
     ['actor', event.actor.name ?? undefined],
+    ['deadline', deadline && dateTimeOf(deadline)],
   ];
   const values: Record<string, string> = { ...rest };
   for (const [name, value] of known) if (value) values[name] = value;
@@ -60,6 +62,12 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   if (type === 'received') {
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
+  }
+  // Why a deadline passed or was moved, and to when.
+  if (type === 'delivery-expired' || type === 'deadline-moved') {
+    const why = t(`event.${type}.reason.${parameters.reason}`, { defaultValue: '' });
+    const until = type === 'deadline-moved' && values.deadline ? t('event.deadline-moved.until', values) : '';
+    return [why, until].filter(Boolean).join(', ');
   }
   if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
   if ((type === 'deadline-moved' || type === 'delivery-expired') && parameters.reason)
