@@ -1,10 +1,11 @@
 // The server is killed with SIGKILL at random instants under load and started again on the same data. Everything that
 // was acknowledged must be there exactly once and end as delivered; nothing may be there that was never sent.
-// POSTGANG_CRASH_SEED repeats a run, POSTGANG_CRASH_KILLS says how many times the server dies.
+// On SQLite and on PostgreSQL. POSTGANG_CRASH_SEED repeats a run, POSTGANG_CRASH_KILLS says how many times it dies.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, run } from '../support/server.mjs';
 import { company, invoice } from '../support/invoice.mjs';
+import { Postgres, hasPostgres } from '../support/postgres.mjs';
+import { Server, run } from '../support/server.mjs';
 
 const seed = Number(process.env.POSTGANG_CRASH_SEED ?? (Date.now() % 1_000_000));
 const kills = Number(process.env.POSTGANG_CRASH_KILLS ?? 12);
@@ -32,9 +33,9 @@ async function everyDocument(server, key, direction) {
   return items;
 }
 
-test(`killed ${kills} times under load (seed ${seed})`, { timeout: 600_000 }, async (t) => {
+async function diesUnderLoad(t, options) {
   const random = generator(seed);
-  const server = await Server.start();
+  const server = await Server.start(options);
   t.after(() => server.remove());
   const seller = { identifier: company(21), name: 'Nordhamn Energi AB' };
   const buyer = { identifier: company(22), name: 'Granberga Bygg AB' };
@@ -100,7 +101,15 @@ test(`killed ${kills} times under load (seed ${seed})`, { timeout: 600_000 }, as
   assert.equal(received.length, sent.length, 'the receiver has what the sender sent');
 
   await server.stop();
-  const verified = await run(['admin', 'verify', '--data', server.data]);
+  const verified = await run(['admin', 'verify', '--data', server.data, ...(server.database ? ['--database', server.database] : [])]);
   assert.equal(verified.code, 0, verified.stdout + verified.stderr);
   t.diagnostic(`${acknowledged.size} acknowledged over ${kills} kills, lost 0, doubled 0`);
+}
+
+test(`killed ${kills} times under load (seed ${seed})`, { timeout: 600_000 }, (t) => diesUnderLoad(t, {}));
+
+test(`the same on PostgreSQL`, { timeout: 600_000, skip: !hasPostgres() && 'PostgreSQL 15 is not installed' }, async (t) => {
+  const postgres = Postgres.start();
+  t.after(() => postgres.remove());
+  await diesUnderLoad(t, { database: postgres.database('crash') });
 });

@@ -148,8 +148,7 @@ class Receipts {
     fact->wire = wireOf(receipt, file_);
     std::vector<store::NewEvent> written = {{type, paperActor(), *fact}};
     std::vector<store::NewJob> jobs;
-    if (type == EventType::delivery_returned)
-      followReturn(events, document, *fact, receipt, written, jobs);
+    if (type == EventType::delivery_returned) followReturn(events, document, *fact, receipt, written, jobs);
     return store::append(tx, document, events.back().sequence, written, jobs);
   }
 

@@ -19,13 +19,13 @@ namespace postgang::flow {
 namespace {
 
 constexpr std::pair<std::string_view, Step> steps[] = {
-    {"advance", advance},  // recognise, parse, filter, route
-    {"deliver", deliver},  // send by the next channel of the plan
-    {"mail-answer", sendAnswer},  // tell a supplier why its mail was not taken in
+    {"advance", advance},               // recognise, parse, filter, route
+    {"deliver", deliver},               // send by the next channel of the plan
+    {"mail-answer", sendAnswer},        // tell a supplier why its mail was not taken in
     {"morning-list", sendMorningList},  // what failed, is stopped or unanswered, once a morning
-    {"notice", notify},  // tell a sender what was stopped
-    {"remember", applyRemembered},  // put right what its sender wants put right by itself
-    {"smartmail-due", smartmailDue},  // it was not opened in time
+    {"notice", notify},                 // tell a sender what was stopped
+    {"remember", applyRemembered},      // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue},    // it was not opened in time
 };
 
 }  // namespace

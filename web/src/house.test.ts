@@ -50,6 +50,17 @@ describe('words', () => {
     expect(Object.keys(tokens.colour.channel).sort()).toEqual(Object.keys(sv.channel).sort());
   });
 
+  it('everything that needs somebody has words', () => {
+    const kinds = contract.components.schemas.NeedsYou.properties.kind.enum;
+    const missing = ['sent', 'received'].flatMap((direction) =>
+      kinds
+        .filter((kind) => direction === 'received' || kind !== 'notice-unreachable')
+        .map((kind) => `portal.overview.need.${direction}.${kind}`)
+        .filter((key) => !known(key)),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('every status of the contract has a look', () => {
     expect(Object.keys(tokens.documentStatus).sort()).toEqual([...contract.components.schemas.DocumentStatus.enum].sort());
     expect(Object.keys(tokens.deliveryStatus).sort()).toEqual([...contract.components.schemas.DeliveryStatus.enum].sort());

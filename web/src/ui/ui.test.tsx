@@ -8,6 +8,7 @@ import { ApiProblem } from '@/api/problem';
 import { ErrorNotice } from './Notice';
 import { DocumentStatusBadge } from './Status';
 import { Sparkline } from './Sparkline';
+import { reasonWords } from './words';
 
 beforeAll(async () => {
   await i18next.use(initReactI18next).init({ lng: 'sv', ns: ['words'], defaultNS: 'words', resources: { sv: { words: sv } } });
@@ -27,6 +28,13 @@ describe('status', () => {
     expect(container.querySelectorAll('svg')).toHaveLength(2);
     expect([...container.querySelectorAll('[data-tinted]')].map((badge) => badge.textContent)).toEqual(['Stoppat']);
   });
+});
+
+it('a reason is told in words, and a person’s own stay whole', () => {
+  const t = i18next.getFixedT('sv');
+  expect(reasonWords(t, 'missing-email')).toBe('E-postadress saknas');
+  expect(reasonWords(t, 'demand-missing:BT-13')).toBe('Ordernummer saknas');
+  expect(reasonWords(t, 'Fel pris: se avtalet.')).toBe('Fel pris: se avtalet');
 });
 
 describe('errors', () => {

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 // "demand-missing:BT-13". Unknown ones stand as they are.
 export function reasonWords(t: TFunction, given: string | null | undefined): string {
   if (!given) return '';
+  if (/\s/.test(given)) return given.replace(/\.$/, ''); // a person's own words: no code has a blank
   const [code = '', bt] = given.split(':');
   const term = bt && t(`portal.reasonTerm.${bt}`, { defaultValue: '' });
   const whole = term && t(`portal.reasonOf.${code}`, { term, defaultValue: '' });
