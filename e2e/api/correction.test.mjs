@@ -180,6 +180,53 @@ test('all of a cause are put right together, with a result for each', async () =
   }
 });
 
+test('of all of a cause, each says what changes in it; files are laid in all of them', async () => {
+  const ids = [await stopOne('L-1', { order: 'A1' }), await stopOne('L-2', { order: 'A2' })];
+  const file = { reference: 'Tidrapport', fileName: 'tider.csv', mediaType: 'text/csv', content: Buffer.from('datum;timmar\n').toString('base64') };
+  const many = (send, rest = {}) => ask(energi, 'POST', '/api/v1/corrections', { documents: ids, changes: order('45123456'), attachments: [file], send, ...rest });
+  const tried = (await many(false)).json.items;
+  assert.deepEqual(tried.map(({ ok, newId, difference }) => [ok, newId, difference.find(({ term }) => term === 'BT-13').before]), [[true, null, 'A1'], [true, null, 'A2']]);
+  const { json } = await many(true);
+  for (const { newId } of json.items) {
+    await server.settled(energi, newId);
+    const held = await read(energi, `/api/v1/documents/${newId}`);
+    assert.deepEqual([held.status, held.attachments.map(({ name }) => name)], ['delivered', ['tider.csv']]);
+  }
+  const bad = await many(false, { attachments: [{ ...file, mediaType: 'application/x-msdownload' }] });
+  assert.deepEqual(bad.json.items.map(({ problem, difference }) => [problem.code, difference]), ids.map(() => ['document-superseded', []]));
+  const large = await server.call('/api/v1/corrections', { key: energi, method: 'POST', body: ' '.repeat(31_000_000), headers: { 'content-type': 'application/json' } });
+  assert.equal(large.status, 413);
+});
+
+test('while a value is typed, the receiver’s shared register says what it could become, and no other does', async () => {
+  const id = await stopOne('O-1');
+  const register = async (name, sharedWithSenders, rows) => {
+    const made = (await ask(granberga, 'POST', '/api/v1/registers', { name, kind: 'orders', sharedWithSenders })).json;
+    for (const [value, row] of rows) assert.equal((await ask(granberga, 'PUT', `/api/v1/registers/${made.id}/rows/${value}`, row)).status, 200);
+  };
+  await register('Öppna', true, [['45000001', {}], ['45000017', {}], ['46000001', {}], ['45000099', { to: '2020-01-01' }], ['45000098', { supplier: identifierOf(13) }]]);
+  await register('Egna', false, [['45000055', {}]]);
+  const typed = async (value) => (await ask(energi, 'POST', `/api/v1/documents/${id}/corrections`, { changes: order(value), send: false })).json.judgements[0];
+  const begun = await typed('4500');
+  assert.deepEqual([begun.ok, begun.suggestions.map(({ value, source }) => [value, source])], [false, [['45000001', 'register'], ['45000017', 'register']]]);
+  assert.deepEqual((await typed('45000017')).suggestions, [], 'what is typed is no suggestion');
+  const freely = await sendAndSettle(world, 'energi', 'granberga', 'O-2', { order: '45123456' });
+  const form = await read(energi, `/api/v1/documents/${freely}/correction`);
+  const field = form.fields.find(({ term }) => term === 'BT-13');
+  assert.deepEqual([field.open, field.suggestions.some(({ value }) => value === '45000001')], [false, true], 'without a fault, too');
+});
+
+test('a correction goes by the channel that is chosen, where that reaches', async () => {
+  const id = await stopOne('V-1');
+  const none = await correct(id, order('45123456'), { channel: 'print' });
+  assert.deepEqual([none.status, none.json.code, none.json.parameters.channel], [409, 'channel-not-reachable', 'print']);
+  const tried = await ask(energi, 'POST', `/api/v1/documents/${id}/corrections`, { changes: order('45123456'), channel: 'network', send: false });
+  assert.equal(tried.json.plan[0].channel, 'network');
+  const made = await correct(id, order('45123456'), { channel: 'network' });
+  await server.settled(energi, made.json.id);
+  assert.equal((await read(energi, `/api/v1/documents/${made.json.id}`)).channel, 'network');
+});
+
 test('what is remembered puts the next one right, and can be withdrawn', async () => {
   await correct(await stopOne('R-1'), order('45111111'), { remember: true });
   const second = await stopOne('R-2');
@@ -285,6 +332,7 @@ test('a supplier’s invoice that its receiver hands in meets the same filter', 
 const elsewhere = new Map([
   ['post /api/v1/documents/{id}/corrections 413', 'a body of 30 MB'],
   ['post /api/v1/documents/{id}/corrections/preview 413', 'refused above, before anybody reads it'],
+  ['post /api/v1/corrections 413', 'likewise'],
 ]);
 
 test('every documented answer of these resources was seen', () => {

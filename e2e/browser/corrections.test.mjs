@@ -125,6 +125,48 @@ group('what the corpus’ mutations break is put right', () => {
     await holds(stopped[0], references(), both);
   });
 
+  test('all that lack a file get the same one, each tried before', async () => {
+    const receiver = receiverNamed('Platsverket');
+    const fault = faultOf(receiver, 'no attachment');
+    const stopped = [];
+    for (const number of ['B-1', 'B-2']) stopped.push(await stop(receiver, fault, number));
+    await byHeading(/^Bilaga saknas/).getByRole('button', { name: 'Rätta alla 2' }).click();
+    const panel = panelOf(page);
+    await putRight(panel, [], fault.attach);
+    await panel.getByRole('group').getByText('Uppfyller kravet').waitFor();
+    await send(panel, 2);
+    await close(panel);
+    for (const one of stopped) await holds(one, receiver, fault);
+  });
+
+  test('a date is chosen in the calendar, a country by its name', async () => {
+    const receiver = receiverNamed('A-Kommunen');
+    const [date, country] = [faultOf(receiver, 'a date of delivery that is blank'), faultOf(receiver, 'no country to deliver to')];
+    const dated = await stop(receiver, date, 'D-1');
+    const panel = await open(page, 'D-1');
+    await fieldOf(panel, 'BT-72').fill('2008-02-01');
+    await panel.getByRole('button', { name: /^Välj i kalendern/ }).click();
+    await looksRight(page, 'a day in the calendar');
+    await page.getByRole('dialog').getByRole('button', { name: /^7 februari/ }).click();
+    assert.equal(await fieldOf(panel, 'BT-72').inputValue(), '2008-02-07');
+    await panel.getByText('Kontrollen hittar inga brister').waitFor();
+    await panel.getByRole('button', { name: 'Hela fakturan' }).click();
+    await panel.getByText(/^Så ser mottagaren fakturan/).waitFor();
+    await page.frameLocator('iframe').getByText('2008-02-07').first().waitFor();
+    await send(panel);
+    await close(panel);
+    await holds(dated, receiver, date);
+    const placed = await stop(receiver, country, 'D-2');
+    const again = await open(page, 'D-2');
+    await fieldOf(again, 'BT-80').pressSequentially('Sver');
+    await page.getByRole('option', { name: /Sverige/ }).click();
+    assert.equal(await fieldOf(again, 'BT-80').inputValue(), 'SE');
+    await again.getByText('Kontrollen hittar inga brister').waitFor();
+    await send(again);
+    await close(again);
+    await holds(placed, receiver, country);
+  });
+
   test('an address typed from the top is awaited: no field is wrong before it is left, no code stands in a sentence', async () => {
     const receiver = receiverNamed('Platsverket');
     const fault = faultOf(receiver, 'no postal address at all');

@@ -42,7 +42,10 @@ Result<net::Reply> correct(Parts& parts, const Call& call) {
   TRY(const auto asked, correctionAsked(call.request, id));
   if (!asked.send) {
     TRY(const auto proposed, parts.context.flow.propose(call.viewer(), asked.request));
-    return net::Reply::json(json::serialize(previewShape(proposed, asked.request)));
+    TRY(const auto shape, readFrom(parts.context.store, [&](store::Reader& reader) {
+          return previewShape(reader, proposed, asked.request);
+        }));
+    return net::Reply::json(json::serialize(shape));
   }
   return answeredOnce(parts.context.store, parts.context.clock, call, [&]() -> Result<net::Reply> {
     TRY(const auto made, parts.context.flow.correct(call.viewer(), asked.request));
@@ -58,11 +61,9 @@ Result<net::Reply> shownBefore(Parts& parts, const Call& call) {
 }
 
 json::object resultShape(DocumentId id) {
-  return {{"id", id.text()},
-          {"ok", false},
-          {"newId", nullptr},
-          {"problem", nullptr},
-          {"findings", json::array()}};
+  return {{"id", id.text()},           {"ok", false},
+          {"newId", nullptr},          {"problem", nullptr},
+          {"findings", json::array()}, {"difference", json::array()}};
 }
 
 // One of many: its problem is its own, and stops no other.
@@ -75,6 +76,7 @@ json::object correctOne(Parts& parts, const Call& call, const flow::CorrectionRe
   }
   for (const auto& finding : proposed->findings())
     shape.at("findings").as_array().push_back(findingShape(finding));
+  shape["difference"] = differenceShape(proposed->difference);
   shape["ok"] = proposed->valid();
   if (!send || !proposed->valid()) return shape;
   const auto made = parts.context.flow.correct(call.viewer(), request);
@@ -88,9 +90,12 @@ json::object correctOne(Parts& parts, const Call& call, const flow::CorrectionRe
 }
 
 Result<net::Reply> correctMany(Parts& parts, const Call& call) {
-  TRY(const auto body, JsonBody::of(call.request, {"documents", "changes", "remember", "send", "reason"}));
+  TRY(const auto body,
+      JsonBody::of(call.request, {"documents", "changes", "attachments", "remember", "send", "reason"},
+                   correction_bytes_max));
   flow::CorrectionRequest request;
   TRY(request.changes, changesIn(body));
+  TRY(request.attachments, attachmentsIn(body));
   TRY(request.remember, body.yes("remember", false));
   TRY(const auto reason, body.maybeText("reason", 500));
   request.reason = reason.value_or("");
@@ -173,9 +178,9 @@ void addCorrectionRoutes(net::Router& router, Parts& parts) {
   router.add("POST", "/api/v1/documents/{id}/corrections/preview",
              guard.scoped(Scope::documents_write, [&](const Call& call) { return shownBefore(parts, call); }),
              correction_bytes_max);
-  router.add("POST", "/api/v1/corrections", guard.scoped(Scope::documents_write, [&](const Call& call) {
-    return correctMany(parts, call);
-  }));
+  router.add("POST", "/api/v1/corrections",
+             guard.scoped(Scope::documents_write, [&](const Call& call) { return correctMany(parts, call); }),
+             correction_bytes_max);
   router.add("POST", "/api/v1/documents/{id}/credit",
              guard.scoped(Scope::documents_read, [&](const Call& call) { return credit(parts, call); }));
   router.add(

@@ -20,7 +20,8 @@ using document::TermType;
 constexpr std::size_t changes_max = 200;
 constexpr std::size_t attachments_max = 20;
 constexpr std::size_t cells_max = 12;
-constexpr std::size_t content_max = 14'000'000;  // base64 of formats::attachment_bytes_max
+constexpr std::size_t suggested_changes_max = 20;  // a form has fewer open at once
+constexpr std::size_t content_max = 14'000'000;    // base64 of formats::attachment_bytes_max
 
 json::object textShape(std::string_view swedish, std::string_view english) {
   return {{"sv", swedish}, {"en", english}};
@@ -66,17 +67,6 @@ Result<formats::NewAttachment> attachmentIn(const json::value& value, std::strin
   return attachment;
 }
 
-Result<std::vector<formats::NewAttachment>> attachmentsIn(const JsonBody& body) {
-  std::vector<formats::NewAttachment> attachments;
-  TRY(const auto items, body.array("attachments", attachments_max));
-  if (items == nullptr) return attachments;
-  for (std::size_t i = 0; i < items->size(); ++i) {
-    TRY(auto attachment, attachmentIn((*items)[i], body.pointerTo("attachments", i)));
-    attachments.push_back(std::move(attachment));
-  }
-  return attachments;
-}
-
 json::object differenceItem(Term term, std::string_view place, const std::optional<std::string>& before,
                             const std::optional<std::string>& after) {
   return {{"term", document::name(term)},
@@ -86,17 +76,32 @@ json::object differenceItem(Term term, std::string_view place, const std::option
           {"after", after ? json::value(*after) : json::value(nullptr)}};
 }
 
-// What the receiver says of each value that was changed.
-json::array judgementShapes(const flow::Proposed& proposed, const flow::CorrectionRequest& request) {
+json::array suggestionShapes(const std::vector<insight::Suggestion>& suggestions) {
+  json::array items;
+  for (const auto& suggestion : suggestions)
+    items.push_back({{"value", suggestion.value},
+                     {"label", textOrNull(suggestion.label)},
+                     {"source", suggestion.source}});
+  return items;
+}
+
+// What the receiver says of each value that was changed, and what its registers have that begins so.
+Result<json::array> judgementShapes(store::Reader& reader, const flow::Proposed& proposed,
+                                    const flow::CorrectionRequest& request) {
   const auto findings = proposed.findings();
   json::array judgements;
   for (const auto& change : request.changes) {
+    std::vector<insight::Suggestion> suggestions;
+    if (change.value && judgements.size() < suggested_changes_max) {
+      TRY(suggestions, insight::registerSuggestionsFor(reader, proposed.row, change.term, *change.value));
+    }
     const auto about = std::ranges::find(findings, document::name(change.term), &store::FindingFact::term);
     const bool ok = about == findings.end();
     judgements.push_back({{"term", document::name(change.term)},
                           {"place", change.place},
                           {"ok", ok},
-                          {"message", ok ? json::value(nullptr) : findingShape(*about).at("explanation")}});
+                          {"message", ok ? json::value(nullptr) : findingShape(*about).at("explanation")},
+                          {"suggestions", suggestionShapes(suggestions)}});
   }
   return judgements;
 }
@@ -124,11 +129,6 @@ std::string_view fieldType(Term term) {
 }
 
 json::object fieldShape(const insight::CorrectionField& field) {
-  json::array suggestions;
-  for (const auto& suggestion : field.suggestions)
-    suggestions.push_back({{"value", suggestion.value},
-                           {"label", textOrNull(suggestion.label)},
-                           {"source", suggestion.source}});
   const auto& group = document::info(field.group);
   return {{"term", document::name(field.term)},
           {"place", field.place},
@@ -140,7 +140,7 @@ json::object fieldShape(const insight::CorrectionField& field) {
           {"open", field.open},
           {"correctable", field.correctable},
           {"why", field.correctable ? json::value(nullptr) : json::value("term-not-correctable")},
-          {"suggestions", std::move(suggestions)},
+          {"suggestions", suggestionShapes(field.suggestions)},
           {"demand", textShapeOrNull(field.wantedSv, field.wantedEn)},
           {"maxLength", static_cast<std::int64_t>(formats::value_length_max)}};
 }
@@ -208,15 +208,29 @@ Result<std::vector<formats::TermChange>> changesIn(const JsonBody& body) {
   return changes;
 }
 
+Result<std::vector<formats::NewAttachment>> attachmentsIn(const JsonBody& body) {
+  std::vector<formats::NewAttachment> attachments;
+  TRY(const auto items, body.array("attachments", attachments_max));
+  if (items == nullptr) return attachments;
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    TRY(auto attachment, attachmentIn((*items)[i], body.pointerTo("attachments", i)));
+    attachments.push_back(std::move(attachment));
+  }
+  return attachments;
+}
+
 Result<CorrectionAsked> correctionAsked(const net::Request& request, DocumentId document) {
   TRY(const auto body,
-      JsonBody::of(request, {"changes", "attachments", "removeAttachments", "send", "remember", "reason"},
+      JsonBody::of(request,
+                   {"changes", "attachments", "removeAttachments", "channel", "send", "remember", "reason"},
                    correction_bytes_max));
   CorrectionAsked asked;
   asked.request.document = document;
   TRY(asked.request.changes, changesIn(body));
   TRY(asked.request.attachments, attachmentsIn(body));
   TRY(asked.request.removedAttachments, body.texts("removeAttachments", 100, 100));
+  TRY(const auto channel, body.maybeText("channel", 40));
+  asked.request.channel = channel.value_or("");
   TRY(asked.request.remember, body.yes("remember", false));
   TRY(const auto reason, body.maybeText("reason", 500));
   asked.request.reason = reason.value_or("");
@@ -246,18 +260,18 @@ json::array differenceShape(const std::vector<store::ChangeFact>& changes) {
   return items;
 }
 
-json::object previewShape(const flow::Proposed& proposed, const flow::CorrectionRequest& request) {
+Result<json::object> previewShape(store::Reader& reader, const flow::Proposed& proposed,
+                                  const flow::CorrectionRequest& request) {
   json::array findings, plan;
+  TRY(auto judgements, judgementShapes(reader, proposed, request));
   for (const auto& finding : proposed.findings()) findings.push_back(findingShape(finding));
   if (proposed.walked.routed)
     for (const auto& step : proposed.walked.routed->plan) plan.push_back(planStepShape(step));
-  return {{"valid", proposed.valid()},
-          {"findings", std::move(findings)},
-          {"judgements", judgementShapes(proposed, request)},
-          {"difference", differenceShape(proposed.difference)},
-          {"unchanged", proposed.unchanged},
-          {"plan", std::move(plan)},
-          {"price", priceShape(proposed.walked)}};
+  return json::object{
+      {"valid", proposed.valid()},           {"findings", std::move(findings)},
+      {"judgements", std::move(judgements)}, {"difference", differenceShape(proposed.difference)},
+      {"unchanged", proposed.unchanged},     {"plan", std::move(plan)},
+      {"price", priceShape(proposed.walked)}};
 }
 
 json::object madeShape(const flow::CorrectionMade& made) {

@@ -17,16 +17,19 @@ struct CorrectionAsked {
   flow::CorrectionRequest request;
   bool send = false;
 };
-// {changes, attachments?, removeAttachments?, send, remember?, reason?}. Codes field-invalid, field-unknown,
-// json-invalid.
+// {changes, attachments?, removeAttachments?, channel?, send, remember?, reason?}. Codes field-invalid,
+// field-unknown, json-invalid.
 Result<CorrectionAsked> correctionAsked(const net::Request& request, DocumentId document);
-// The "changes" of a body.
+// The "changes" and the "attachments" of a body.
 Result<std::vector<formats::TermChange>> changesIn(const JsonBody& body);
+Result<std::vector<formats::NewAttachment>> attachmentsIn(const JsonBody& body);
 
 boost::json::object causeShape(std::string_view finding, std::string_view term);
 boost::json::array differenceShape(const std::vector<document::Change>& changes);
 boost::json::array differenceShape(const std::vector<store::ChangeFact>& changes);
-boost::json::object previewShape(const flow::Proposed& proposed, const flow::CorrectionRequest& request);
+// How it would stand, with what each value that is typed could become.
+Result<boost::json::object> previewShape(store::Reader& reader, const flow::Proposed& proposed,
+                                         const flow::CorrectionRequest& request);
 boost::json::object madeShape(const flow::CorrectionMade& made);
 // `why` is a problem code, null where it may be corrected.
 boost::json::object correctionShape(const store::DocumentRow& row, const insight::CorrectionForm& form,

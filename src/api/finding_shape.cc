@@ -38,6 +38,10 @@ json::object explanation(const store::FindingFact& finding, const std::string& k
 }  // namespace
 
 json::object causeWords(const store::FindingFact& finding) {
+  // What stands of one document in the sentence says nothing of many.
+  const auto ofMany = "portal.reason." + finding.id;
+  if (!store::isDemand(finding) && Texts::of(Language::english).has(ofMany))
+    return inBothLanguages(finding, ofMany, finding.id);
   return inBothLanguages(finding, "finding." + finding.id,
                          finding.detail.empty() ? finding.id : finding.detail);
 }

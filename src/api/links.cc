@@ -180,7 +180,10 @@ Result<net::Reply> correct(Parts& parts, LinkLimit& limit, const net::Request& r
   CHECK_OK(parts.context.flow.noticeReadByLink(asked.opened.notice.id, actorOf(asked.opened)));
   if (!wanted.send) {
     TRY(const auto proposed, parts.context.flow.proposeByLink(wanted.request));
-    return net::Reply::json(json::serialize(previewShape(proposed, wanted.request)));
+    TRY(const auto shape, readFrom(parts.context.store, [&](store::Reader& reader) {
+          return previewShape(reader, proposed, wanted.request);
+        }));
+    return net::Reply::json(json::serialize(shape));
   }
   TRY(const auto made, parts.context.flow.correctByLink(actorOf(asked.opened), wanted.request));
   CHECK_OK(useUp(parts, asked.opened));

@@ -78,7 +78,14 @@ struct Prepared {
   DocumentId id;
 };
 
-// A correction takes the road that its sender asked for the first time.
+// A correction takes the road that is asked for now, else the one that was asked for the first time.
+Result<std::string> channelOf(store::Reader& reader, const store::DocumentRow& row,
+                              const CorrectionRequest& request) {
+  if (!request.channel.empty()) return request.channel;
+  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
+  return std::get<store::ReceivedFact>(events.front().fact).channel;
+}
+
 Result<store::ReceivedFact> receivedFact(store::Reader& reader, const Prepared& prepared,
                                          const CorrectionRequest& request) {
   const auto& row = prepared.proposed.row;
@@ -92,8 +99,7 @@ Result<store::ReceivedFact> receivedFact(store::Reader& reader, const Prepared& 
   fact.supersedes = row.entry.document;
   fact.changes = changeFacts(prepared.proposed.difference);
   fact.reason = request.reason;
-  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
-  fact.channel = std::get<store::ReceivedFact>(events.front().fact).channel;
+  TRY(fact.channel, channelOf(reader, row, request));
   return fact;
 }
 
@@ -153,6 +159,14 @@ Result<Prepared> prepare(const Tools& tools, const CorrectionRequest& request) {
   return prepared;
 }
 
+// Where no road is known yet, because it would be stopped, nothing is said of the channel.
+Outcome checkChannel(const Walked& walked, std::string_view channel) {
+  if (channel.empty() || !walked.routed) return {};
+  const auto& plan = walked.routed->plan;
+  if (!plan.empty() && plan.front().channel == channel && plan.front().reachable) return {};
+  return fail(problem(ProblemKind::conflict, "channel-not-reachable", {{"channel", std::string(channel)}}));
+}
+
 }  // namespace
 
 std::vector<store::FindingFact> Proposed::findings() const {
@@ -195,8 +209,11 @@ Result<Proposed> propose(store::Reader& reader, const channels::Registry& channe
   TRY(const auto original, store::blob(reader, row.digest));
   TRY(proposed.bytes,
       formats::correct(original, request.changes, request.attachments, request.removedAttachments));
+  TRY(auto channel, channelOf(reader, row, request));
   TRY(proposed.walked,
-      walk(reader, channels, {row.entry.company, row.fileName, proposed.bytes, row.root}, now));
+      walk(reader, channels, {row.entry.company, row.fileName, proposed.bytes, row.root, std::move(channel)},
+           now));
+  CHECK_OK(checkChannel(proposed.walked, request.channel));
   TRY(const auto before, parsedOf(reader, row));
   TRY(const auto after, BusinessDocument::restored(proposed.walked.parsed));
   proposed.difference = document::difference(before, after);

@@ -21,6 +21,7 @@ struct CorrectionRequest {
   std::vector<formats::TermChange> changes;
   std::vector<formats::NewAttachment> attachments;
   std::vector<std::string> removedAttachments;  // as formats::correct
+  std::string channel;                          // to go by; "" leaves it to the route
   std::string reason;
   bool remember = false;              // do the same with the next ones that this counterpart stops alike
   std::vector<RememberedId> byRules;  // made by these, which are counted as used
@@ -48,8 +49,9 @@ struct CorrectionMade {
 // document-under-way, document-unreadable; nullopt when it can.
 std::optional<std::string_view> whyNotCorrected(const store::DocumentRow& row);
 
-// Codes: those of whyNotCorrected (conflict; of document-superseded the parameters documentId: the version
-// that replaces it, by: who made it, at: when) and of formats::correct.
+// Codes: channel-not-reachable (conflict; parameter channel); those of whyNotCorrected (conflict; of
+// document-superseded the parameters documentId: the version that replaces it, by: who made it, at: when) and
+// of formats::correct.
 Result<Proposed> propose(store::Reader& reader, const channels::Registry& channels,
                          const CorrectionRequest& request, Instant now);
 

@@ -164,11 +164,12 @@ class Conclusion {
     CHECK_OK(appendNoticeFact(tx_, documents_, EventType::notice_sent, mailActor(),
                               factOf(notice_, way, detail, documents_.size())));
     if (notice_.round >= reminders_max) return keep();
+    const std::int64_t days = daysToReminder(notice_.round, reminderDays);
     ++notice_.round;
     notice_.attempts = 0;
     way.tries = way.uncertain = 0;
     CHECK_OK(keep());
-    return store::enqueue(tx_, noticeMailJob(notice_, now_.plusSeconds(std::int64_t{reminderDays} * 86'400)));
+    return store::enqueue(tx_, noticeMailJob(notice_, now_.plusSeconds(days * 86'400)));
   }
 
   Outcome refused(const std::string& words) {

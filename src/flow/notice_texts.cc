@@ -31,6 +31,13 @@ boost::json::object shape(const NoticeWords& words) {
 
 }  // namespace
 
+int daysToReminder(int sent, int reminderDays) {
+  constexpr int as_often = 3, days_most = 30;
+  if (sent < as_often) return reminderDays;
+  const int doublings = std::min(sent - as_often + 1, 5);
+  return std::max(reminderDays, std::min(days_most, reminderDays << doublings));
+}
+
 NoticeTexts noticeTextsFrom(std::string_view json) {
   NoticeTexts texts;
   boost::system::error_code error;

@@ -21,7 +21,11 @@ struct NoticeTexts {
   const NoticeWords& in(Language language) const { return language == Language::swedish ? swedish : english; }
 };
 
-inline constexpr int reminders_max = 3;
+// Until it is dealt with: the first few as often as the receiver says, then ever more seldom, for most of a
+// year.
+inline constexpr int reminders_max = 12;
+// Days until the next one when `sent` have been sent.
+int daysToReminder(int sent, int reminderDays);
 inline constexpr int reminder_days_max = 60;
 inline constexpr int put_right_days_max = 90;
 

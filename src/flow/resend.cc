@@ -65,9 +65,8 @@ bool reaches(const std::vector<store::PlanStep>& plan) {
 Result<std::vector<store::PlanStep>> planFor(std::vector<store::PlanStep> plan, std::string_view channel) {
   const auto wanted = channel.empty() ? std::ranges::find_if(plan, &store::PlanStep::reachable)
                                       : std::ranges::find(plan, channel, &store::PlanStep::channel);
-  if (wanted == plan.end() || !wanted->reachable)
+  if (wanted == plan.end() || !goFirst(plan, wanted->channel))
     return fail(problem(ProblemKind::conflict, "channel-not-reachable", {{"channel", std::string(channel)}}));
-  std::rotate(plan.begin(), wanted, wanted + 1);
   return plan;
 }
 

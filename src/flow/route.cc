@@ -94,6 +94,13 @@ store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipie
       {{"channel", step.channel}, {"reason", step.reason}, {"receiver", recipient.name}, {"others", others}});
 }
 
+bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel) {
+  const auto wanted = std::ranges::find(plan, channel, &store::PlanStep::channel);
+  if (wanted == plan.end() || !wanted->reachable) return false;
+  std::rotate(plan.begin(), wanted, wanted + 1);
+  return true;
+}
+
 store::FailedFact noChannel(const channels::Recipient& recipient) {
   Parameters parameters = {{"receiver", recipient.name}};
   if (!recipient.identifiers.empty()) parameters.emplace("identifier", recipient.identifiers.front());

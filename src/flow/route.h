@@ -3,6 +3,7 @@
 // that reaches goes first.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "channels/recipient.h"
@@ -26,6 +27,9 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry,
 // Why a document fails whose sender has asked for a channel that does not reach, and which ones do: code
 // "chosen-channel-unreachable", or "chosen-channel-unreachable-others" with parameter `others`.
 store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient);
+
+// The channel that somebody has chosen before the others. False, and nothing moved, where it does not reach.
+bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel);
 
 // Why the document fails when no channel reaches, and what to do about it: code "no-channel", or
 // "no-channel-person" for somebody who is known by a customer number only.

@@ -25,12 +25,24 @@ tl::unexpected<Problem> at(const TermChange& change, Problem problem) {
   return fail(std::move(problem));
 }
 
+// An electronic address that says no scheme, and shows none of itself, keeps the one that stands there.
+Result<CheckedValue> checkedAs(const TermChange& change, const BusinessDocument& document) {
+  auto checked = checkedValue(change.term, change.value.value_or("-"), change.value ? change.qualifier : "");
+  const auto before = document.find(change.term);
+  if (checked || change.term != Term::BT_49 || !change.value || !change.qualifier.empty() || !before ||
+      before->qualifier.empty())
+    return checked;
+  const auto why = checked.error().parameters.find("reason");
+  if (why == checked.error().parameters.end() || why->second != "scheme-missing") return checked;
+  return checkedValue(change.term, *change.value, before->qualifier);
+}
+
 // The changes as they are to be written; of several for one value the last counts.
-Result<std::vector<TermChange>> judged(const std::vector<TermChange>& changes) {
+Result<std::vector<TermChange>> judged(const std::vector<TermChange>& changes,
+                                       const BusinessDocument& document) {
   std::vector<TermChange> good;
   for (const auto& change : changes) {
-    auto checked =
-        checkedValue(change.term, change.value.value_or("-"), change.value ? change.qualifier : "");
+    auto checked = checkedAs(change, document);
     const bool isRefused = !checked && (change.value || checked.error().code == "term-not-correctable");
     if (isRefused) return at(change, checked.error());
     std::erase_if(good, [&](const TermChange& earlier) {
@@ -151,7 +163,7 @@ Result<std::string> correct(std::string_view original, const std::vector<TermCha
                 "A " + std::string(format.name) + " is read, but not corrected here.", {},
                 "Correct it in the system that made it, and send it again.");
   Correction correction;
-  TRY(correction.changes, judged(changes));
+  TRY(correction.changes, judged(changes, reading.document));
   TRY(correction.attachments, checkedAttachments(attachments, reading.document, removedAttachments));
   correction.removedAttachments = removedAttachments;
   TRY(auto written, format.correct(tree, reading.document, correction));

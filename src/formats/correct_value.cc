@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "document/countries.h"
 #include "document/identifiers.h"
 #include "formats/correct.h"
 
@@ -80,6 +81,7 @@ Result<CheckedValue> checkedDate(Term term, std::string_view value) {
 
 Result<CheckedValue> checkedCountry(Term term, std::string_view value) {
   auto code = uppered(value);
+  if (const auto named = document::findCountry(value); named && !isCountry(code)) code = named->code;
   if (!isCountry(code))
     return malformed(term, "country", "This is not a country code.",
                      "Write the two letters of ISO 3166-1: SE is Sweden.", "SE");

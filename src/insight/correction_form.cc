@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "store/companies.h"
 #include "store/registers.h"
 #include "store/sql/session.h"
 #include "store/stops.h"
@@ -117,9 +118,7 @@ void suggest(CorrectionField& field, std::string value, std::string label, std::
 
 // What this sender has used to this receiver and got through with.
 Outcome suggestUsed(store::Reader& reader, const store::DocumentRow& row, CorrectionForm& form) {
-  const bool wanted =
-      std::ranges::any_of(form.fields, [&](const auto& f) { return f.open && keptAs(row, f.term); });
-  if (!wanted || row.entry.receiver.identifier.empty()) return {};
+  if (row.entry.receiver.identifier.empty()) return {};
   store::EntryQuery query;
   query.direction = store::Direction::sent;
   query.counterpartIdentifier = row.entry.receiver.identifier;
@@ -151,12 +150,22 @@ Outcome suggestRegistered(store::Reader& reader, const std::optional<CompanyId>&
   const auto today = dateInStockholm(reader.clock().now());
   for (auto& field : form.fields) {
     const auto kind = kindFor(field.term);
-    if (!field.open || !kind) continue;
+    if (!field.correctable || !kind) continue;
     TRY(const auto values,
         store::registerSuggestions(reader, *receiver, {}, *kind, {}, today, suggestions_max));
     for (const auto& value : values) suggest(field, value, {}, "register");
   }
   return {};
+}
+
+// Who would have to share a register: whoever stopped it, or whom it is for.
+Result<std::optional<CompanyId>> receiverOf(store::Reader& reader, const store::DocumentRow& row) {
+  TRY(const auto stop,
+      store::stopOf(reader, store::Viewer::ofCompanies({row.entry.company}, {}), row.entry.document));
+  if (stop && stop->receiver) return stop->receiver;
+  if (row.entry.receiver.identifier.empty()) return std::optional<CompanyId>();
+  TRY(const auto company, store::companyByIdentifier(reader, row.entry.receiver.identifier));
+  return company ? std::optional(company->id) : std::nullopt;
 }
 
 Outcome addSame(store::Reader& reader, const store::DocumentRow& row, const store::Stop& stop,
@@ -184,10 +193,25 @@ Result<CorrectionForm> correctionForm(store::Reader& reader, const store::Docume
   TRY(const auto stop, store::stopOf(reader, sender, row.entry.document));
   openFaulty(parsed, form);
   addOthers(parsed, form);
-  CHECK_OK(suggestRegistered(reader, stop ? stop->receiver : std::nullopt, form));
+  TRY(const auto receiver, receiverOf(reader, row));
+  CHECK_OK(suggestRegistered(reader, receiver, form));
   CHECK_OK(suggestUsed(reader, row, form));
   if (stop && stop->receiver && !stop->settledAt) CHECK_OK(addSame(reader, row, *stop, form));
   return form;
+}
+
+Result<std::vector<Suggestion>> registerSuggestionsFor(store::Reader& reader, const store::DocumentRow& row,
+                                                       Term term, std::string_view begun) {
+  CorrectionField field;
+  const auto kind = kindFor(term);
+  if (!kind) return field.suggestions;
+  TRY(const auto receiver, receiverOf(reader, row));
+  if (!receiver) return field.suggestions;
+  field.value = begun;
+  TRY(const auto values, store::registerSuggestions(reader, *receiver, {}, *kind, begun,
+                                                    dateInStockholm(reader.clock().now()), suggestions_max));
+  for (const auto& value : values) suggest(field, value, {}, "register");
+  return field.suggestions;
 }
 
 }  // namespace postgang::insight

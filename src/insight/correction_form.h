@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document/business_document.h"
@@ -45,5 +46,10 @@ struct CorrectionForm {
 // `row` as its sender sees it; `parsed` is what its file says.
 Result<CorrectionForm> correctionForm(store::Reader& reader, const store::DocumentRow& row,
                                       const document::BusinessDocument& parsed);
+
+// While a value is typed: what the receiver's registers have that begins so, of those that it shares with
+// senders. None where the term has no register, and the value itself is none.
+Result<std::vector<Suggestion>> registerSuggestionsFor(store::Reader& reader, const store::DocumentRow& row,
+                                                       document::Term term, std::string_view begun);
 
 }  // namespace postgang::insight

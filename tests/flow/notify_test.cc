@@ -1,4 +1,5 @@
 // Who is told of a stop, by which way, and how often.
+#include "flow/notice_texts.h"
 #include "tests/flow/notified.h"
 
 namespace postgang::flow {
@@ -108,7 +109,7 @@ TEST_F(Notify, SeveralStopsAtOnceAreOneNotice) {
   EXPECT_EQ(sent_.size(), 1U);
 }
 
-TEST_F(Notify, RemindersComeUntilItIsDealtWithThreeAtMost) {
+TEST_F(Notify, RemindersComeUntilItIsDealtWithEverMoreSeldom) {
   addUser("karin@nordhamn.example");
   const auto id = stopped();
   later(20);
@@ -116,11 +117,25 @@ TEST_F(Notify, RemindersComeUntilItIsDealtWithThreeAtMost) {
   EXPECT_EQ(sent_.size(), 2U);
   EXPECT_NE(readable(sent_[1].message).find("Påminnelse: fortfarande stoppad"), std::string::npos);
   EXPECT_NE(linkIn(sent_[1].message), linkIn(sent_[0].message));
-  later(30 * 86'400);
-  EXPECT_EQ(sent_.size(), 4U);
+  later(6 * 86'400);
+  EXPECT_EQ(sent_.size(), 4U);  // days 3, 6 and 9
   EXPECT_EQ(noticed(id),
             "sent:portal sent:email sent:email:reminder sent:email:reminder sent:email:reminder");
   EXPECT_EQ(notice(id).reminders, 3);
+  later(24 * 86'400);
+  EXPECT_EQ(sent_.size(), 6U);  // days 15 and 27
+  later(365 * 86'400);
+  EXPECT_EQ(sent_.size(), 13U);
+  EXPECT_EQ(notice(id).reminders, 12);
+}
+
+TEST(Reminders, AreNeverRarerThanMonthlyNorMoreOftenThanAsked) {
+  EXPECT_EQ(daysToReminder(0, 3), 3);
+  EXPECT_EQ(daysToReminder(2, 3), 3);
+  EXPECT_EQ(daysToReminder(3, 3), 6);
+  EXPECT_EQ(daysToReminder(4, 3), 12);
+  EXPECT_EQ(daysToReminder(11, 3), 30);
+  EXPECT_EQ(daysToReminder(11, 60), 60);
 }
 
 TEST_F(Notify, WhatIsPutRightIsNotRemindedOf) {

@@ -195,12 +195,12 @@ TEST(Correct, RefusesValuesThatCannotBeRight) {
       {Term::BT_49, "5599900123", "0007", "check-digit"},
       {Term::BT_49, "559990", "0007", "malformed"},
       {Term::BT_49, "12", "9999", "scheme-unknown"},
-      {Term::BT_49, "abc", "", "scheme-missing"},
+      {Term::BT_49, "abc", "", "malformed"},  // as the GLN that stands there
       {Term::BT_49, "SE559990012201", "0007", "is-vat-number"},
       {Term::BT_46, "7300000000005", "0088", "check-digit"},
       {Term::BT_71, "7300000000005", "0088", "check-digit"},
       {Term::BT_55, "ZZ", "", "country"},
-      {Term::BT_80, "Sverige", "", "country"},
+      {Term::BT_80, "Landet", "", "country"},
       {Term::BT_58, "anna.example.se", "", "mail-address"},
       {Term::BT_58, "a@b.se,c@d.se", "", "mail-address"},
       {Term::BT_10, "a\nb", "", "control-character"},
@@ -218,6 +218,23 @@ TEST(Correct, RefusesValuesThatCannotBeRight) {
     EXPECT_EQ(result.error().code, "term-value-malformed") << name(bad.term);
     EXPECT_EQ(result.error().parameters.at("reason"), bad.reason) << name(bad.term) << " " << bad.value;
   }
+}
+
+TEST(Correct, AnAddressKeepsTheSchemeThatItHadUnlessItShowsAnother) {
+  const auto file = replaced(small, "schemeID=\"0088\">7300000000004", "schemeID=\"EM\">old@kund.example");
+  EXPECT_NE(corrected({{Term::BT_49, "", "ny@kund.example", ""}}, file).find("\"EM\">ny@kund.example"),
+            std::string::npos);
+  EXPECT_NE(corrected({{Term::BT_49, "", "559990-0122", ""}}, file).find("\"0007\">5599900122"),
+            std::string::npos);
+  const auto none = checkedValue(Term::BT_49, "abc");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().parameters.at("reason"), "scheme-missing");
+}
+
+TEST(Correct, ACountryMayBeCalledByItsName) {
+  EXPECT_EQ(checkedValue(Term::BT_80, "Sverige")->value, "SE");
+  EXPECT_EQ(checkedValue(Term::BT_55, "norway")->value, "NO");
+  EXPECT_EQ(checkedValue(Term::BT_55, "fi")->value, "FI");
 }
 
 TEST(Correct, FiveHundredCharactersAreNotTooMany) {

@@ -57,8 +57,8 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   });
 }
 
-async function send(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+async function answerTo(method: string, url: string, body: unknown, accept: string, signal?: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept };
   if (method !== 'GET') Object.assign(headers, csrfHeader());
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
@@ -75,7 +75,17 @@ async function send(method: string, url: string, body: unknown, signal?: AbortSi
     throw unreachable();
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function send(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+  const response = await answerTo(method, url, body, 'application/json', signal);
   return response.status === 204 ? undefined : ((await response.json()) as unknown);
+}
+
+// What answers with a page instead of JSON: a copy that nothing has been kept of.
+export async function postForPage<P extends PathsWith<'post'>>(path: P, options: Options<Operation<P, 'post'>>): Promise<string> {
+  return (await answerTo('POST', address(path, options), options.body, 'text/html', options.signal)).text();
 }
 
 function call<M extends Method>(method: M) {

@@ -2,7 +2,7 @@
 import { Checkbox, Loader } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { problemWords } from '@/api/problem';
-import type { GroupResult } from '@/api/stops';
+import type { Difference, GroupResult } from '@/api/stops';
 import type { Party } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
 import type { Amount } from '@/format/amounts';
@@ -31,6 +31,8 @@ export function AlsoOn({ others, receiver, chosen, results, busy, onChange }: Al
   if (others.length === 0) return null;
   const said = ({ findings: [first], problem }: GroupResult['items'][number]) =>
     first ? findingWords(t, first, language).what : problem ? plainWords(problemWords(t, problem).what) : t('portal.correction.stillWrong');
+  // What the value takes the place of differs from one to another.
+  const replaced = ({ before }: Difference) => (before ? t('portal.correction.replaces', { value: before }) : t('portal.correction.addedTo'));
   const all = chosen.length === others.length;
   const sameReceiver = others.every((other) => other.receiver.identifier === receiver.identifier);
   return (
@@ -56,6 +58,7 @@ export function AlsoOn({ others, receiver, chosen, results, busy, onChange }: Al
                   <>
                     <strong>{other.number ?? t('portal.documents.noNumber')}</strong>
                     {!sameReceiver && <span className={classes.dim}> {other.receiver.name}</span>}
+                    {result?.difference[0] && <span className={classes.dim}> {replaced(result.difference[0])}</span>}
                   </>
                 }
               />
@@ -63,7 +66,7 @@ export function AlsoOn({ others, receiver, chosen, results, busy, onChange }: Al
               {result && (
                 <span className={classes.result} data-wrong={!result.ok || undefined}>
                   {result.ok ? <IconCheck size={14} stroke={1.75} aria-hidden /> : <IconAlertCircle size={14} stroke={1.75} aria-hidden />}
-                  <span>{result.ok ? t('portal.correction.meets') : (said(result))}</span>
+                  <span>{result.ok ? t('portal.correction.meets') : said(result)}</span>
                 </span>
               )}
               <span className={classes.otherAmount}>{other.amount ? amount(other.amount) : ''}</span>

@@ -1,5 +1,5 @@
 // The checks, the road and the price, before anything is sent.
-import { Loader } from '@mantine/core';
+import { Loader, NativeSelect } from '@mantine/core';
 import { IconAlertCircle, IconClipboardCheck, IconForms, IconRouteOff, IconVersions } from '@tabler/icons-react';
 import type { CorrectionField, CorrectionPreview } from '@/api/stops';
 import { useWords } from '@/texts/useWords';
@@ -12,9 +12,10 @@ interface BeforeItGoesProps {
   documents: number;
   busy: boolean;
   waiting: readonly CorrectionField[]; // faulty fields that nobody has come to yet
+  onRoad?: ((channel: string) => void) | undefined; // another channel than the first that reaches
 }
 
-export function BeforeItGoes({ preview, documents, busy, waiting }: BeforeItGoesProps) {
+export function BeforeItGoes({ preview, documents, busy, waiting, onRoad }: BeforeItGoesProps) {
   const { t, language, amount } = useWords();
   const stops = preview.findings.filter((finding) => finding.severity === 'error');
   const unfilled = waiting.filter((field) => stops.some((finding) => finding.term === field.term));
@@ -22,6 +23,8 @@ export function BeforeItGoes({ preview, documents, busy, waiting }: BeforeItGoes
   const onlyUnfilled = unfilled.length > 0 && left.length === 0;
   const step = preview.plan.find((one) => one.reachable);
   const road = step && channelLook(step.channel);
+  const roads = preview.plan.filter((one) => one.reachable);
+  const channelWord = (channel: string) => t(`channel.${channel}`, { defaultValue: channel });
   return (
     <ul className={classes.checks}>
       {unfilled.length > 0 && (
@@ -58,9 +61,19 @@ export function BeforeItGoes({ preview, documents, busy, waiting }: BeforeItGoes
           <IconRouteOff size={16} stroke={1.75} color="var(--st-red)" aria-hidden />
         )}
         <span>
-          {step
-            ? t('portal.correction.goesBy', { channel: t(`channel.${step.channel}`, { defaultValue: step.channel }) })
-            : t('portal.correction.noRoad')}
+          {!step ? (
+            t('portal.correction.noRoad')
+          ) : onRoad && roads.length > 1 ? (
+            <NativeSelect
+              size="xs"
+              label={t('portal.correction.road')}
+              value={step.channel}
+              data={roads.map((one) => ({ value: one.channel, label: channelWord(one.channel) }))}
+              onChange={(event) => onRoad(event.currentTarget.value)}
+            />
+          ) : (
+            t('portal.correction.goesBy', { channel: channelWord(step.channel) })
+          )}
         </span>
         {step && preview.price && (
           <span className={classes.price}>{documents > 1 ? `${documents} × ${amount(preview.price)}` : amount(preview.price)}</span>

@@ -7,7 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { IconSend, IconUsers } from '@tabler/icons-react';
 import { api } from '@/api/client';
 import { ApiProblem, asProblem, problemWords } from '@/api/problem';
-import { versionsQuery, type Correction } from '@/api/stops';
+import { versionsQuery, type Correction, type CorrectionChange } from '@/api/stops';
 import { Aside } from '@/frame/Aside';
 import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
@@ -15,6 +15,7 @@ import { ErrorNotice } from '@/ui/Notice';
 import { useNoticeRead } from '@/ui/useNoticeRead';
 import { AlsoOn, type Other } from './AlsoOn';
 import { CopyAsItIs } from './CopyAsItIs';
+import { CopyWithChanges } from './CopyWithChanges';
 import { CreditOffer } from './CreditOffer';
 import { emptyDraft, forgetDraft, needsCredit, rememberable, saveDraft } from './draft';
 import { Editor, Folded } from './Editor';
@@ -51,7 +52,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
   const others = correction ? othersOf(correction, group) : [];
   const together = chosen.filter((other) => others.some((one) => one.id === other));
   const lasting = correction ? rememberable(correction) : [];
-  const trial = useGroupTrial(together, change?.changes ?? [], touched);
+  const trial = useGroupTrial(together, change, touched);
 
   const send = useMutation({
     mutationFn: async (): Promise<Outcome[]> => {
@@ -61,7 +62,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
       const answer = await source.attempt({ ...change, ...why, send: true, remember: remember && lasting.length > 0 });
       const first: Outcome = { id, number: correction.document.number, newId: wasSent(answer) ? answer.id : null, problem: null, findings: wasSent(answer) ? [] : answer.findings };
       if (together.length === 0 || !first.newId) return [first];
-      const body = { documents: together, changes: change.changes, send: true, ...why };
+      const body = { documents: together, changes: change.changes, attachments: change.attachments, send: true, ...why };
       try {
         const { items } = await api.post('/api/v1/corrections', { body });
         return [first, ...items.map((item) => ({ ...item, number: numberOf(others, item.id) }))];
@@ -210,7 +211,7 @@ function Panel({ id, putRightBy, onDocument = false, group = [], onClose, onMove
             </Folded>
           )}
           <Folded title={t('portal.correction.copyNow')}>
-            <CopyAsItIs id={id} />
+            {preview && !state.refused ? <CopyWithChanges source={source} state={state} /> : <CopyAsItIs id={id} />}
           </Folded>
           {needsCredit(correction) ? (
             <CreditOffer id={id} />
@@ -233,15 +234,17 @@ function othersOf(correction: Correction, group: readonly Other[]): Other[] {
   return [...all.values()];
 }
 
-// How each of the others would stand with the same change.
-function useGroupTrial(documents: string[], changes: { term: string; place?: string; value: string | null }[], touched: boolean) {
-  const wanted = JSON.stringify([documents, changes]);
+// How each of the others would stand with the same change: the same values, the same files laid in.
+function useGroupTrial(documents: string[], change: Pick<CorrectionChange, 'changes' | 'attachments'> | undefined, touched: boolean) {
+  const { changes = [], attachments = [] } = change ?? {};
+  const wanted = JSON.stringify([documents, changes, attachments.map((one) => [one.fileName, one.content.length])]);
   const [settled] = useDebouncedValue(wanted, 160);
   return useQuery({
     queryKey: ['corrections', 'preview', settled],
-    queryFn: ({ signal }) => api.post('/api/v1/corrections', { body: { documents, changes, send: false }, signal }),
-    enabled: touched && documents.length > 0 && changes.length > 0 && settled === wanted,
+    queryFn: ({ signal }) => api.post('/api/v1/corrections', { body: { documents, changes, attachments, send: false }, signal }),
+    enabled: touched && documents.length > 0 && changes.length + attachments.length > 0 && settled === wanted,
     staleTime: 30_000,
+    gcTime: 30_000,
     retry: false,
   });
 }

@@ -16,7 +16,7 @@ import { fieldKey, shownFields, withValue, yetToFill } from './draft';
 import { FieldInput } from './FieldInput';
 import { FieldPicker } from './FieldPicker';
 import { picturesOf } from './findingWords';
-import { isTyped, judgementOf, waitsFor, type CorrectionState } from './useCorrection';
+import { isTyped, judgementOf, suggestedFor, waitsFor, type CorrectionState } from './useCorrection';
 import { without } from '@/without';
 import classes from './Correction.module.css';
 
@@ -63,6 +63,7 @@ export function Editor({ correction, state, when, documents, between, further = 
           field={field}
           typed={draft.values[fieldKey(field)]}
           judgement={isTyped(draft, field) ? judgementOf(field, preview, refused, language, said) : undefined}
+          found={isTyped(draft, field) ? suggestedFor(field, preview) : []}
           autoFocus={field === first}
           patient={inGroup(field)}
           onType={(value) => setDraft((now) => withValue(now, field, value))}
@@ -106,7 +107,13 @@ export function Editor({ correction, state, when, documents, between, further = 
           <h2 className={classes.heading}>{t('portal.correction.difference')}</h2>
           <DifferenceTable difference={preview.difference} unchanged={preview.unchanged} />
           <h2 className={classes.heading}>{t('portal.correction.beforeItGoes')}</h2>
-          <BeforeItGoes preview={preview} documents={documents} busy={!judged && !refused} waiting={waiting} />
+          <BeforeItGoes
+            preview={preview}
+            documents={documents}
+            busy={!judged && !refused}
+            waiting={waiting}
+            onRoad={documents === 1 ? (channel) => setDraft((now) => ({ ...now, channel })) : undefined}
+          />
         </>
       )}
       {state.touched && !preview && !refused && (

@@ -3,9 +3,12 @@ import { useId, useState } from 'react';
 import { ActionIcon, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp, IconCheck, IconLock } from '@tabler/icons-react';
 import type { CorrectionField } from '@/api/stops';
+import { countryName } from '@/format/countries';
 import { schemeName } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
+import { countryTerms, FieldControl } from './FieldControl';
 import { placeWords } from './placeWords';
+import { schemesOf } from './schemes';
 import type { Judgement } from './useCorrection';
 import classes from './Correction.module.css';
 
@@ -15,25 +18,27 @@ interface FieldInputProps {
   field: CorrectionField;
   typed: string | undefined;
   judgement: Judgement | undefined;
+  found: CorrectionField['suggestions']; // in the receiver's registers, while it is typed
   autoFocus?: boolean;
   patient?: boolean; // one of several that belong together: called wrong when it is left, not while it is typed
   onType: (value: string) => void;
   onLeave?: () => void; // taken out of the correction again
 }
 
-export function FieldInput({ field, typed, judgement: given, autoFocus = false, patient = false, onType, onLeave }: FieldInputProps) {
+export function FieldInput({ field, typed, judgement: given, found, autoFocus = false, patient = false, onType, onLeave }: FieldInputProps) {
   const { t, language } = useWords();
   const id = useId();
   const [focused, setFocused] = useState(false);
   const judgement = given?.ok === false && patient && focused ? undefined : given;
-  const scheme = field.type === 'identifier' || field.type === 'address' ? schemeName(t, field.qualifier) : '';
+  // Where the scheme is chosen beside the value, it is not said once more.
+  const scheme = (field.type === 'identifier' || field.type === 'address') && (schemesOf(field).length === 0 || !field.correctable) ? schemeName(t, field.qualifier) : '';
   const place = [field.term, placeWords(t, field.place) || field.group[language].toLocaleLowerCase(language), scheme].filter(Boolean).join(' · ');
   const wrong = judgement?.ok === false;
   const value = typed ?? field.value ?? '';
   const demand = field.demand?.[language];
   // «Köparens ort» under a field that is called so says nothing.
   const wanted = demand && demand.toLocaleLowerCase(language) !== field.title[language].toLocaleLowerCase(language) ? t('portal.correction.wanted', { wanted: demand }) : undefined;
-  const help = wrong ? (judgement.words ?? t('portal.correction.stillWrong')) : wanted;
+  const help = wrong ? (judgement.words ?? t('portal.correction.stillWrong')) : (wanted ?? (countryTerms.includes(field.term) ? countryName(language, value) : undefined));
   if (!field.correctable)
     return (
       <div className={classes.field}>
@@ -55,40 +60,37 @@ export function FieldInput({ field, typed, judgement: given, autoFocus = false, 
           </Tooltip>
         )}
       </FieldLabel>
-      <TextInput
-        id={id}
+      <FieldControl
+        field={field}
         value={value}
-        onChange={(event) => onType(event.currentTarget.value)}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
-        autoFocus={autoFocus}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={field.maxLength ?? 500}
-        inputMode={field.type === 'date' ? 'numeric' : 'text'}
-        placeholder={field.type === 'date' ? t('portal.documents.datePattern') : undefined}
-        aria-describedby={`${id}-help`}
-        aria-invalid={wrong || undefined}
-        data-judged={judgement ? (judgement.ok ? 'good' : 'wrong') : undefined}
-        classNames={{ input: classes.input }}
-        rightSectionWidth={judgement?.ok ? 130 : 36}
-        rightSectionPointerEvents="none"
-        rightSection={
-          judgement &&
-          (judgement.ok ? (
-            <span className={classes.good}>
-              <IconCheck size={16} stroke={1.75} aria-hidden />
-              {t(field.demand ? 'portal.correction.meets' : 'portal.correction.fine')}
-            </span>
-          ) : (
-            <IconAlertCircle size={16} stroke={1.75} color="var(--st-red)" aria-hidden />
-          ))
-        }
+        onType={onType}
+        control={{
+          id,
+          autoFocus,
+          onFocus: () => setFocused(true),
+          onBlur: () => setFocused(false),
+          maxLength: field.maxLength ?? 500,
+          'aria-describedby': `${id}-help`,
+          'aria-invalid': wrong || undefined,
+          'data-judged': judgement ? (judgement.ok ? 'good' : 'wrong') : undefined,
+          rightSectionWidth: judgement?.ok ? 130 : 36,
+          rightSectionPointerEvents: 'none',
+          rightSection:
+            judgement &&
+            (judgement.ok ? (
+              <span className={classes.good}>
+                <IconCheck size={16} stroke={1.75} aria-hidden />
+                {t(field.demand ? 'portal.correction.meets' : 'portal.correction.fine')}
+              </span>
+            ) : (
+              <IconAlertCircle size={16} stroke={1.75} color="var(--st-red)" aria-hidden />
+            )),
+        }}
       />
       <p id={`${id}-help`} className={classes.help} data-wrong={wrong || undefined} role={wrong ? 'alert' : undefined}>
         {help}
       </p>
-      <Suggestions field={field} value={value} onChoose={onType} />
+      <Suggestions all={merged(field.suggestions, found)} value={value} onChoose={onType} />
     </div>
   );
 }
@@ -104,14 +106,17 @@ function FieldLabel({ id, title, place, children }: { id: string; title: string;
   );
 }
 
+type Suggested = CorrectionField['suggestions'];
+
+const merged = (known: Suggested, found: Suggested): Suggested => [...known, ...found.filter((one) => !known.some((other) => other.value === one.value))];
+
 // What was used before, what the receiver's register has: by source, those that begin as typed first.
-function Suggestions({ field, value, onChoose }: { field: CorrectionField; value: string; onChoose: (value: string) => void }) {
+function Suggestions({ all, value, onChoose }: { all: Suggested; value: string; onChoose: (value: string) => void }) {
   const { t } = useWords();
   const begun = value.trim().toLowerCase();
-  const fitting = field.suggestions.filter(
-    (one) => one.value !== value && (one.value.toLowerCase().startsWith(begun) || one.label?.toLowerCase().includes(begun)),
-  );
-  const offered = (fitting.length > 0 ? fitting : field.suggestions.filter((one) => one.value !== value)).slice(0, mostSuggestions);
+  const others = all.filter((one) => one.value !== value);
+  const fitting = others.filter((one) => one.value.toLowerCase().startsWith(begun) || one.label?.toLowerCase().includes(begun));
+  const offered = (fitting.length > 0 ? fitting : others).slice(0, mostSuggestions);
   const sources = (['used', 'register', 'partner'] as const).filter((source) => offered.some((one) => one.source === source));
   return sources.map((source) => (
     <p key={source} className={classes.suggestions}>

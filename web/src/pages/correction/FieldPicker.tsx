@@ -1,11 +1,13 @@
 // Further fields, which no finding speaks of: after a phone call, a bounce or a rejection. Those that may never be changed
 // stand there too, and say why.
+import { useState } from 'react';
 import { Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Correction } from '@/api/stops';
 import { useWords } from '@/texts/useWords';
 import { fieldKey } from './draft';
 import { placeWords } from './placeWords';
+import { useListPlace } from './useListPlace';
 import classes from './Correction.module.css';
 
 interface FieldPickerProps {
@@ -26,6 +28,8 @@ export function FieldPicker({ correction, shown, onChoose }: FieldPickerProps) {
     const label = `${field.title[language]}${place ? `, ${place}` : ''}`;
     put(field.correctable ? field.group[language] : t('portal.correction.never'), fieldKey(field), label, !field.correctable);
   }
+  const place = useListPlace();
+  const [typed, setTyped] = useState('');
   if (fields.length === 0) return null;
   return (
     <Select
@@ -39,7 +43,13 @@ export function FieldPicker({ correction, shown, onChoose }: FieldPickerProps) {
       nothingFoundMessage={t('portal.correction.noSuchField')}
       data={[...groups].map(([group, items]) => ({ group, items }))}
       maxDropdownHeight={340}
-      onChange={(key) => key && onChoose(key)}
+      comboboxProps={place}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onChange={(key) => {
+        if (key) onChoose(key);
+        setTyped('');
+      }}
       renderOption={({ option }) => {
         const field = byKey.get(option.value);
         return (

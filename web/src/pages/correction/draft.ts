@@ -8,6 +8,7 @@ export interface Draft {
   chosen: string[]; // fields that no finding speaks of, taken in by the clerk
   attachments: NewAttachment[];
   removed: string[]; // places of attachments to take away
+  channel?: string; // to go by, where somebody has chosen
 }
 
 export const emptyDraft: Draft = { values: {}, chosen: [], attachments: [], removed: [] };

@@ -1,5 +1,6 @@
 // Where a correction is read from and sent to: a document of one's own, or the one that a notice's link is about.
-import { api } from '@/api/client';
+import { api, postForPage } from '@/api/client';
+import type { Language } from '@/format/amounts';
 import type { Correction, CorrectionChange, CorrectionPreview, CorrectionSent } from '@/api/stops';
 
 export interface CorrectionSource {
@@ -7,6 +8,7 @@ export interface CorrectionSource {
   id: string;
   read: (signal: AbortSignal) => Promise<Correction>;
   attempt: (change: CorrectionChange, signal?: AbortSignal) => Promise<CorrectionPreview | CorrectionSent>;
+  copyWith: (change: CorrectionChange, language: Language, signal: AbortSignal) => Promise<string>; // as its receiver would see it
 }
 
 export function ownDocument(id: string): CorrectionSource {
@@ -15,6 +17,7 @@ export function ownDocument(id: string): CorrectionSource {
     id,
     read: (signal) => api.get('/api/v1/documents/{id}/correction', { path: { id }, signal }),
     attempt: (body, signal) => api.post('/api/v1/documents/{id}/corrections', { path: { id }, body, ...(signal ? { signal } : {}) }),
+    copyWith: (body, language, signal) => postForPage('/api/v1/documents/{id}/corrections/preview', { path: { id }, query: { language }, body, signal }),
   };
 }
 
@@ -26,6 +29,7 @@ export function byLink(token: string, documentId: string): CorrectionSource {
     read: (signal) => api.get('/api/v1/links/{token}/documents/{documentId}/correction', { path, signal }),
     attempt: (body, signal) =>
       api.post('/api/v1/links/{token}/documents/{documentId}/corrections', { path, body, ...(signal ? { signal } : {}) }),
+    copyWith: (body, language, signal) => postForPage('/api/v1/links/{token}/documents/{documentId}/corrections/preview', { path, query: { language }, body, signal }),
   };
 }
 

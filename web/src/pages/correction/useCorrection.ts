@@ -15,15 +15,19 @@ export interface Judgement {
   words: string | null; // in the language asked for; null: nothing to say
 }
 
+// What the receiver's registers have that begins as what is typed does.
+export const suggestedFor = (field: CorrectionField, preview: CorrectionPreview | undefined): CorrectionField['suggestions'] =>
+  preview?.judgements.find((one) => one.term === field.term && one.place === field.place)?.suggestions ?? [];
+
 export function useCorrection(source: CorrectionSource) {
   const form = useQuery({ queryKey: source.key, queryFn: ({ signal }) => source.read(signal), staleTime: 60_000 });
   const [draft, setDraft] = useState<Draft>(() => loadDraft(source.id));
   useEffect(() => saveDraft(source.id, draft), [source.id, draft]);
 
-  const change = form.data ? { changes: changesOf(form.data, draft), attachments: draft.attachments, removeAttachments: draft.removed } : undefined;
+  const change = form.data ? { changes: changesOf(form.data, draft), attachments: draft.attachments, removeAttachments: draft.removed, ...(draft.channel ? { channel: draft.channel } : {}) } : undefined;
   const touched = change !== undefined && change.changes.length + change.attachments.length + change.removeAttachments.length > 0;
   // Compared as text: a new object that says the same is no reason to ask again.
-  const wanted = touched ? JSON.stringify([change.changes, change.removeAttachments, change.attachments.map((one) => [one.fileName, one.description, one.content.length])]) : '';
+  const wanted = touched ? JSON.stringify([change.changes, change.channel, change.removeAttachments, change.attachments.map((one) => [one.fileName, one.description, one.content.length])]) : '';
   const [settled] = useDebouncedValue(wanted, pause);
   const preview = useQuery({
     queryKey: [...source.key, 'preview', settled],
@@ -45,6 +49,7 @@ export function useCorrection(source: CorrectionSource) {
     draft,
     setDraft,
     change,
+    settled, // the same as text, when it was last asked about
     touched,
     preview: touched ? preview.data : undefined,
     refused: current && preview.error instanceof ApiProblem ? preview.error : undefined,

@@ -8,18 +8,14 @@ import { problemOf } from '@/api/client';
 import { ErrorNotice } from '@/ui/Notice';
 import classes from './Document.module.css';
 
-interface CopyFrameProps {
-  href: string;
-  title: string;
-  onShown: () => void;
-}
+type CopyFrameProps = { title: string; onShown: () => void } & ({ href: string; page?: never } | { page: string; href?: never }); // `page`: the copy itself
 
 interface Natural {
   width: number;
   height: number;
 }
 
-export function CopyFrame({ href, title, onShown }: CopyFrameProps) {
+export function CopyFrame({ href, page: given, title, onShown }: CopyFrameProps) {
   const { ref: placeRef, width: placeWidth } = useElementSize();
   const frame = useRef<HTMLIFrameElement>(null);
   const [natural, setNatural] = useState<Natural>();
@@ -31,6 +27,7 @@ export function CopyFrame({ href, title, onShown }: CopyFrameProps) {
   const measure = () => {
     const inside = frame.current?.contentDocument;
     if (!inside?.body || inside.contentType !== 'text/html') {
+      if (href === undefined) return;
       // A problem instead of a copy: ask again for its words.
       void fetch(href, { headers: { Accept: 'text/html' } }).then(
         async (response) => setFault(response.ok ? unreachable() : await problemOf(response)),
@@ -59,7 +56,7 @@ export function CopyFrame({ href, title, onShown }: CopyFrameProps) {
       <iframe
         key={asked}
         ref={frame}
-        src={href}
+        {...(given === undefined ? { src: href } : { srcDoc: given })}
         title={title}
         sandbox="allow-same-origin"
         onLoad={measure}

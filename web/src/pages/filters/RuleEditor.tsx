@@ -1,6 +1,6 @@
 // One demand: what it says, whom it is for, how hard, when and in whose words; read back as a sentence while it is built.
 import { useState } from 'react';
-import { Button, MultiSelect, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconQuote } from '@tabler/icons-react';
@@ -12,6 +12,7 @@ import { Folded } from '../correction/Editor';
 import { ConditionEditor } from './ConditionEditor';
 import { conditionOf, isWhole, withCondition } from './conditions';
 import { ruleProblems, ruleProblemWords } from './ruleProblems';
+import { SenderPicker } from './SenderPicker';
 import { without } from '@/without';
 import classes from './Filters.module.css';
 
@@ -159,14 +160,7 @@ function Scope({ rule, onChange }: { rule: Rule; onChange: (change: Partial<Rule
         data={(['all', 'only', 'except'] as const).map((value) => ({ value, label: t(`portal.filters.who.${value}`) }))}
       />
       {who !== 'all' && (
-        <TagsInput
-          label={t('portal.filters.senderNumbers')}
-          placeholder="559990-0122"
-          size="sm"
-          value={listed}
-          acceptValueOnBlur
-          onChange={(list) => setSenders(who, list.map(identifierOf))}
-        />
+        <SenderPicker value={listed} onChange={(list) => setSenders(who, list)} />
       )}
       <MultiSelect
         label={t('portal.filters.kinds')}
@@ -185,6 +179,4 @@ function Scope({ rule, onChange }: { rule: Rule; onChange: (change: Partial<Rule
   );
 }
 
-// "559990-0122" → "0007:5599900122"; with a scheme it stands as it is.
-const identifierOf = (typed: string) => (typed.includes(':') ? typed.trim() : `0007:${typed.replace(/[\s-]/g, '')}`);
 const amountOf = (typed: string) => typed.replace(/[^\d,.]/g, '').replace(',', '.');

@@ -1,36 +1,51 @@
 // Prova på historiken: what the demands would have stopped, out of how many, from whom, each to open.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Progress, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconHistory } from '@tabler/icons-react';
 import { api } from '@/api/client';
-import { trialQuery, type Rule, type Trial as TrialState } from '@/api/filters';
+import { readBackQuery, trialQuery, type Rule, type Trial as TrialState } from '@/api/filters';
 import { asProblem, problemWords } from '@/api/problem';
+import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
 import { findingWords } from '../correction/findingWords';
 import classes from './Filters.module.css';
 
+const firstShown = 10; // what follows stays within reach
+
 interface TrialProps {
   rules: Rule[];
   filterId: string | undefined;
-  onTried?: () => void;
 }
 
-export function Trial({ rules, filterId, onTried }: TrialProps) {
+interface Tried {
+  rules: Rule[];
+  months: string;
+}
+
+export function Trial({ rules, filterId }: TrialProps) {
   const { t } = useWords();
   const [months, setMonths] = useState('12');
   const start = useMutation({
-    mutationFn: () => api.post('/api/v1/filters/trials', { body: { rules, months: Number(months), ...(filterId ? { filterId } : {}) } }),
+    mutationFn: (tried: Tried) => api.post('/api/v1/filters/trials', { body: { rules: tried.rules, months: Number(tried.months), ...(filterId ? { filterId } : {}) } }),
   });
+  // Every edit is tried by itself: nothing is switched on that nobody has seen the effect of.
+  const { mutate, reset } = start;
+  const asTheyStood = useRef(JSON.stringify(rules));
+  const asked = JSON.stringify(rules);
+  useEffect(() => {
+    if (asked === asTheyStood.current) return;
+    asTheyStood.current = asked;
+    const wanted = JSON.parse(asked) as Rule[];
+    if (wanted.length > 0) mutate({ rules: wanted, months });
+    else reset();
+  }, [asked, months, mutate, reset]);
   const tried = start.data?.id;
   const { data, error } = useQuery({ ...trialQuery(tried ?? ''), enabled: tried !== undefined });
   const state = data ?? start.data;
   const done = state?.state === 'done';
-  useEffect(() => {
-    if (done) onTried?.();
-  }, [done, onTried]);
   // A trial that nobody waits for any more is ended.
   useEffect(() => {
     if (!tried) return;
@@ -49,13 +64,16 @@ export function Trial({ rules, filterId, onTried }: TrialProps) {
             allowDeselect={false}
             data={['1', '3', '6', '12'].map((value) => ({ value, label: t('portal.filters.months', { count: Number(value) }) }))}
             value={months}
-            onChange={(value) => setMonths(value ?? '12')}
+            onChange={(value) => {
+              setMonths(value ?? '12');
+              if (state) start.mutate({ rules, months: value ?? '12' });
+            }}
           />
           <Button
             leftSection={<IconHistory size={16} stroke={1.75} aria-hidden />}
             disabled={rules.length === 0}
             loading={start.isPending || state?.state === 'running'}
-            onClick={() => start.mutate()}
+            onClick={() => start.mutate({ rules, months })}
           >
             {t('portal.filters.tryIt')}
           </Button>
@@ -73,7 +91,7 @@ export function Trial({ rules, filterId, onTried }: TrialProps) {
         </p>
       )}
       {state?.state === 'running' && <Running trial={state} />}
-      {done && <TrialResult trial={state} />}
+      {done && <TrialResult trial={state} rules={start.variables?.rules ?? []} />}
     </section>
   );
 }
@@ -89,9 +107,29 @@ function Running({ trial }: { trial: TrialState }) {
   );
 }
 
-function TrialResult({ trial }: { trial: TrialState }) {
+// Of several demands, how many each would have caught; one that catches nothing is said, too.
+function ByDemand({ trial, rules }: { trial: TrialState; rules: readonly Rule[] }) {
+  const { t, language, number } = useWords();
+  const back = useQuery({ ...readBackQuery([...rules]), enabled: rules.length > 1 });
+  if (rules.length < 2 || !back.data) return null;
+  const caught = (rule: Rule) => trial.demands.find((one) => one.id === rule.id)?.stopped ?? 0;
+  return (
+    <ul className={`${classes.byDemand} prose`} aria-label={t('portal.filters.byDemand')}>
+      {rules.map((rule, index) => (
+        <li key={rule.id ?? index}>
+          <span>{plainWords(back.data.sentences[language][index] ?? '')}</span>
+          <strong>{number(caught(rule))}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TrialResult({ trial, rules }: { trial: TrialState; rules: readonly Rule[] }) {
   const { t, language, number, amount } = useWords();
   const caught = trial.stopped + trial.held;
+  const [all, setAll] = useState(false);
+  const shown = all ? trial.documents : trial.documents.slice(0, firstShown);
   return (
     <div role="status">
       <p className={classes.verdict}>
@@ -102,6 +140,7 @@ function TrialResult({ trial }: { trial: TrialState }) {
       <p className={classes.quiet}>
         <DateText date={trial.from} /> – <DateText date={trial.to} />
       </p>
+      <ByDemand trial={trial} rules={rules} />
       {trial.senders.length > 0 && (
         <ul className={classes.bars}>
           {trial.senders.slice(0, 10).map((sender) => (
@@ -116,7 +155,7 @@ function TrialResult({ trial }: { trial: TrialState }) {
       {trial.documents.length > 0 && (
         <table className={classes.table} aria-label={t('portal.filters.caught')}>
           <tbody>
-            {trial.documents.map((document) => (
+            {shown.map((document) => (
               <tr key={document.id}>
                 <th scope="row">
                   <Link to="/documents/$id" params={{ id: document.id }}>
@@ -132,7 +171,12 @@ function TrialResult({ trial }: { trial: TrialState }) {
           </tbody>
         </table>
       )}
-      {caught > trial.documents.length && <p className={classes.quiet}>{t('portal.stopped.firstOf', { shown: trial.documents.length, count: caught })}</p>}
+      {shown.length < trial.documents.length && (
+        <Button variant="subtle" mt="xs" onClick={() => setAll(true)}>
+          {t('portal.filters.showCaught', { number: number(trial.documents.length) })}
+        </Button>
+      )}
+      {all && caught > trial.documents.length && <p className={classes.quiet}>{t('portal.stopped.firstOf', { shown: trial.documents.length, count: caught })}</p>}
     </div>
   );
 }

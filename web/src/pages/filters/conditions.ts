@@ -113,3 +113,14 @@ export function freeId(rules: readonly Rule[]): string {
   while (taken.has(`k${number}`)) number += 1;
   return `k${number}`;
 }
+
+// Which demands one version has and the other has not; a changed one goes and comes.
+export function changedSentences(before: readonly string[], after: readonly string[]): { added: string[]; removed: string[] } {
+  const rest = [...before];
+  const added = after.filter((sentence) => {
+    const at = rest.indexOf(sentence);
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+  return { added, removed: rest };
+}

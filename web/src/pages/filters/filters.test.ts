@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Condition, Rule, Vocabulary } from '@/api/filters';
 import { ApiProblem } from '@/api/problem';
 import { wordsIn } from '@/test-words';
-import { asKind, conditionOf, freeId, isWhole, kindOf, partsOf, testsFor, withCondition, withPart, withTerm, withTest } from './conditions';
+import { asKind, changedSentences, conditionOf, freeId, isWhole, kindOf, partsOf, testsFor, withCondition, withPart, withTerm, withTest } from './conditions';
+import { asIdentifier } from './senders';
 import { ruleProblems, ruleProblemWords } from './ruleProblems';
 
 const text = (sv: string) => ({ sv, en: sv });
@@ -82,4 +83,25 @@ it('what is wrong with a demand is said in plain words, otherwise as the server 
   const refused = new ApiProblem({ type: '', title: '', status: 422, code: 'demand-value-missing', detail: 'x', problems: [{ where: 'rules[0].value', code: 'demand-value-missing', detail: 'A value is missing.' }] } as never);
   expect(ruleProblems(refused, undefined).map((problem) => ruleProblemWords(t, problem))).toEqual(['Fyll i alla uppgifter i villkoret.']);
   expect(ruleProblemWords(t, { where: '', code: 'brand-new', detail: 'Something new.' })).toBe('Something new.');
+});
+
+describe('what a version changed', () => {
+  it('is told demand by demand, one that stands twice too', () => {
+    expect(changedSentences(['a', 'b', 'b'], ['b', 'c'])).toEqual({ added: ['c'], removed: ['a', 'b'] });
+    expect(changedSentences(['a'], ['a'])).toEqual({ added: [], removed: [] });
+  });
+});
+
+describe('a supplier', () => {
+  const found = [{ identifier: '0007:5599900049', name: 'Björkvik Kontorsservice AB' }];
+  it('is meant by its number, by its number with a scheme, or by its name', () => {
+    expect(['559990-0122', '7350000001228', '0192:991825827', 'björkvik kontorsservice ab', 'Björk'].map((typed) => asIdentifier(typed, found))).toEqual([
+      '0007:5599900122', '0088:7350000001228', '0192:991825827', '0007:5599900049', '0007:5599900049',
+    ]);
+  });
+
+  it('is nobody where it can be neither or several', () => {
+    expect(asIdentifier('Okänd', [])).toBeUndefined();
+    expect(asIdentifier('AB', [...found, { identifier: '0007:5599900122', name: 'Annat AB' }])).toBeUndefined();
+  });
 });

@@ -18,7 +18,8 @@ import { DateText } from '@/ui/DateText';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useTitle } from '@/ui/PageHead';
 import { emptyDraft, forgetDraft, needsCredit } from '../correction/draft';
-import { Editor } from '../correction/Editor';
+import { CopyWithChanges } from '../correction/CopyWithChanges';
+import { Editor, Folded } from '../correction/Editor';
 import { byLink, wasSent } from '../correction/source';
 import { useCorrection } from '../correction/useCorrection';
 import { CopyFrame } from '../document/CopyFrame';
@@ -203,6 +204,11 @@ function Correct({ token, link, document, receiver, onSent }: ShownProps & { rec
         <p className={classes.advice}>{t(needsCredit(correction) ? 'portal.link.needsCredit' : 'portal.link.readOnly', { receiver })}</p>
       ) : (
         <>
+          {preview && !state.refused && (
+            <Folded title={t('portal.link.copyWith')}>
+              <CopyWithChanges source={source} state={state} />
+            </Folded>
+          )}
           {send.error && (
             <p role="alert" className={classes.fault}>
               {first ? t('portal.correction.why.document-superseded') : plainWords(problemWords(t, asProblem(send.error)).what)}{' '}
