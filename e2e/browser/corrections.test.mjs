@@ -152,14 +152,16 @@ group('what the corpus’ mutations break is put right', () => {
     await panel.getByText('Kontrollen hittar inga brister').waitFor();
     await panel.getByRole('button', { name: 'Hela fakturan' }).click();
     await panel.getByText(/^Så ser mottagaren fakturan/).waitFor();
-    await page.frameLocator('iframe').getByText('2008-02-07').first().waitFor();
+    await panel.locator('iframe[srcdoc*="2008-02-07"]').waitFor();
+    // What keeps the time (correcting.mjs) is not let into the copy, as no script is.
+    page.faults = page.faults.filter((fault) => !fault.startsWith("Blocked script execution in 'about:srcdoc'"));
     await send(panel);
     await close(panel);
     await holds(dated, receiver, date);
     const placed = await stop(receiver, country, 'D-2');
     const again = await open(page, 'D-2');
     await fieldOf(again, 'BT-80').pressSequentially('Sver');
-    await page.getByRole('option', { name: /Sverige/ }).click();
+    await again.getByRole('button', { name: /Sverige/ }).click();
     assert.equal(await fieldOf(again, 'BT-80').inputValue(), 'SE');
     await again.getByText('Kontrollen hittar inga brister').waitFor();
     await send(again);

@@ -71,8 +71,10 @@ export async function layIn(panel, { name, mimeType, text }) {
 
 // What the panel shows as the difference: [[before, after] …] in words.
 export async function shownDifference(panel) {
-  const rows = await panel.locator('table tbody tr:has(th)').all();
-  return Promise.all(rows.map(async (row) => (await row.locator('td').allInnerTexts()).map((text) => text.trim())));
+  // Read at once: the page may draw the table anew between two questions.
+  return panel
+    .locator('table tbody tr:has(th)')
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())));
 }
 
 export async function send(panel, documents = 1) {

@@ -13,7 +13,7 @@ describe('countries', () => {
   it('are found by code or name', () => {
     expect(countriesLike('sv', 'tysk').map((one) => one.code)).toEqual(['DE']);
     expect(countriesLike('sv', 'FI')[0]?.code).toBe('FI');
-    expect(countriesLike('sv', 'sv').map((one) => one.code)).toEqual(['SE', 'SV']);
+    expect(countriesLike('sv', 'sv').slice(0, 3).map((one) => one.code)).toEqual(['SE', 'SJ', 'SV']);
     expect(countriesLike('sv', '').length).toBe(countries('sv').length);
   });
 });

@@ -1,9 +1,8 @@
-// The right kind of field: a date with its calendar, a country by name or code, an identifier with its scheme, or a text.
+// The right kind of field: a date with its calendar, an identifier with its scheme, or a text.
 import { lazy, Suspense, useState } from 'react';
-import { ActionIcon, Autocomplete, Popover, Select, Skeleton, TextInput, type TextInputProps } from '@mantine/core';
+import { ActionIcon, NativeSelect, Popover, Skeleton, TextInput, type TextInputProps } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import type { CorrectionField } from '@/api/stops';
-import { countriesLike, countryName } from '@/format/countries';
 import { isDate } from '@/format/dates';
 import { schemeName } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
@@ -13,7 +12,6 @@ import classes from './Correction.module.css';
 
 const OneDay = lazy(() => import('./OneDay'));
 export const countryTerms = ['BT-55', 'BT-80'];
-const countriesShown = 12;
 
 export type Control = Pick<
   TextInputProps,
@@ -28,11 +26,11 @@ interface FieldControlProps {
 }
 
 export function FieldControl({ field, value, control, onType }: FieldControlProps) {
+  const { t } = useWords();
   const common = { ...control, autoComplete: 'off', spellCheck: false, classNames: { input: classes.input ?? '' } };
   if (field.type === 'date') return <DateControl field={field} value={value} control={common} onType={onType} />;
-  if (countryTerms.includes(field.term)) return <CountryControl field={field} value={value} control={common} onType={onType} />;
   if (schemesOf(field).length > 0) return <SchemedControl field={field} value={value} control={common} onType={onType} />;
-  return <TextInput {...common} value={value} onChange={(event) => onType(event.currentTarget.value)} />;
+  return <TextInput {...common} value={value} placeholder={countryTerms.includes(field.term) ? t('portal.correction.countryHint') : undefined} onChange={(event) => onType(event.currentTarget.value)} />;
 }
 
 function DateControl({ field, value, control, onType }: FieldControlProps) {
@@ -65,30 +63,6 @@ function DateControl({ field, value, control, onType }: FieldControlProps) {
   );
 }
 
-// What is typed stays what it is; a choice writes the code.
-function CountryControl({ value, control, onType }: FieldControlProps) {
-  const { t, language } = useWords();
-  const isChosen = value === value.toUpperCase() && countryName(language, value) !== undefined;
-  const offered = isChosen ? [] : countriesLike(language, value).slice(0, countriesShown);
-  return (
-    <Autocomplete
-      {...control}
-      value={value}
-      onChange={onType}
-      openOnFocus={false}
-      comboboxProps={useListPlace()}
-      data={offered.map(({ code }) => code)}
-      filter={({ options }) => options}
-      renderOption={({ option }) => (
-        <span>
-          {countryName(language, option.value)} <span className={classes.dim}>{option.value}</span>
-        </span>
-      )}
-      placeholder={t('portal.correction.countryHint')}
-    />
-  );
-}
-
 function SchemedControl({ field, value: typed, control, onType }: FieldControlProps) {
   const { t, language } = useWords();
   const [picked, setPicked] = useState<string>(); // by hand: what the number looks like says no more
@@ -97,18 +71,15 @@ function SchemedControl({ field, value: typed, control, onType }: FieldControlPr
   const schemes = schemesOf(field);
   return (
     <div className={classes.withMore}>
-      <Select
+      <NativeSelect
         className={classes.scheme}
         size="sm"
         aria-label={t('portal.correction.schemeOf', { field: field.title[language] })}
-        data={schemes.map((one) => ({ value: one, label: schemeName(t, one) }))}
-        value={scheme || null}
-        placeholder={t('portal.correction.scheme')}
-        allowDeselect={false}
-        comboboxProps={useListPlace()}
-        onChange={(next) => {
-          setPicked(next ?? undefined);
-          if (next) onType(withScheme(field, next, value));
+        data={[...(scheme ? [] : [{ value: '', label: t('portal.correction.scheme') }]), ...schemes.map((one) => ({ value: one, label: schemeName(t, one) }))]}
+        value={scheme}
+        onChange={(event) => {
+          setPicked(event.currentTarget.value);
+          onType(withScheme(field, event.currentTarget.value, value));
         }}
       />
       <TextInput

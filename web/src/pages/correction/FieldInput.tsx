@@ -3,7 +3,8 @@ import { useId, useState } from 'react';
 import { ActionIcon, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertCircle, IconArrowBackUp, IconCheck, IconLock } from '@tabler/icons-react';
 import type { CorrectionField } from '@/api/stops';
-import { countryName } from '@/format/countries';
+import type { Language } from '@/format/amounts';
+import { countriesLike, countryName } from '@/format/countries';
 import { schemeName } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { countryTerms, FieldControl } from './FieldControl';
@@ -90,7 +91,7 @@ export function FieldInput({ field, typed, judgement: given, found, autoFocus = 
       <p id={`${id}-help`} className={classes.help} data-wrong={wrong || undefined} role={wrong ? 'alert' : undefined}>
         {help}
       </p>
-      <Suggestions all={merged(field.suggestions, found)} value={value} onChoose={onType} />
+      <Suggestions all={countryTerms.includes(field.term) ? countrySuggestions(language, value) : merged(field.suggestions, found)} value={value} onChoose={onType} />
     </div>
   );
 }
@@ -106,7 +107,13 @@ function FieldLabel({ id, title, place, children }: { id: string; title: string;
   );
 }
 
-type Suggested = CorrectionField['suggestions'];
+type Suggested = (Pick<CorrectionField['suggestions'][number], 'value' | 'label'> & { source: CorrectionField['suggestions'][number]['source'] | 'country' })[];
+
+// None once the code stands there.
+const countrySuggestions = (language: Language, typed: string): Suggested =>
+  typed === typed.toUpperCase() && countryName(language, typed)
+    ? []
+    : countriesLike(language, typed).map(({ code, name }) => ({ value: code, label: name, source: 'country' }));
 
 const merged = (known: Suggested, found: Suggested): Suggested => [...known, ...found.filter((one) => !known.some((other) => other.value === one.value))];
 
@@ -117,7 +124,7 @@ function Suggestions({ all, value, onChoose }: { all: Suggested; value: string; 
   const others = all.filter((one) => one.value !== value);
   const fitting = others.filter((one) => one.value.toLowerCase().startsWith(begun) || one.label?.toLowerCase().includes(begun));
   const offered = (fitting.length > 0 ? fitting : others).slice(0, mostSuggestions);
-  const sources = (['used', 'register', 'partner'] as const).filter((source) => offered.some((one) => one.source === source));
+  const sources = (['used', 'register', 'partner', 'country'] as const).filter((source) => offered.some((one) => one.source === source));
   return sources.map((source) => (
     <p key={source} className={classes.suggestions}>
       {t(`portal.correction.suggestion.${source}`)}{' '}
