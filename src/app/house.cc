@@ -40,7 +40,7 @@ House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> s
       clock_(clock),
       ids_(options_.seed ? IdMaker(clock_, *options_.seed) : IdMaker(clock_)),
       store_(std::move(store)),
-      channels_(channels::allChannels(options_.prices)),
+      channels_(channels::allChannels(options_.prices, options_.flow.printing)),
       access_(*store_, *systemClock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 

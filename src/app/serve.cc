@@ -11,6 +11,7 @@
 #include "app/house.h"
 #include "app/mailing.h"
 #include "app/portal.h"
+#include "app/printing.h"
 #include "base/log.h"
 #include "net/http_server.h"
 #include "net/router.h"
@@ -33,7 +34,8 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part : {flowSettings(), mailSettings()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {flowSettings(), mailSettings(), printSettings()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -85,6 +87,7 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   auto options = dataOptions(settings);
   CHECK_OK(readFlowSettings(settings, options));
   TRY(options.flow.mailing, readMailing(settings));
+  TRY(options.flow.printing, readPrinting(settings));
   return House::open(std::move(options), simulated);
 }
 

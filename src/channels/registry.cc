@@ -1,6 +1,7 @@
 #include "channels/registry.h"
 
 #include "channels/network.h"
+#include "channels/print.h"
 
 namespace postgang::channels {
 
@@ -23,9 +24,10 @@ const Channel* Registry::find(std::string_view name) const {
   return nullptr;
 }
 
-Registry allChannels(const PriceList& prices) {
+Registry allChannels(const PriceList& prices, const Printing& printing) {
   std::vector<std::unique_ptr<Channel>> channels;
   channels.push_back(std::make_unique<Network>(priceOf(prices, "network")));
+  channels.push_back(std::make_unique<Print>(printing));
   return Registry(std::move(channels));
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "channels/channel.h"
+#include "channels/printing.h"
 
 namespace postgang::channels {
 
@@ -25,7 +26,7 @@ class Registry {
   std::vector<std::unique_ptr<Channel>> channels_;
 };
 
-// The one list of channels.
-Registry allChannels(const PriceList& prices = defaultPrices());
+// The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.
+Registry allChannels(const PriceList& prices = defaultPrices(), const Printing& printing = {});
 
 }  // namespace postgang::channels

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "flow/print_batches.h"
 #include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
@@ -21,47 +22,6 @@ using store::DeliveryFact;
 using store::EventType;
 
 namespace {
-
-bool isLive(const Tried& tried) {
-  switch (tried.status) {
-    case DeliveryStatus::queued:
-    case DeliveryStatus::sending:
-    case DeliveryStatus::sent:
-    case DeliveryStatus::delivered:
-    case DeliveryStatus::opened:
-    case DeliveryStatus::uncertain:
-      return !tried.expired;
-    default:
-      return false;
-  }
-}
-
-bool isWithdrawn(Status status) {
-  return status == Status::superseded || status == Status::cancelled || status == Status::returned ||
-         status == Status::rejected || status == Status::stopped || status == Status::held;
-}
-
-void take(Progress& progress, const store::Event& event, const DeliveryFact& fact) {
-  auto& tried = progress.tried;
-  auto found =
-      std::find_if(tried.begin(), tried.end(), [&](const auto& t) { return t.delivery == fact.delivery; });
-  if (found == tried.end())
-    found = tried.insert(tried.end(), Tried{.delivery = fact.delivery, .channel = fact.channel});
-  found->attempts = std::max(found->attempts, fact.attempt);
-  found->underWay = event.type == EventType::delivery_started;
-  if (event.type == EventType::delivery_expired) found->expired = true;
-  if (fact.deadline) found->deadline = fact.deadline;
-  if (fact.sheets) found->sheets = fact.sheets;
-  if (fact.letterPrice) found->letterPrice = fact.letterPrice;
-  found->status = document::fold(std::optional(found->status), event.type);
-}
-
-const Tried* lastOn(const Progress& progress, std::string_view channel) {
-  const Tried* last = nullptr;
-  for (const auto& tried : progress.tried)
-    if (tried.channel == channel) last = &tried;
-  return last;
-}
 
 Asked askedBy(const store::Job& job) {
   boost::system::error_code error;
@@ -80,7 +40,7 @@ DeliveryFact factOf(const channels::Consignment& consignment, const channels::Ch
   fact.delivery = consignment.delivery;
   fact.channel = channel.name();
   fact.attempt = consignment.attempt;
-  fact.address = consignment.address;
+  if (fact.address.empty()) fact.address = consignment.address;
   if (!fact.price) {
     const auto price = channel.price();
     fact.price = price.amount;
@@ -99,20 +59,15 @@ DeliveryFact resultOf(DeliveryFact fact, const channels::Sent& sent) {
   return fact;
 }
 
-store::Actor actorOf(const channels::Channel& channel) {
-  return {store::ActorKind::channel, std::string(channel.name()), std::string(channel.name())};
-}
-
-int attemptsSoFar(const Progress& progress) {
-  int count = 0;
-  for (const auto& tried : progress.tried) count += tried.attempts;
-  return count;
+store::Actor actorOf(std::string_view channel) {
+  return {store::ActorKind::channel, std::string(channel), std::string(channel)};
 }
 
 // What follows on a result: the same channel later, the next one, or the day when it should have been opened.
 std::vector<store::NewJob> jobsAfter(const Progress& progress, const channels::Consignment& consignment,
                                      const channels::Sent& sent, const std::optional<Instant>& deadline,
                                      Instant now) {
+  if (sent.result == EventType::delivery_queued && deadline) return {printBatchJob(*deadline)};
   const bool maybeThere = sent.result == EventType::sent || sent.result == EventType::delivery_uncertain;
   if (maybeThere && deadline)
     return {deadlineJob(consignment.document, progress.sender, consignment.delivery, *deadline)};
@@ -127,20 +82,18 @@ Result<Following> inHouse(const Tools& tools, store::Reader& reader, const Progr
                           const channels::Channel& channel, const channels::Consignment& consignment) {
   const auto now = tools.clock.now();
   TRY(const auto prepared, channel.prepare(reader, consignment, now));
-  channels::Sent sent;
-  if (prepared.refused) {
-    sent.result = EventType::delivery_failed;
-    sent.detail = prepared.refused->detail;
-    sent.evidence = prepared.refused->code;
-  } else {
-    TRY(sent, channel.send(consignment, prepared));
-  }
   const auto fact = factOf(consignment, channel, prepared.fact);
+  if (prepared.refused) {
+    auto following = whenImpossible(tools, consignment.document, progress, fact, *prepared.refused);
+    following.events.insert(following.events.begin(), {EventType::delivery_started, {}, fact});
+    return following;
+  }
+  TRY(const auto sent, channel.send(consignment, prepared));
   Following following;
   if (sent.result != EventType::delivery_queued)
     following.events.push_back({EventType::delivery_started, {}, fact});
-  following.events.push_back({sent.result, actorOf(channel), resultOf(fact, sent)});
-  following.jobs = jobsAfter(progress, consignment, sent, std::nullopt, now);
+  following.events.push_back({sent.result, actorOf(channel.name()), resultOf(fact, sent)});
+  following.jobs = jobsAfter(progress, consignment, sent, fact.deadline, now);
   return following;
 }
 
@@ -151,7 +104,8 @@ Result<Decision> deliverInHouse(const Tools& tools, store::Reader& reader, const
   return Decision{[job, sequence = progress.sequence,
                    following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    return store::append(tx, job.document, sequence, following.events, following.jobs);
+                    CHECK_OK(store::append(tx, job.document, sequence, following.events, following.jobs));
+                    return following.failed ? store::releaseKeys(tx, job.document) : Outcome();
                   },
                   {}};
 }
@@ -173,13 +127,13 @@ Outcome recordResult(const Tools& tools, const store::Job& job, const DeliveryFa
 // The result, and which of several recipients their servers did not take.
 std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const DeliveryFact& fact,
                                       const channels::Sent& sent) {
-  std::vector<store::NewEvent> events = {{sent.result, actorOf(channel), resultOf(fact, sent)}};
+  std::vector<store::NewEvent> events = {{sent.result, actorOf(channel.name()), resultOf(fact, sent)}};
   for (const auto& refusal : sent.refused) {
     store::SmartmailFact bounced;
     bounced.delivery = fact.delivery;
     bounced.recipient = refusal.recipient;
     bounced.detail = refusal.words;
-    events.push_back({EventType::recipient_bounced, actorOf(channel), bounced});
+    events.push_back({EventType::recipient_bounced, actorOf(channel.name()), bounced});
   }
   return events;
 }
@@ -294,51 +248,6 @@ Decision giveUp(const store::Job& job, const Progress& progress) {
 
 }  // namespace
 
-Progress progressOf(const std::vector<store::Event>& events) {
-  Progress progress;
-  std::optional<Status> status;
-  for (const auto& event : events) {
-    progress.sequence = event.sequence;
-    status = document::fold(status, event.type);
-    if (const auto* received = std::get_if<store::ReceivedFact>(&event.fact)) {
-      progress.sender = received->sender;
-      progress.digest = received->digest;
-    } else if (const auto* recognised = std::get_if<store::RecognisedFact>(&event.fact)) {
-      progress.recipientAddress = recognised->buyer.identifier;
-    } else if (const auto* route = std::get_if<store::RoutedFact>(&event.fact)) {
-      progress.route = *route;
-    } else if (const auto* delivery = std::get_if<DeliveryFact>(&event.fact)) {
-      take(progress, event, *delivery);
-    } else if (const auto* smartmail = std::get_if<store::SmartmailFact>(&event.fact)) {
-      if (event.type != EventType::deadline_moved) continue;
-      for (auto& tried : progress.tried)
-        if (tried.delivery == smartmail->delivery) tried.deadline = smartmail->deadline;
-    }
-  }
-  progress.status = status.value_or(Status::received);
-  return progress;
-}
-
-Next nextOf(const Progress& progress, const Asked& asked) {
-  if (!progress.route || isWithdrawn(progress.status)) return Done{};
-  for (const auto& tried : progress.tried)
-    if (tried.underWay) return Uncertain{tried};
-  if (asked.channel) {
-    for (const auto& step : progress.route->plan)
-      if (step.reachable && step.channel == *asked.channel) return Attempt{step, std::nullopt, 1};
-  }
-  for (const auto& tried : progress.tried)
-    if (isLive(tried)) return Done{};
-  for (const auto& step : progress.route->plan) {
-    if (!step.reachable) continue;
-    const auto* tried = lastOn(progress, step.channel);
-    if (!tried) return Attempt{step, std::nullopt, 1};
-    if (asked.retry && tried->delivery == *asked.retry && tried->status == DeliveryStatus::failed)
-      return Attempt{step, tried->delivery, tried->attempts + 1};
-  }
-  return progress.status == Status::failed ? Next(Done{}) : Next(Exhausted{});
-}
-
 store::NewJob deliverJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
                          std::optional<DeliveryId> retry) {
   store::NewJob job;
@@ -356,6 +265,28 @@ store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFa
   auto job = deliverJob(document, company, attemptsSoFar, runAt);
   job.payload = boost::json::serialize(boost::json::object{{"resend", channel}});
   return job;
+}
+
+Following whenImpossible(const Tools& tools, DocumentId document, const Progress& progress,
+                         const DeliveryFact& fact, const Problem& why) {
+  auto said = fact;
+  said.evidence = why.code;
+  said.detail = why.detail;
+  Following following;
+  following.events.push_back({EventType::delivery_failed, actorOf(fact.channel), said});
+  const auto then = after(progress, EventType::delivery_failed, said);
+  const auto next = nextOf(then, {});
+  if (std::holds_alternative<Exhausted>(next)) {
+    const bool hasWords = Texts::of(Language::english).has("problem." + why.code);
+    following.events.push_back(
+        {EventType::failed,
+         {},
+         hasWords ? failedFact(why.code, why.parameters) : failedFact("walk-failed", {{"code", why.code}})});
+    following.failed = true;
+  } else if (std::holds_alternative<Attempt>(next)) {
+    following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(then), tools.clock.now()));
+  }
+  return following;
 }
 
 Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,

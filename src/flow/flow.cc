@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/log.h"
 #include "flow/findings.h"
 #include "flow/intake.h"
 #include "flow/machine.h"
+#include "flow/print_receipts.h"
 #include "flow/recognise.h"
 #include "flow/route.h"
 #include "flow/schedule.h"
@@ -179,6 +181,14 @@ Result<std::string> Flow::resend(const store::Viewer& viewer, DocumentId documen
 }
 
 void Flow::start() {
+  // Answers about letters may have come while we were away. Where it stands in the queue already, it stays.
+  if (machine_->settings.printing.isOn()) {
+    const auto& tools = machine_->tools;
+    const auto queued = tools.store.write(store::Priority::background, [&](store::Transaction& tx) {
+      return store::enqueue(tx, printReceiptsJob(tools.clock.now()));
+    });
+    if (!queued) log::warning("receipts of letters are not looked for", {{"code", queued.error().code}});
+  }
   for (int i = 0; i < machine_->settings.workers; ++i)
     machine_->threads.emplace_back([machine = machine_.get()] { machine->work(); });
 }

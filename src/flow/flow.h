@@ -24,6 +24,7 @@
 #include "base/problem.h"
 #include "base/time.h"
 #include "channels/mailing.h"
+#include "channels/printing.h"
 #include "channels/registry.h"
 #include "document/status.h"
 #include "flow/correct.h"
@@ -40,12 +41,13 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
-  channels::Mailing mailing;  // how notices leave the house
-  int workers = 2;            // threads that start() makes
-  int batchSize = 64;         // jobs leased and committed together
-  int leaseSeconds = 60;      // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;       // then a job is buried and its document is `failed`
-  int retrySeconds = 2;       // before the second attempt; doubled for each one more, an hour at most
+  channels::Mailing mailing;    // how notices leave the house
+  channels::Printing printing;  // and letters
+  int workers = 2;              // threads that start() makes
+  int batchSize = 64;           // jobs leased and committed together
+  int leaseSeconds = 60;        // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;         // then a job is buried and its document is `failed`
+  int retrySeconds = 2;         // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In

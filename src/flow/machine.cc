@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t retry_seconds_max = 3600;
 constexpr int idle_milliseconds_max = 500;
+constexpr int slow_lease_seconds = 300;
 constexpr std::int64_t upkeep_interval = 5'000'000;  // microseconds
 
 // Exceptions end here: a step that throws is a fault of ours, and is set aside like one.
@@ -131,16 +132,29 @@ Outcome Flow::Machine::bury(const store::Job& job, const Problem& problem) {
   });
 }
 
+// One worker at a time looks for what is slow, so that it holds up nothing else where there are two.
+Result<std::vector<store::Job>> Flow::Machine::claimNext(bool& slow) {
+  slow = !slow_.exchange(true);
+  if (slow) {
+    auto claimed = store::claim(tools.store, slowKinds(), 1, slow_lease_seconds);
+    if (!claimed || !claimed->empty()) return claimed;
+    slow_ = slow = false;
+  }
+  return store::claim(tools.store, quickKinds(), settings.batchSize, settings.leaseSeconds);
+}
+
 Result<std::int64_t> Flow::Machine::runBatch() {
   {
     const std::lock_guard lock(mutex_);
     ++busy_;
   }
-  const auto claimed = store::claim(tools.store, kindsOfSteps(), settings.batchSize, settings.leaseSeconds);
+  bool slow = false;
+  const auto claimed = claimNext(slow);
   if (claimed) {
     for (const auto& group : grouped(*claimed))
       if (!group.empty()) commitTogether(group);
   }
+  if (slow) slow_ = false;
   {
     const std::lock_guard lock(mutex_);
     --busy_;

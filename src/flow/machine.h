@@ -29,7 +29,8 @@ namespace postgang::flow {
 struct Flow::Machine {
   Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
           FlowSettings settings)
-      : tools{store, clock, ids, channels, &this->settings.mailing}, settings(std::move(settings)) {}
+      : tools{store, clock, ids, channels, &this->settings.mailing, &this->settings.printing},
+        settings(std::move(settings)) {}
 
   // Leases and does one batch; the number of jobs leased. Thread-safe.
   Result<std::int64_t> runBatch();
@@ -46,6 +47,7 @@ struct Flow::Machine {
     const store::Job* job;
     Result<Decision> decision;
   };
+  Result<std::vector<store::Job>> claimNext(bool& slow);
   std::vector<Planned> decide(const std::vector<const store::Job*>& jobs);
   void commitTogether(const std::vector<const store::Job*>& jobs);
   void commitAlone(const Planned& planned);
@@ -58,6 +60,7 @@ struct Flow::Machine {
   std::mutex mutex_;
   std::condition_variable idle_;
   int busy_ = 0;                           // batches under way
+  std::atomic<bool> slow_{false};          // a worker looks for what is slow, or is at it
   std::atomic<std::int64_t> upkeepAt_{0};  // monotonic microseconds
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "channels/mailing.h"
+#include "channels/printing.h"
 #include "channels/registry.h"
 #include "store/jobs.h"
 #include "store/store.h"
@@ -18,7 +19,8 @@ struct Tools {
   const Clock& clock;
   IdMaker& ids;
   const channels::Registry& channels;
-  const channels::Mailing* mailing = nullptr;  // absent: no e-mail leaves
+  const channels::Mailing* mailing = nullptr;    // absent: no e-mail leaves
+  const channels::Printing* printing = nullptr;  // absent, or off: no letter leaves
 };
 
 struct Decision {
