@@ -38,6 +38,7 @@ void Api::addRoutes(net::Router& router) {
   addStatisticsRoutes(router, *parts_);
   addCompanyRoutes(router, *parts_);
   addChannelRoutes(router, *parts_);
+  addPrintBatchRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);

@@ -31,6 +31,7 @@ void addPartnerRoutes(net::Router& router, Parts& parts);         // partners.cc
 void addStatisticsRoutes(net::Router& router, Parts& parts);      // statistics.cc
 void addCompanyRoutes(net::Router& router, Parts& parts);         // companies.cc
 void addChannelRoutes(net::Router& router, Parts& parts);         // channels.cc
+void addPrintBatchRoutes(net::Router& router, Parts& parts);      // print_batches.cc
 void addStreamRoutes(net::Router& router, Parts& parts);          // stream.cc
 void addClockRoutes(net::Router& router, Parts& parts);           // clock.cc
 void addOperationRoutes(net::Router& router, Parts& parts);  // operation.cc: health, metrics, openapi.json

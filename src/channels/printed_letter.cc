@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "channels/smartmail_settings.h"
 #include "formats/format.h"
 #include "render/render.h"
 #include "render/window.h"
@@ -35,6 +36,7 @@ std::vector<std::string_view> linesOf(std::string_view text) {
 struct Plan {
   render::Design design;
   PrintedLetter letter;
+  SmartmailSettings settings;  // says which attachments the sender can do without
 };
 
 Result<std::optional<store::Company>> companyOf(store::Reader& reader, const document::Party& party) {
@@ -84,6 +86,8 @@ Result<Plan> planFor(store::Reader& reader, CompanyId sender, const BusinessDocu
   letter.to = checkPostal(addresseeOf(recipient, letter.language));
   if (!letter.to.good()) return notPostable(letter.to);
   letter.returnAddress = returnLines(seller, letter.language);
+  const auto counterpart = recipient.partner ? recipient.partner->identifier : std::string();
+  TRY(plan.settings, smartmailSettingsFor(reader, sender, counterpart));
   return plan;
 }
 
@@ -109,12 +113,29 @@ tl::unexpected<Problem> notPrintable(const render::NotPrinted& attachment) {
 constexpr std::string_view external = "external";
 
 // What cannot be printed and must be is refused, by the first one's name.
-Outcome leaveOut(std::vector<render::NotPrinted> notPrinted, PrintedLetter& letter) {
+Outcome leaveOut(std::vector<render::NotPrinted> notPrinted, Plan& plan) {
   for (auto& attachment : notPrinted) {
-    if (attachment.reason != external) return notPrintable(attachment);
-    letter.leftOut.push_back(std::move(attachment));
+    if (attachment.reason != external && !isExempt(plan.settings, attachment.name))
+      return notPrintable(attachment);
+    plan.letter.leftOut.push_back(std::move(attachment));
   }
   return {};
+}
+
+// As makeLetter; what stands in its way is left out where the sender can do without it.
+Result<render::Letter> boundWithout(std::string_view copy, std::vector<render::LetterPart>& parts, Plan& plan,
+                                    const render::LetterOptions& options) {
+  for (;;) {
+    auto bound = render::makeLetter(copy, parts, options);
+    if (bound) return bound;
+    const auto& problem = bound.error();
+    const auto name = problem.parameters.find("name");
+    if (name == problem.parameters.end() || !isExempt(plan.settings, name->second)) return bound;
+    const auto before = parts.size();
+    std::erase_if(parts, [&](const auto& part) { return part.name == name->second; });
+    if (parts.size() == before) return bound;
+    plan.letter.leftOut.push_back({name->second, problem.code});
+  }
 }
 
 Outcome bind(const BusinessDocument& document, render::LetterParts attachments, Plan& plan,
@@ -123,9 +144,9 @@ Outcome bind(const BusinessDocument& document, render::LetterParts attachments, 
   TRY(const auto copy, render::renderLetterCopy(document, plan.design, letter.language, letter.to.lines));
   render::LetterOptions options;
   options.duplex = rules.duplex;
-  TRY(auto bound, render::makeLetter(copy, attachments.parts, options));
-  CHECK_OK(leaveOut(std::move(attachments.notPrinted), letter));
-  CHECK_OK(leaveOut(std::move(bound.notPrinted), letter));
+  CHECK_OK(leaveOut(std::move(attachments.notPrinted), plan));
+  TRY(auto bound, boundWithout(copy, attachments.parts, plan, options));
+  CHECK_OK(leaveOut(std::move(bound.notPrinted), plan));
   letter.pdf = std::move(bound.pdf);
   letter.pages = bound.pages;
   letter.printedPages = bound.printedPages;
@@ -204,7 +225,7 @@ Result<PrintedLetter> letterSizeOf(store::Reader& reader, CompanyId sender, cons
   auto& letter = plan.letter;
   auto attachments = render::attachmentsOf(document);
   if (attachments.parts.empty()) {
-    CHECK_OK(leaveOut(std::move(attachments.notPrinted), letter));
+    CHECK_OK(leaveOut(std::move(attachments.notPrinted), plan));
     TRY(letter.pages, render::letterCopyPages(document, plan.design, letter.language, letter.to.lines));
     letter.printedPages = letter.pages;
     letter.sheets = rules.duplex ? (letter.pages + 1) / 2 : letter.pages;

@@ -42,7 +42,8 @@ struct PrintedLetter {
   Language language = Language::swedish;
   PrintForm form;
   std::vector<std::string> enclosures;
-  std::vector<render::NotPrinted> leftOut;  // by the sender's own exemption, or addresses on the web
+  std::vector<render::NotPrinted>
+      leftOut;  // by the sender's own exemption (`reason` may be a problem code), or on the web
   LetterPrice price;
   std::string addressLine() const;  // "Karin Ek, Strandgatan 4, 851 11  TALLMO"
 };

@@ -1218,6 +1218,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/print-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the print house was handed, the newest first: for the operator's staff and the operator's keys */
+        get: operations["listPrintBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1388,7 +1405,7 @@ export interface components {
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
-            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`. The list is open. */
+            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`. The list is open. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -2405,6 +2422,34 @@ export interface components {
              * @description null: the users of the company are told instead
              */
             email: string | null;
+        };
+        PrintBatch: {
+            /** @description The batch's name, and its zip's: docs/print-house.md */
+            id: string;
+            /** @description The print house, as the operator calls it */
+            house: string;
+            /**
+             * @description `waiting`: it could not be handed over yet, and is tried again
+             * @enum {string}
+             */
+            state: "waiting" | "handed-over";
+            /** Format: date-time */
+            cutOff: string;
+            /** Format: date-time */
+            madeAt: string;
+            letters: number;
+            sheets: number;
+            /** @description Of the zip */
+            sha256: string;
+            /** Format: date-time */
+            uploadedAt: string | null;
+            /** @description Of handing it over */
+            attempts: number;
+            /** @description A problem code, a colon, and in English what is wrong: why it could not be handed over, or why receipts about it could not be read (they lie in the drop's folder `unread`) */
+            trouble: string | null;
+        };
+        PrintBatchList: {
+            items: components["schemas"]["PrintBatch"][];
         };
     };
     responses: {
@@ -6519,6 +6564,51 @@ export interface operations {
                 };
             };
             429: components["responses"]["RateLimited"];
+        };
+    };
+    listPrintBatches: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Batches of letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "20261124-1600-001",
+                     *           "house": "Tryckeriet",
+                     *           "state": "handed-over",
+                     *           "cutOff": "2026-11-24T15:00:00.000000Z",
+                     *           "madeAt": "2026-11-24T15:15:00.000000Z",
+                     *           "letters": 214,
+                     *           "sheets": 391,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uploadedAt": "2026-11-24T15:15:21.402113Z",
+                     *           "attempts": 1,
+                     *           "trouble": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrintBatchList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
         };
     };
 }
