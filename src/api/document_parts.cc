@@ -68,7 +68,7 @@ Result<json::value> sentBytesShape(store::Reader& reader, const store::DocumentR
   return json::value{{"href", documentPath(row.entry.document, "deliveries/" + delivery.id.text() + "/sent")},
                      {"sha256", hex(view(*delivery.sentDigest))},
                      {"size", static_cast<std::int64_t>(bytes.size())},
-                     {"mediaType", originalMediaType(row.mediaType, row.format)}};
+                     {"mediaType", sentMediaType(delivery.channel, row.mediaType, row.format)}};
 }
 
 Result<json::object> deliveryShape(store::Reader& reader, const store::DocumentRow& row,
