@@ -104,8 +104,7 @@ Result<Decision> deliverInHouse(const Tools& tools, store::Reader& reader, const
   return Decision{[job, sequence = progress.sequence,
                    following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    CHECK_OK(store::append(tx, job.document, sequence, following.events, following.jobs));
-                    return following.failed ? store::releaseKeys(tx, job.document) : Outcome();
+                    return store::append(tx, job.document, sequence, following.events, following.jobs);
                   },
                   {}};
 }
@@ -282,7 +281,6 @@ Following whenImpossible(const Tools& tools, DocumentId document, const Progress
         {EventType::failed,
          {},
          hasWords ? failedFact(why.code, why.parameters) : failedFact("walk-failed", {{"code", why.code}})});
-    following.failed = true;
   } else if (std::holds_alternative<Attempt>(next)) {
     following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(then), tools.clock.now()));
   }

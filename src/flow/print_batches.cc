@@ -121,7 +121,7 @@ Following withdrawn(const Tried& tried) {
   auto fact = begun(tried);
   fact.evidence = "recalled";
   fact.detail = "The document was withdrawn before its batch was made.";
-  return {{{EventType::delivery_failed, {}, fact}}, {}, false};
+  return {{{EventType::delivery_failed, {}, fact}}, {}};
 }
 
 // The batch under way.
@@ -198,7 +198,7 @@ class Draft {
     for (const auto& undone : undone_) CHECK_OK(writeUndone(tx, undone));
     for (const auto& made : made_) CHECK_OK(writeMade(tx, made));
     if (!gone_.empty())
-      return fail(ProblemKind::conflict, "letters-gone", "Letters were taken back meanwhile.");
+      return fail(ProblemKind::internal, "letters-gone", "Letters were taken back meanwhile.");
     if (!made_.empty()) CHECK_OK(writeBatchRow(tx, zip, compressed));
     return goOn(tx);
   }
@@ -215,8 +215,7 @@ class Draft {
     TRY(const auto sequence, sequenceOf(tx, undone.document, undone.delivery));
     if (!sequence) return {};
     const auto& following = undone.following;
-    CHECK_OK(store::append(tx, undone.document, *sequence, following.events, following.jobs));
-    return following.failed ? store::releaseKeys(tx, undone.document) : Outcome();
+    return store::append(tx, undone.document, *sequence, following.events, following.jobs);
   }
 
   Outcome writeMade(store::Transaction& tx, const Made& made) {

@@ -148,29 +148,25 @@ class Receipts {
     fact->wire = wireOf(receipt, file_);
     std::vector<store::NewEvent> written = {{type, paperActor(), *fact}};
     std::vector<store::NewJob> jobs;
-    bool failed = false;
-    if (type == EventType::delivery_returned)
-      failed = followReturn(events, document, *fact, receipt, written, jobs);
-    CHECK_OK(store::append(tx, document, events.back().sequence, written, jobs));
-    return failed ? store::releaseKeys(tx, document) : Outcome();
+    if (type == EventType::delivery_returned) followReturn(events, document, *fact, receipt, written, jobs);
+    return store::append(tx, document, events.back().sequence, written, jobs);
   }
 
   // Another road where there is one that was not tried; else somebody must act. What has reached its reader
   // by another road stays there.
-  bool followReturn(const std::vector<store::Event>& events, DocumentId document, const DeliveryFact& fact,
+  void followReturn(const std::vector<store::Event>& events, DocumentId document, const DeliveryFact& fact,
                     const PrintReceipt& receipt, std::vector<store::NewEvent>& written,
                     std::vector<store::NewJob>& jobs) const {
     const auto then = after(progressOf(events), EventType::delivery_returned, fact);
     const auto next = nextOf(then, {});
     if (std::holds_alternative<Attempt>(next)) {
       jobs.push_back(deliverJob(document, then.sender, attemptsSoFar(then), tools_.clock.now()));
-      return false;
+      return;
     }
     const bool fails = document::fold(then.status, EventType::failed) == document::Status::failed;
-    if (!std::holds_alternative<Exhausted>(next) || !fails) return false;
+    if (!std::holds_alternative<Exhausted>(next) || !fails) return;
     written.push_back(
         {EventType::failed, {}, failedFact("letter-returned-" + receipt.reason, {{"words", receipt.words}})});
-    return true;
   }
 
   // Nothing of it is lost: the file lies in another folder, and the batch's row says why.
