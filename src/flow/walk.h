@@ -44,7 +44,7 @@ struct Arrival {
   CompanyId sender;
   std::string fileName;
   std::string bytes;
-  DocumentId root;      // the first version of its chain; itself for most
+  DocumentId root;           // the first version of its chain; itself for most
   std::string channel = {};  // that its sender has asked for; empty: none
 };
 
