@@ -97,7 +97,9 @@ struct Sent {
   std::optional<Digest> sentDigest;  // blob of what left, byte for byte
   std::optional<Instant> retryAt;    // with delivery_failed: try this channel again then
   std::vector<Refusal> refused;      // some of several recipients; the others took it
+  std::vector<std::string> later;    // and some whose server wants to be asked again
   std::string wire;                  // what was said on the line
+  bool silent = false;               // the host did not answer: counts against its lane
 };
 
 // What came back afterwards, about one delivery.
@@ -114,6 +116,11 @@ class Channel {
   // Asks its register within the snapshot (or over the network, for channels that look outside).
   virtual Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const = 0;
   virtual Price price() const = 0;
+  // Which host will take it (Prepared::lane), known without composing anything; empty: none in particular.
+  virtual Result<std::string> laneOf(store::Reader& reader, const Consignment& consignment) const {
+    (void)reader, (void)consignment;
+    return std::string();
+  }
   // Makes an attempt ready: reads, composes, sends nothing. Channels of our own house need nothing.
   virtual Result<Prepared> prepare(store::Reader& reader, const Consignment& consignment, Instant now) const {
     (void)reader, (void)consignment, (void)now;

@@ -116,18 +116,27 @@ Outcome leaseLost(const Job& job) {
 }  // namespace
 
 Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kinds, int limit,
-                               int leaseSeconds) {
+                               int leaseSeconds, const std::vector<KindLimit>& limits) {
   bool due = false;
+  const auto limitOf = [&](std::string_view kind) {
+    const auto own = std::ranges::find(limits, kind, &KindLimit::kind);
+    return own == limits.end() ? limit : std::min(limit, own->limit);
+  };
+  std::vector<std::string> open;
+  for (const auto& kind : kinds)
+    if (limitOf(kind) > 0) open.push_back(kind);
   CHECK_OK(store.read([&](Reader& reader) -> Outcome {
-    TRY(due, anythingDue(reader, kinds, store.clock().now()));
+    TRY(due, anythingDue(reader, open, store.clock().now()));
     return {};
   }));
   std::vector<Job> jobs;
   if (!due) return jobs;
   CHECK_OK(store.write(Priority::walk, [&](Transaction& tx) -> Outcome {
     jobs.clear();
-    for (const auto& kind : kinds)
-      if (static_cast<int>(jobs.size()) < limit) CHECK_OK(leaseKind(tx, kind, limit, leaseSeconds, jobs));
+    for (const auto& kind : open) {
+      const auto until = std::min(limit, static_cast<int>(jobs.size()) + limitOf(kind));
+      if (static_cast<int>(jobs.size()) < until) CHECK_OK(leaseKind(tx, kind, until, leaseSeconds, jobs));
+    }
     return {};
   }));
   return jobs;
@@ -136,6 +145,14 @@ Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kin
 Outcome complete(Transaction& tx, const Job& job) {
   TRY(const auto done, tx.connection().run("DELETE FROM jobs WHERE id = ?1 AND token = ?2 AND state < 2",
                                            {job.id, job.token}));
+  if (done != 1) return leaseLost(job);
+  return {};
+}
+
+Outcome prolong(Transaction& tx, const Job& job, int leaseSeconds) {
+  TRY(const auto done,
+      tx.connection().run("UPDATE jobs SET due_at = ?3 WHERE id = ?1 AND token = ?2 AND leased = 1",
+                          {job.id, job.token, tx.clock().now().plusSeconds(leaseSeconds)}));
   if (done != 1) return leaseLost(job);
   return {};
 }
