@@ -1,4 +1,4 @@
-// The mail server that notices leave by: --smtp and its kin.
+// How mail leaves, notices and Smartmails: --smtp and its kin.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,8 @@ namespace postgang::app {
 
 std::vector<Setting> mailSettings();
 
-// Without --smtp nothing is mailed. Codes: smtp-url-invalid, mail-from-invalid, public-url-invalid (invalid).
+// Without --smtp nothing is mailed. Codes (invalid): smtp-url-invalid, smtp-route-invalid, mail-from-invalid,
+// public-url-invalid, and net/dkim.h's.
 Result<channels::Mailing> readMailing(const Settings& settings);
 
 }  // namespace postgang::app

@@ -80,6 +80,7 @@ struct Prepared {
   std::vector<std::string> kept;            // blobs: what will leave, byte for byte
   std::vector<store::RecipientLink> links;  // to the recipients' pages
   std::vector<Message> messages;            // e-mail: one to each recipient
+  std::vector<Instant> reminders;           // e-mail: when it is sent again to who has not opened it
   std::string lane;                         // which host takes it: sending is spread and paused by this
   // It cannot be sent at all (too large, no address that works …): becomes delivery_failed with these words.
   std::optional<Problem> refused;

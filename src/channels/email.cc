@@ -159,6 +159,7 @@ Result<Prepared> Email::prepare(store::Reader& reader, const Consignment& consig
   fact.deadline = occasion.deadline;
   fact.sentDigest = fact.recipients.front().sentDigest;
   fact.parts = partFacts(mailPartsOf(source.document), source.settings);
+  prepared.reminders = remindersOf(source.settings, now, occasion.deadline);
   if (source.letter) {
     fact.sheets = source.letter->sheets;
     fact.letterPrice = source.letter->price.amount;

@@ -55,6 +55,8 @@ class Email final : public Channel {
   // Refused within (Prepared::refused): email-no-address, mail-too-large, mail-address-invalid.
   Result<Prepared> prepare(store::Reader& reader, const Consignment& consignment, Instant now) const override;
   Result<Sent> send(const Consignment& consignment, const Prepared& prepared) const override;
+  bool isOn() const { return options_.mailing.isOn(); }
+  std::string laneOf(std::string_view address) const { return options_.mailing.laneOf(address); }
   // A mail of this delivery once more; send() takes it as it takes the first.
   Result<Prepared> prepareAgain(store::Reader& reader, const MailAgain& again, Instant now) const;
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "channels/channel.h"
+#include "channels/mailing.h"
 #include "channels/printing.h"
 
 namespace postgang::channels {
@@ -27,6 +28,8 @@ class Registry {
 };
 
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.
-Registry allChannels(const PriceList& prices = defaultPrices(), const Printing& printing = {});
+// A Smartmail's deadline is a cut-off of `printing`, and its letter is weighed by its rules.
+Registry allChannels(const PriceList& prices = defaultPrices(), const Printing& printing = {},
+                     const Mailing& mailing = {});
 
 }  // namespace postgang::channels

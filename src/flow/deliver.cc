@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "flow/print_batches.h"
+#include "flow/remind.h"
 #include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
@@ -123,6 +124,8 @@ Outcome recordResult(const Tools& tools, const store::Job& job, const DeliveryFa
   });
 }
 
+constexpr int attempt_seconds = 60, further_seconds = 45;  // that one message may take, and each one more
+
 // The result, and which of several recipients their servers did not take.
 std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const DeliveryFact& fact,
                                       const channels::Sent& sent) {
@@ -137,18 +140,73 @@ std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const De
   return events;
 }
 
+// The mails that follow on one that has been sent: to those whose server wants to be asked again, and
+// reminders.
+std::vector<store::NewJob> mailsAfter(const Progress& progress, const channels::Consignment& consignment,
+                                      const channels::Sent& sent, const channels::Prepared& prepared,
+                                      Instant now) {
+  std::vector<store::NewJob> jobs;
+  if (sent.result != EventType::sent && sent.result != EventType::delivery_uncertain) return jobs;
+  const Reminding about{consignment.document, progress.sender, consignment.delivery};
+  for (const auto& recipient : sent.later) jobs.push_back(mailAgainJob(about, recipient, 1, now));
+  for (const auto at : prepared.reminders)
+    jobs.push_back(remindJob(about.document, about.sender, about.delivery, {}, at));
+  return jobs;
+}
+
 struct Blob {
   Digest digest{};
   std::string compressed;
   std::int64_t size = 0;
 };
 
+Result<SendingLanes::Turn> turnFor(const Tools& tools, store::Reader& reader, const store::Job& job,
+                                   const channels::Channel& channel,
+                                   const channels::Consignment& consignment) {
+  if (!tools.lanes) return SendingLanes::Turn{};
+  TRY(auto host, channel.laneOf(reader, consignment));
+  if (host.empty()) host = channel.name();
+  return tools.lanes->reserve(host, job.id, tools.sendsHere);
+}
+
+Problem hostIsDown(const SendingLanes::Turn& turn) {
+  return {ProblemKind::unavailable,
+          "host-down",
+          "The host has not answered for a day: " + turn.words,
+          {},
+          {},
+          {}};
+}
+
+Decision notYet(const store::Job& job, const SendingLanes::Turn& turn) {
+  return {[job, turn](store::Transaction& tx) { return store::putOff(tx, job, turn.later, turn.words); }, {}};
+}
+
+// Nothing leaves: the attempt and why it came to nothing are one commit.
+Decision impossible(const Tools& tools, const store::Job& job, const Progress& progress,
+                    const DeliveryFact& fact, const Problem& why) {
+  auto following = whenImpossible(tools, job.document, progress, fact, why);
+  following.events.insert(following.events.begin(), {EventType::delivery_started, {}, fact});
+  return {[job, sequence = progress.sequence,
+           following = std::move(following)](store::Transaction& tx) -> Outcome {
+            CHECK_OK(store::complete(tx, job));
+            CHECK_OK(store::append(tx, job.document, sequence, following.events, following.jobs));
+            return following.failed ? store::releaseKeys(tx, job.document) : Outcome();
+          },
+          {}};
+}
+
 // A channel that leaves the house: the attempt is on disk before the first byte leaves, with its bytes and
 // the links in them.
 Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const store::Job& job,
                                 const Progress& progress, const channels::Channel& channel,
                                 const channels::Consignment& consignment) {
+  TRY(const auto turn, turnFor(tools, reader, job, channel, consignment));
+  if (turn.dead) return impossible(tools, job, progress, factOf(consignment, channel, {}), hostIsDown(turn));
+  if (tools.lanes && !turn.slot) return notYet(job, turn);
   TRY(auto made, channel.prepare(reader, consignment, tools.clock.now()));
+  if (made.refused)
+    return impossible(tools, job, progress, factOf(consignment, channel, made.fact), *made.refused);
   const auto prepared = std::make_shared<const channels::Prepared>(std::move(made));
   const auto started = factOf(consignment, channel, prepared->fact);
   auto blobs = std::make_shared<std::vector<Blob>>();
@@ -159,25 +217,29 @@ Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const
                      blobs](store::Transaction& tx) -> Outcome {
     for (const auto& blob : *blobs) CHECK_OK(store::putBlob(tx, blob.digest, blob.compressed, blob.size));
     for (const auto& link : prepared->links) CHECK_OK(store::createRecipientLink(tx, link));
+    const auto further = std::max<int>(static_cast<int>(prepared->messages.size()) - 1, 0);
+    CHECK_OK(store::prolong(tx, job, attempt_seconds + further * further_seconds));
     return store::append(tx, job.document, sequence, {{EventType::delivery_started, {}, started}}, {});
   };
-  decision.after = [&tools, &channel, job, progress, consignment, started, prepared]() -> Outcome {
+  decision.slot = turn.slot;
+  decision.after = [&tools, &channel, job, progress, consignment, started, prepared,
+                    slot = turn.slot]() -> Outcome {
     channels::Sent sent;
-    if (prepared->refused) {
-      sent.result = EventType::delivery_failed;
-      sent.evidence = prepared->refused->code;
-      sent.detail = prepared->refused->detail;
-    } else if (auto answer = channel.send(consignment, *prepared)) {
+    if (auto answer = channel.send(consignment, *prepared)) {
       sent = std::move(*answer);
     } else {
       sent.result = EventType::delivery_failed;
       sent.detail = answer.error().detail;
     }
+    if (slot) slot->heard(sent.silent, sent.detail);
     auto fact = factOf(consignment, channel, {});
+    fact.address = started.address;
     fact.price = started.price;
     fact.currency = started.currency;
-    return recordResult(tools, job, fact, eventsOf(channel, fact, sent),
-                        jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now()));
+    auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now());
+    for (auto& more : mailsAfter(progress, consignment, sent, *prepared, tools.clock.now()))
+      jobs.push_back(std::move(more));
+    return recordResult(tools, job, fact, eventsOf(channel, fact, sent), jobs);
   };
   return decision;
 }

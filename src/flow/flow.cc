@@ -189,6 +189,7 @@ void Flow::start() {
     });
     if (!queued) log::warning("receipts of letters are not looked for", {{"code", queued.error().code}});
   }
+  machine_->lanes.start();
   for (int i = 0; i < machine_->settings.workers; ++i)
     machine_->threads.emplace_back([machine = machine_.get()] { machine->work(); });
 }
@@ -197,11 +198,16 @@ void Flow::stop() {
   machine_->stopping = true;
   for (auto& thread : machine_->threads) thread.join();
   machine_->threads.clear();
+  machine_->lanes.stop();
   machine_->stopping = false;
 }
 
 Result<std::int64_t> Flow::runDue() {
   return machine_->runDue();
+}
+
+std::vector<DownHost> Flow::hostsDown() const {
+  return machine_->lanes.hostsDown();
 }
 
 Result<Instant> Flow::advance(SimulatedClock& clock, std::int64_t seconds) {

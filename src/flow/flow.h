@@ -32,6 +32,7 @@
 #include "flow/limits.h"
 #include "flow/notify.h"
 #include "flow/resend.h"
+#include "flow/sending_lanes.h"
 #include "store/access_rows.h"
 #include "store/events.h"
 #include "store/store.h"
@@ -43,6 +44,7 @@ struct FlowSettings {
   Limits limits;
   channels::Mailing mailing;    // how notices leave the house
   channels::Printing printing;  // and letters
+  LaneSettings lanes;           // what leaves the house at once
   int workers = 2;              // threads that start() makes
   int batchSize = 64;           // jobs leased and committed together
   int leaseSeconds = 60;        // a worker that dies gives its jobs back after so long
@@ -169,6 +171,8 @@ class Flow {
   // workers of this Flow that are busy. A store that fails ends it with its Problem; what was under way stays
   // due.
   Result<std::int64_t> runDue();
+  // Hosts that do not answer and are left alone for a while, by this process.
+  std::vector<DownHost> hostsDown() const;
   // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own
   // time.
   Result<Instant> advance(SimulatedClock& clock, std::int64_t seconds);

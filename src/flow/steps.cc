@@ -8,6 +8,7 @@
 #include "flow/print_batches.h"
 #include "flow/print_receipts.h"
 #include "flow/remember.h"
+#include "flow/remind.h"
 #include "flow/smartmail.h"
 
 namespace postgang::flow {
@@ -18,12 +19,14 @@ struct Row {
   std::string_view kind;
   Step step;
   bool slow = false;
+  bool sends = false;
 };
 
 constexpr Row steps[] = {
     {"advance", advance},                        // recognise, parse, filter, route
-    {"deliver", deliver},                        // send by the next channel of the plan
+    {"deliver", deliver, false, true},           // send by the next channel of the plan
     {"notice", notify},                          // tell a sender what was stopped
+    {"remind", remind, false, true},             // send a Smartmail once more
     {"remember", applyRemembered},               // put right what its sender wants put right by itself
     {"smartmail-due", smartmailDue},             // it was not opened in time
     {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off
@@ -54,6 +57,11 @@ const std::vector<std::string>& kindsOfSteps() {
 
 const std::vector<std::string>& quickKinds() {
   static const auto kinds = kindsThat([](const Row& row) { return !row.slow; });
+  return kinds;
+}
+
+const std::vector<std::string>& sendingKinds() {
+  static const auto kinds = kindsThat([](const Row& row) { return row.sends; });
   return kinds;
 }
 

@@ -16,5 +16,7 @@ const std::vector<std::string>& kindsOfSteps();
 // draw hundreds of letters, or wait for a print house), leased one at a time and for longer, by one worker.
 const std::vector<std::string>& quickKinds();
 const std::vector<std::string>& slowKinds();
+// Those that send in lanes: as many at a time as have room there.
+const std::vector<std::string>& sendingKinds();
 
 }  // namespace postgang::flow

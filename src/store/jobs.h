@@ -49,6 +49,8 @@ Outcome complete(Transaction& tx, const Job& job);
 Outcome prolong(Transaction& tx, const Job& job, int leaseSeconds);
 // Puts it back for a later try; after attempts_max it is kept as dead with the reason, seen by staff.
 Outcome postpone(Transaction& tx, const Job& job, Instant runAt, std::string_view reason);
+// The same where nothing has been tried: this lease does not count.
+Outcome putOff(Transaction& tx, const Job& job, Instant runAt, std::string_view reason);
 Outcome bury(Transaction& tx, const Job& job, std::string_view reason);
 Outcome enqueue(Transaction& tx, const NewJob& job);
 

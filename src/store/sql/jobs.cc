@@ -165,6 +165,14 @@ Outcome postpone(Transaction& tx, const Job& job, Instant runAt, std::string_vie
   return {};
 }
 
+Outcome putOff(Transaction& tx, const Job& job, Instant runAt, std::string_view reason) {
+  TRY(const auto done, tx.connection().run("UPDATE jobs SET state = 0, leased = 0, due_at = ?3, reason = ?4, "
+                                           "attempts = ?5 WHERE id = ?1 AND token = ?2 AND state < 2",
+                                           {job.id, job.token, runAt, reason, job.attempts - 1}));
+  if (done != 1) return leaseLost(job);
+  return {};
+}
+
 Outcome bury(Transaction& tx, const Job& job, std::string_view reason) {
   TRY(const auto done, tx.connection().run("UPDATE jobs SET state = 2, leased = 0, reason = ?3 "
                                            "WHERE id = ?1 AND token = ?2 AND state < 2",
