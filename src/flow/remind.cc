@@ -11,6 +11,7 @@
 #include "flow/track.h"
 #include "store/blobs.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
 #include "store/smartmail.h"
 #include "store/sql/session.h"
 

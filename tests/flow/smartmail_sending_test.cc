@@ -189,7 +189,7 @@ TEST_F(SmartmailSending, AHostThatHangsStopsNoOther) {
     else if (++delivered == 10)
       quick.set_value();
   };
-  settings_.lanes = {.threads = 4, .perUnknownHost = 1};
+  settings_.lanes = {.threads = 4};
   settings_.workers = 1;
   restart();
   for (int i = 0; i < 10; ++i) send(toAnna("slow" + std::to_string(i)));
