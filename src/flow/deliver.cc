@@ -191,8 +191,7 @@ Decision impossible(const Tools& tools, const store::Job& job, const Progress& p
   return {[job, sequence = progress.sequence,
            following = std::move(following)](store::Transaction& tx) -> Outcome {
             CHECK_OK(store::complete(tx, job));
-            CHECK_OK(store::append(tx, job.document, sequence, following.events, following.jobs));
-            return following.failed ? store::releaseKeys(tx, job.document) : Outcome();
+            return store::append(tx, job.document, sequence, following.events, following.jobs);
           },
           {}};
 }

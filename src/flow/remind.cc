@@ -153,7 +153,6 @@ Result<Following> bounced(const Tools& tools, store::Reader& reader, DocumentId 
   following.events.push_back({EventType::bounced, mailActor(), fact});
   std::ranges::move(next.events, std::back_inserter(following.events));
   following.jobs = std::move(next.jobs);
-  following.failed = next.failed;
   return following;
 }
 
@@ -195,8 +194,7 @@ Outcome record(const Tools& tools, const store::Job& job, const channels::Sent& 
       for (const auto& more : following.jobs) CHECK_OK(store::enqueue(tx, more));
       return {};
     }
-    CHECK_OK(store::append(tx, job.document, it->progress.sequence, following.events, following.jobs));
-    return following.failed ? store::releaseKeys(tx, job.document) : Outcome();
+    return store::append(tx, job.document, it->progress.sequence, following.events, following.jobs);
   };
   const auto write = [&](bool completes) {
     return retried([&] {
