@@ -74,7 +74,7 @@ std::vector<Setting> flowSettings() {
           {"walkers", "2", "threads that carry documents onward", "N"},
           {"price-network", "0.30", "what one document by the network costs", "SEK"},
           {"price-email", "1.50", "what one Smartmail costs, whatever number of addresses it goes to", "SEK"},
-          {"sending-threads", "64", "how many mails and the like are handed over at once", "N"},
+          {"sending-threads", "128", "how many mails and the like are handed over at once", "N"},
           {"sending-per-host", "16", "and how many of them to one host", "N"}};
 }
 

@@ -39,16 +39,18 @@ struct Plan {
   SmartmailSettings settings;  // says which attachments the sender can do without
 };
 
-Result<std::optional<store::Company>> companyOf(store::Reader& reader, const document::Party& party) {
-  if (!party.identifier) return std::nullopt;
+// A seller that says no identifier is the customer itself, known by its name.
+Result<std::optional<store::Company>> companyOf(store::Reader& reader, const document::Party& party,
+                                                const store::Company& customer) {
+  if (!party.identifier) return customer;
   return store::companyByIdentifier(reader, party.identifier->text());
 }
 
 // As its copies on a screen: in the seller's design.
 Result<render::Design> designFor(store::Reader& reader, CompanyId sender, const document::Party& seller,
                                  const OwnForms& forms, const BusinessDocument& document, PrintForm& form) {
-  TRY(const auto company, companyOf(reader, seller));
   TRY(const auto customer, store::company(reader, sender));
+  TRY(const auto company, companyOf(reader, seller, customer));
   const auto own = forms.find(customer.identifier);
   form = printFormFor(document, own == forms.end() ? std::vector<OwnForm>() : own->second);
   const auto& json = !form.design.empty() ? form.design : company ? company->design : form.design;

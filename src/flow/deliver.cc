@@ -13,6 +13,7 @@
 #include "store/blobs.h"
 #include "store/companies.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
 #include "store/smartmail.h"
 
 namespace postgang::flow {

@@ -8,6 +8,7 @@
 #include "flow/steps.h"
 #include "flow/words.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -148,7 +149,7 @@ Result<std::vector<store::Job>> Flow::Machine::claimNext(const Tools& with, bool
   std::vector<store::KindLimit> limits;
   if (!with.sendsHere)
     for (const auto& kind : sendingKinds()) limits.push_back({kind, lanes.free()});
-  return store::claim(tools.store, quickKinds(), settings.batchSize, settings.leaseSeconds, limits);
+  return store::claimWithin(tools.store, quickKinds(), settings.batchSize, settings.leaseSeconds, limits);
 }
 
 Result<std::int64_t> Flow::Machine::runBatch(const Tools& with) {

@@ -11,6 +11,7 @@
 #include "flow/notice_ways.h"
 #include "flow/notify.h"
 #include "flow/retries.h"
+#include "store/job_turns.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {

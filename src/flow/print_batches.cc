@@ -121,7 +121,7 @@ Following withdrawn(const Tried& tried) {
   auto fact = begun(tried);
   fact.evidence = "recalled";
   fact.detail = "The document was withdrawn before its batch was made.";
-  return {{{EventType::delivery_failed, {}, fact}}, {}, false};
+  return {{{EventType::delivery_failed, {}, fact}}, {}};
 }
 
 // The batch under way.
@@ -198,7 +198,7 @@ class Draft {
     for (const auto& undone : undone_) CHECK_OK(writeUndone(tx, undone));
     for (const auto& made : made_) CHECK_OK(writeMade(tx, made));
     if (!gone_.empty())
-      return fail(ProblemKind::conflict, "letters-gone", "Letters were taken back meanwhile.");
+      return fail(ProblemKind::internal, "letters-gone", "Letters were taken back meanwhile.");
     if (!made_.empty()) CHECK_OK(writeBatchRow(tx, zip, compressed));
     return goOn(tx);
   }

@@ -158,13 +158,13 @@ class Receipts {
                     const PrintReceipt& receipt, std::vector<store::NewEvent>& written,
                     std::vector<store::NewJob>& jobs) const {
     const auto then = after(progressOf(events), EventType::delivery_returned, fact);
+    if (document::fold(then.status, EventType::failed) != document::Status::failed) return;
     const auto next = nextOf(then, {});
     if (std::holds_alternative<Attempt>(next)) {
       jobs.push_back(deliverJob(document, then.sender, attemptsSoFar(then), tools_.clock.now()));
       return;
     }
-    const bool fails = document::fold(then.status, EventType::failed) == document::Status::failed;
-    if (!std::holds_alternative<Exhausted>(next) || !fails) return;
+    if (!std::holds_alternative<Exhausted>(next)) return;
     written.push_back(
         {EventType::failed, {}, failedFact("letter-returned-" + receipt.reason, {{"words", receipt.words}})});
   }

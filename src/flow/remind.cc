@@ -11,6 +11,7 @@
 #include "flow/track.h"
 #include "store/blobs.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
 #include "store/smartmail.h"
 #include "store/sql/session.h"
 
@@ -80,7 +81,8 @@ struct Case {
   std::vector<std::string> recipients;
 };
 
-Result<std::optional<Case>> caseOf(store::Reader& reader, const store::Job& job) {
+// `sent`: it has left, whatever has happened meanwhile.
+Result<std::optional<Case>> caseOf(store::Reader& reader, const store::Job& job, bool sent = false) {
   Case found;
   found.wish = wishOf(job);
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), job.document));
@@ -88,11 +90,11 @@ Result<std::optional<Case>> caseOf(store::Reader& reader, const store::Job& job)
   found.progress = progressOf(events);
   const auto delivery =
       std::ranges::find_if(deliveries, [&](const auto& d) { return d.id == found.wish.delivery; });
-  if (delivery == deliveries.end() || isOver(found.progress, *delivery, found.wish))
-    return std::optional<Case>();
+  if (delivery == deliveries.end()) return std::optional<Case>();
+  if (!sent && isOver(found.progress, *delivery, found.wish)) return std::optional<Case>();
   found.delivery = *delivery;
   found.recipients = recipientsFor(found.delivery, found.wish);
-  if (found.recipients.empty()) return std::optional<Case>();
+  if (!sent && found.recipients.empty()) return std::optional<Case>();
   return std::optional(std::move(found));
 }
 
@@ -179,7 +181,7 @@ Rest restOf(const store::Job& job, const Case& it, const channels::Sent& sent, I
 Outcome record(const Tools& tools, const store::Job& job, const channels::Sent& sent) {
   const auto body = [&](store::Transaction& tx, bool completes) -> Outcome {
     if (completes) CHECK_OK(store::complete(tx, job));
-    TRY(const auto it, caseOf(tx, job));
+    TRY(const auto it, caseOf(tx, job, true));
     if (!it) return {};
     const auto rest = restOf(job, *it, sent, tools.clock.now());
     TRY(auto following, bounced(tools, tx, job.document, *it, rest.refused));
@@ -225,6 +227,17 @@ Decision sending(const Tools& tools, const store::Job& job, const channels::Emai
   return decision;
 }
 
+// A host that has been silent for a day takes nothing any more.
+Decision hasBounced(const Tools& tools, const store::Job& job, std::string_view words) {
+  channels::Sent sent;
+  sent.result = EventType::bounced;
+  sent.detail = "The host has not answered for a day: " + std::string(words);
+  Decision decision;
+  decision.commit = [](store::Transaction&) -> Outcome { return {}; };
+  decision.after = [&tools, job, sent]() { return record(tools, job, sent); };
+  return decision;
+}
+
 }  // namespace
 
 store::NewJob remindJob(DocumentId document, CompanyId company, DeliveryId delivery, std::string recipient,
@@ -266,7 +279,7 @@ Result<Decision> remind(const Tools& tools, store::Reader& reader, const store::
   std::shared_ptr<SendingLanes::Slot> slot;
   if (tools.lanes) {
     const auto turn = tools.lanes->reserve(email->laneOf(it->recipients.front()), job.id, tools.sendsHere);
-    if (turn.dead && !it->wish.again) return onlyComplete(job);
+    if (turn.dead && it->wish.again) return hasBounced(tools, job, turn.words);
     if (!turn.slot)
       return Decision{
           [job, turn](store::Transaction& tx) { return store::putOff(tx, job, turn.later, turn.words); }, {}};

@@ -39,10 +39,14 @@ void SendingLanes::Slot::heard(bool silent, std::string_view words) {
 
 bool SendingLanes::hasRoom(const Host& host, bool here) const {
   if (here) return true;
-  if (reserved_ >= settings_.threads) return false;
-  if (!isUnknown(host)) return host.inFlight < settings_.perHost;
-  return host.inFlight < settings_.perUnknownHost &&
-         unknown_ < std::max(1, settings_.threads * settings_.unknown_percent / 100);
+  if (reserved_ >= settings_.threads || byStanding_[host.standing] >= shareOf(host.standing)) return false;
+  return host.inFlight < (host.standing == answers ? settings_.perHost : 1);
+}
+
+int SendingLanes::shareOf(Standing standing) const {
+  if (standing == answers) return settings_.threads;
+  const int percent = standing == unknown ? settings_.unknown_percent : settings_.suspect_percent;
+  return std::max(1, settings_.threads * percent / 100);
 }
 
 // A host that is left alone; when its time is over one attempt is made, and the rest waits for that.
@@ -63,10 +67,12 @@ std::optional<SendingLanes::Turn> SendingLanes::paused(const Host& host, std::in
 // The place in line: as far away as those before it need, so that each is put off once and not again and
 // again.
 SendingLanes::Turn SendingLanes::wait(Host& host, std::int64_t seed, Instant now) const {
-  const auto atOnce = std::max(1, isUnknown(host) ? settings_.perUnknownHost : settings_.perHost);
+  const auto atOnce = host.standing == answers ? std::max(1, settings_.perHost) : 1;
+  // One that has kept another waiting for long will do so for a while yet.
+  const auto busy_us = host.inFlight > 0 ? now.microseconds - host.busySince.microseconds : 0;
+  const auto soonest = now.plusMicroseconds(std::max(wait_us_min, busy_us / 2));
   const auto latest = now.plusSeconds(line_seconds_max);
-  host.lineEnds =
-      std::max(host.lineEnds, now.plusMicroseconds(wait_us_min)).plusMicroseconds(host.typical_us / atOnce);
+  host.lineEnds = std::max(host.lineEnds, soonest).plusMicroseconds(host.typical_us / atOnce);
   if (host.lineEnds > latest) host.lineEnds = latest;
   Turn turn;
   turn.words = "its host has as much to do as it takes at once";
@@ -86,13 +92,12 @@ SendingLanes::Turn SendingLanes::reserve(std::string_view name, std::int64_t see
   const auto now = clock_.now();
   if (auto turn = paused(host, seed, now)) return std::move(*turn);
   if (!hasRoom(host, here)) return wait(host, seed, now);
-  const bool unknown = isUnknown(host);
-  ++host.inFlight;
+  if (host.inFlight++ == 0) host.busySince = now;
   if (!here) {
     ++reserved_;
-    if (unknown) ++unknown_;
+    ++byStanding_[host.standing];
   }
-  return {std::shared_ptr<Slot>(new Slot(*this, found->first, !here, unknown)), {}, false, {}};
+  return {std::shared_ptr<Slot>(new Slot(*this, found->first, !here, host.standing)), {}, false, {}};
 }
 
 void SendingLanes::giveBack(const Slot& slot) {
@@ -101,7 +106,7 @@ void SendingLanes::giveBack(const Slot& slot) {
     --hosts_.find(slot.host_)->second.inFlight;
     if (slot.pooled_) {
       --reserved_;
-      if (slot.unknown_) --unknown_;
+      --byStanding_[slot.standing_];
     }
   }
   changed_.notify_all();
@@ -115,9 +120,10 @@ void SendingLanes::heard(const Slot& slot, bool silent, std::string_view words) 
   host.typical_us = (host.typical_us * 7 + took) / 8;
   if (!silent) {
     host.silences = 0;
-    host.known = took < settings_.slow_milliseconds * 1000LL;
+    host.standing = took < settings_.slow_milliseconds * 1000LL ? answers : suspect;
     return;
   }
+  host.standing = suspect;
   if (host.silences == 0) host.silentSince = now;
   ++host.silences;
   host.words = truncated(withoutControls(words), words_points_max);

@@ -7,11 +7,11 @@
 //   lanes.run(turn.slot, [slot] { …; slot->heard(silent, words); });
 //
 // A slot is a thread of the pool. It is reserved before the attempt is committed, so that nothing stands in
-// line with its lease running out. To one host go at most `perHost` at once; hosts that have not yet
-// answered, or did so slowly, share a part of the pool, and each has fewer turns. A host that is silent
-// `silences_max` times in a row is left alone for a while, longer each time: then one attempt is made, and
-// the rest wait for it. One that has been silent for `giveUp_seconds` is `dead`: its mail need not wait any
-// longer.
+// line with its lease running out. To one host go at most `perHost` at once. Hosts that have not been heard
+// of yet share a part of the pool, those that were silent or slow the last time a smaller one, and each of
+// them has one turn at a time. A host that is silent `silences_max` times in a row is left alone for a while,
+// longer each time: then one attempt is made, and the rest wait for it. One that has been silent for
+// `giveUp_seconds` is `dead`: its mail need not wait any longer.
 //
 // What is known of hosts is this process's own and begins anew with it. Instants are the injected clock's.
 #pragma once
@@ -34,10 +34,10 @@
 namespace postgang::flow {
 
 struct LaneSettings {
-  int threads = 64;
+  int threads = 128;
   int perHost = 16;          // at once, to a host that answers
-  int perUnknownHost = 2;    // to one that has not answered yet, or slowly
-  int unknown_percent = 25;  // of the threads, for all of those together
+  int unknown_percent = 50;  // of the threads: for hosts that have not been heard of yet …
+  int suspect_percent = 10;  // … and for those that were silent or slow the last time
   int slow_milliseconds = 3000;
   int silences_max = 3;
   std::int64_t pause_seconds = 30, pauseMax_seconds = 900;  // doubled for each silence more
@@ -69,11 +69,12 @@ class SendingLanes {
 
    private:
     friend class SendingLanes;
-    Slot(SendingLanes& lanes, std::string host, bool pooled, bool unknown)
-        : lanes_(lanes), host_(std::move(host)), pooled_(pooled), unknown_(unknown) {}
+    Slot(SendingLanes& lanes, std::string host, bool pooled, int standing)
+        : lanes_(lanes), host_(std::move(host)), pooled_(pooled), standing_(standing) {}
     SendingLanes& lanes_;
     const std::string host_;
-    const bool pooled_, unknown_;
+    const bool pooled_;
+    const int standing_;
     std::int64_t startedAt_ = 0;  // monotonic microseconds
   };
 
@@ -99,14 +100,16 @@ class SendingLanes {
   std::vector<DownHost> hostsDown() const;
 
  private:
+  enum Standing { answers, unknown, suspect };
   struct Host {
     int inFlight = 0;
-    bool known = false;  // it has answered, and fast enough
+    Standing standing = unknown;
+    Instant busySince;  // while something is under way to it
     int silences = 0;
     Instant silentSince, silentUntil;
     std::string words;
-    std::int64_t typical_us = 50'000;  // how long a turn takes
-    Instant lineEnds;                  // when the last of those that wait may come
+    std::int64_t typical_us = 200'000;  // how long a turn takes
+    Instant lineEnds;                   // when the last of those that wait may come
   };
   struct Task {
     std::shared_ptr<Slot> slot;
@@ -116,7 +119,7 @@ class SendingLanes {
   void giveBack(const Slot& slot);
   void heard(const Slot& slot, bool silent, std::string_view words);
   bool hasRoom(const Host& host, bool here) const;
-  bool isUnknown(const Host& host) const { return !host.known || host.silences > 0; }
+  int shareOf(Standing standing) const;
   Turn wait(Host& host, std::int64_t seed, Instant now) const;
   std::optional<Turn> paused(const Host& host, std::int64_t seed, Instant now) const;
   void forgetSome();
@@ -129,7 +132,8 @@ class SendingLanes {
   std::map<std::string, Host, std::less<>> hosts_;
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
-  int reserved_ = 0, unknown_ = 0;  // pooled slots that are out, and those of unknown hosts among them
+  int reserved_ = 0;     // pooled slots that are out …
+  int byStanding_[3]{};  // … and to hosts of which standing
   bool stopping_ = false;
 };
 

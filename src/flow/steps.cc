@@ -1,7 +1,6 @@
 #include "flow/steps.h"
 
 #include <cassert>
-#include <utility>
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
@@ -18,15 +17,33 @@ namespace postgang::flow {
 
 namespace {
 
-constexpr std::pair<std::string_view, Step> steps[] = {
-    {"advance", advance},               // recognise, parse, filter, route
-    {"deliver", deliver},               // send by the next channel of the plan
-    {"mail-answer", sendAnswer},        // tell a supplier why its mail was not taken in
-    {"morning-list", sendMorningList},  // what failed, is stopped or unanswered, once a morning
-    {"notice", notify},                 // tell a sender what was stopped
-    {"remember", applyRemembered},      // put right what its sender wants put right by itself
-    {"smartmail-due", smartmailDue},    // it was not opened in time
+struct Row {
+  std::string_view kind;
+  Step step;
+  bool slow = false;
+  bool sends = false;
 };
+
+constexpr Row steps[] = {
+    {"advance", advance},                        // recognise, parse, filter, route
+    {"deliver", deliver, false, true},           // send by the next channel of the plan
+    {"mail-answer", sendAnswer},                 // tell a supplier why its mail was not taken in
+    {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
+    {"notice", notify},                          // tell a sender what was stopped
+    {"remind", remind, false, true},             // send a Smartmail once more
+    {"remember", applyRemembered},               // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue},             // it was not opened in time
+    {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off
+    {"print-upload", uploadPrintBatch, true},    // handed over to the print house
+    {"print-receipts", readPrintReceipts, true}  // and what that answers
+};
+
+std::vector<std::string> kindsThat(bool (*take)(const Row&)) {
+  std::vector<std::string> names;
+  for (const auto& row : steps)
+    if (take(row)) names.emplace_back(row.kind);
+  return names;
+}
 
 }  // namespace
 

@@ -277,8 +277,9 @@ class Author {
 
   void ways(SmartmailWriter& out) const {
     const auto name = bounded(mail_.recipient);
-    out.ways({{name.empty() ? say("notMe") : say("notYou", {{"name", name}}), mail_.link},
-              {say("einvoice"), mail_.link}});
+    out.ways(
+        {{name.empty() ? say("notMe") : say("notYou", {{"name", name}}), mail_.link + "/wrong-recipient"},
+         {say("einvoice"), mail_.link}});
   }
 
   void foot(SmartmailWriter& out) const {

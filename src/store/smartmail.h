@@ -130,7 +130,7 @@ struct PrintBatch {
   std::int64_t attempts = 0;
   std::string trouble;  // why the last attempt to hand it over came to nothing
 };
-Outcome createPrintBatch(Transaction& tx, const PrintBatch& batch);  // code batch-known (conflict)
+Outcome createPrintBatch(Transaction& tx, const PrintBatch& batch);  // code batch-known (internal)
 Outcome updatePrintBatch(Transaction& tx, const PrintBatch& batch);
 Result<std::optional<PrintBatch>> printBatch(Reader& reader, std::string_view id);
 // Newest first.

@@ -41,13 +41,12 @@ class PrintOverSftp : public Printed {
   void SetUp() override {
     if (!server_.started()) GTEST_SKIP() << "sshd is not installed";
     connect(server_.access());
-    house_.emplace(*settings_.printing.drop, habits_);
-    ASSERT_TRUE(house_->open());
+    openHouse();
   }
   // A letter, and time until its batch has been tried often enough.
   DocumentId letterByNextCutOff(const std::string& number) {
     const auto id = sendToKarin(number);
-    advanceTo(channels::nextCutOff(clock_.now(), settings_.printing.cutOffMinute).plusSeconds(2 * 3600));
+    advanceTo(channels::nextCutOff(clock_.now(), settings_.printing.cutOffMinute).plusSeconds(3600));
     return id;
   }
   net::test::SftpServer server_;
@@ -71,7 +70,7 @@ TEST_F(PrintOverSftp, CutAnywhereItIsHandedOverOnce) {
   });
   connect(server_.access(proxy.port()));
   int tried = 0;
-  for (int pieces = 1; pieces < 200; pieces += 3) {
+  for (int pieces = 1; pieces < 46; pieces += 3) {
     restart();
     left = pieces;
     cut = false;
@@ -80,7 +79,6 @@ TEST_F(PrintOverSftp, CutAnywhereItIsHandedOverOnce) {
     EXPECT_EQ(stateOf(id), "sent") << pieces;
     EXPECT_EQ(count(id, EventType::sent), 1) << pieces;
     EXPECT_EQ(lettersIn(server_.drop() / "in")[letterOf(id).id], 1) << pieces;
-    if (!cut) break;
   }
   EXPECT_GT(tried, 5);
   for (const auto& [letter, times] : lettersIn(server_.drop() / "in")) EXPECT_EQ(times, 1);

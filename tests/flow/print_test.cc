@@ -136,7 +136,7 @@ TEST_F(Printed, WhatTheSenderCanDoWithoutIsLeftOut) {
 
 TEST_F(Printed, AReturnedLetterFailsItsDocumentWithWhatToDoAndOnce) {
   habits_.returnedPerMillion = 1'000'000;
-  house_.emplace(*settings_.printing.drop, habits_);
+  openHouse();
   const auto id = sendToKarin("P-8");
   advanceTo(made_);
   EXPECT_EQ(houseWorks().returned, 1);

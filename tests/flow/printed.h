@@ -18,7 +18,13 @@ class Printed : public House {
   Printed() {
     std::filesystem::create_directory(dropFolder());
     connect({.url = "file://" + dropFolder(), .keyFile = {}, .hostKeys = {}});
-    house_.emplace(*settings_.printing.drop, habits_);
+    openHouse();
+  }
+
+  // The print house at the drop that we are connected to now.
+  void openHouse() {
+    houseDrop_ = settings_.printing.drop;
+    house_.emplace(*houseDrop_, habits_);
     EXPECT_TRUE(house_->open());
   }
 
@@ -113,7 +119,7 @@ class Printed : public House {
     return bytes;
   }
   std::vector<std::string> files(const std::string& folder) {
-    auto names = settings_.printing.drop->list(folder);
+    auto names = houseDrop_->list(folder);
     return names.value_or(std::vector<std::string>());
   }
   channels::HouseRound houseWorks() {
@@ -128,6 +134,7 @@ class Printed : public House {
   }
 
   channels::HouseHabits habits_{.seed = 1, .returnedPerMillion = 0};
+  std::shared_ptr<const net::FileDrop> houseDrop_;
   std::optional<channels::PrintHouse> house_;
 };
 

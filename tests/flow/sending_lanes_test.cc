@@ -21,7 +21,7 @@ class Lanes : public ::testing::Test {
   }
 
   SimulatedClock clock_{*Instant::parse("2026-11-23T09:00:00Z")};
-  LaneSettings settings_{.threads = 8, .perHost = 3, .perUnknownHost = 1, .unknown_percent = 25};
+  LaneSettings settings_{.threads = 8, .perHost = 3, .unknown_percent = 25, .suspect_percent = 10};
   SendingLanes lanes_{settings_, clock_};
 };
 

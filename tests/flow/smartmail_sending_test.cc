@@ -3,6 +3,7 @@
 
 #include "net/smtp_client.h"
 #include "tests/flow/smartmail_sender.h"
+#include "tests/net/cutting_proxy.h"
 #include "tests/net/smtp_script.h"
 
 namespace postgang::flow {
@@ -189,7 +190,7 @@ TEST_F(SmartmailSending, AHostThatHangsStopsNoOther) {
     else if (++delivered == 10)
       quick.set_value();
   };
-  settings_.lanes = {.threads = 4, .perUnknownHost = 1};
+  settings_.lanes = {.threads = 4};
   settings_.workers = 1;
   restart();
   for (int i = 0; i < 10; ++i) send(toAnna("slow" + std::to_string(i)));
@@ -211,7 +212,10 @@ class SmartmailOverSmtp : public SmartmailSender {
  protected:
   std::string outcome(net::test::SmtpScript::Replies replies) {
     net::test::SmtpScript script(std::move(replies));
-    mailing_.send = [url = script.url()](const net::Envelope& envelope, std::string_view message) {
+    return outcome(script, script.url());
+  }
+  std::string outcome(net::test::SmtpScript& script, const std::string& url) {
+    mailing_.send = [url](const net::Envelope& envelope, std::string_view message) {
       net::SmtpServer server;
       server.url = url;
       return net::sendMail(server, envelope, message);
@@ -233,6 +237,35 @@ TEST_F(SmartmailOverSmtp, IsTakenRefusedOrWanted) {
   EXPECT_EQ(outcome({{"RCPT", "550 5.1.1 User unknown"}}), "bounced: 550 5.1.1 User unknown");
   EXPECT_EQ(outcome({{".", "554 5.7.1 Spam"}}), "bounced: 554 5.7.1 Spam");
   EXPECT_EQ(outcome({{"RCPT", "451 4.7.1 Greylisted"}}), "failed: 451 4.7.1 Greylisted");
+}
+
+// In the middle of the message: nobody has it. After all of it, with the answer on its way: somebody may.
+TEST_F(SmartmailOverSmtp, CutWithinTheMessageItIsSentAgainAndWithTheAnswerOnItsWayNot) {
+  using net::test::Passing;
+  const auto portOf = [](const std::string& url) {
+    int port = 0;
+    for (const char c : url.substr(url.rfind(':') + 1)) port = port * 10 + (c - '0');
+    return port;
+  };
+  {
+    net::test::SmtpScript script;
+    net::test::CuttingProxy proxy(portOf(script.url()), [](Passing passing, std::size_t soFar) {
+      return passing == Passing::to_server && soFar > 4096;
+    });
+    EXPECT_TRUE(outcome(script, "smtp://127.0.0.1:" + std::to_string(proxy.port())).starts_with("failed: "));
+    EXPECT_EQ(heard_.find("\n.\n"), std::string::npos) << "the end has not come through";
+  }
+  {
+    net::test::SmtpScript script;
+    std::atomic<std::size_t> answers = 0;
+    // The greeting and EHLO, MAIL, RCPT, DATA are answered; the answer to the message's end is cut.
+    net::test::CuttingProxy proxy(portOf(script.url()), [&answers](Passing passing, std::size_t) {
+      return passing == Passing::to_client && ++answers == 6;
+    });
+    EXPECT_TRUE(
+        outcome(script, "smtp://127.0.0.1:" + std::to_string(proxy.port())).starts_with("uncertain: "));
+    EXPECT_NE(heard_.find("\n.\n"), std::string::npos) << "the server has it";
+  }
 }
 
 TEST_F(SmartmailOverSmtp, CutBeforeTheLastDotItIsSentAgainAndAfterItNot) {

@@ -50,6 +50,8 @@ TEST(SmartmailMail, SaysWhoHowMuchByWhenAndWhatHappensOtherwise) {
     EXPECT_TRUE(has(mail.html, part)) << part;
   }
   EXPECT_TRUE(has(mail.html, "href=\"" + from.link + "\""));
+  EXPECT_TRUE(has(mail.html, "href=\"" + from.link + "/wrong-recipient\""))
+      << "which asks before it does anything";
   EXPECT_LT(mail.html.size(), smartmail_bytes_max / 2);
 }
 

@@ -7,7 +7,7 @@
 // A lease that runs out is thus nothing but a sleeping job that has become due. claim() wakes what is due and
 // then takes from the companies in turn, beginning at another one each time, so that nobody's thousand jobs
 // stand before another's one.
-#include "store/jobs.h"
+#include "store/job_turns.h"
 
 #include <algorithm>
 #include <limits>
@@ -116,7 +116,12 @@ Outcome leaseLost(const Job& job) {
 }  // namespace
 
 Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kinds, int limit,
-                               int leaseSeconds, const std::vector<KindLimit>& limits) {
+                               int leaseSeconds) {
+  return claimWithin(store, kinds, limit, leaseSeconds, {});
+}
+
+Result<std::vector<Job>> claimWithin(Store& store, const std::vector<std::string>& kinds, int limit,
+                                     int leaseSeconds, const std::vector<KindLimit>& limits) {
   bool due = false;
   const auto limitOf = [&](std::string_view kind) {
     const auto own = std::ranges::find(limits, kind, &KindLimit::kind);

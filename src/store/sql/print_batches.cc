@@ -34,7 +34,7 @@ Outcome createPrintBatch(Transaction& tx, const PrintBatch& batch) {
                           {batch.id, batch.house, batch.cutOff, batch.madeAt, batch.digest, batch.letters,
                            batch.sheets, batch.uploadedAt, batch.attempts, batch.trouble}));
   if (made == 1) return {};
-  return fail(ProblemKind::conflict, "batch-known", "There is a batch of that name already.");
+  return fail(ProblemKind::internal, "batch-known", "There is a batch of that name already.");
 }
 
 Outcome updatePrintBatch(Transaction& tx, const PrintBatch& batch) {
