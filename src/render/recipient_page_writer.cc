@@ -235,7 +235,8 @@ void RecipientPageWriter::foot() {
     out_ += "</p>";
     element("p", receipt(), " class=\"gap\"");
   }
-  element("p", say("foot.link", {{"date", dateInStockholm(page_.linkUntil).text()}}));
+  if (page_.now < page_.linkUntil)
+    element("p", say("foot.link", {{"date", dateInStockholm(page_.linkUntil).text()}}));
   whoIsBehind();
   element("p", say("foot.shown"));
   out_ += "</div></footer>";
