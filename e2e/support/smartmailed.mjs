@@ -10,6 +10,12 @@ export const seller = { identifier: company(81), name: 'Älvnära Energi AB', st
 const scope = 'documents:read,documents:write,partners:read,partners:write';
 const json = { 'content-type': 'application/json' };
 
+// A buyer who is known by a customer number (BT-46).
+function withCustomerNumber(xml, number) {
+  const at = xml.indexOf('<cac:PartyName>', xml.indexOf('<cac:AccountingCustomerParty>'));
+  return `${xml.slice(0, at)}<cac:PartyIdentification><cbc:ID>${number}</cbc:ID></cac:PartyIdentification>${xml.slice(at)}`;
+}
+
 export class Smartmailed {
   static async start(addresses, args = []) {
     const world = new Smartmailed();
@@ -44,17 +50,18 @@ export class Smartmailed {
 
   // An invoice to Anna Berg with these files in it; { id, path } of her page.
   async mailed(number, address, files = []) {
-    const customerNumber = `C-${number}`;
+    const customerNumber = String(30_000 + (this.customers = (this.customers ?? 0) + 1));
     const put = await this.call(`/partners/customer:${customerNumber}`, 'PUT', { name: 'Anna Berg', email: address });
     assert.ok(put.status < 300, JSON.stringify(put.json));
     const today = (await this.server.call('/health')).json.time.slice(0, 10);
     const due = new Date(Date.parse(today) + 40 * 86_400_000).toISOString().slice(0, 10);
-    const buyer = { name: 'Anna Berg', customerNumber, street: 'Granvägen 8', town: 'Tallmo', postalCode: '123 45' };
+    const buyer = { name: 'Anna Berg', street: 'Granvägen 8', town: 'Tallmo', postalCode: '123 45' };
     const attached = files.map(
       ({ name, text }) =>
         `<cac:AdditionalDocumentReference><cbc:ID>${name}</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject mimeCode="text/csv" filename="${name}">${Buffer.from(text).toString('base64')}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>`,
     );
-    const xml = invoice({ number, seller, buyer, issueDate: today, dueDate: due }).replace('<cac:AccountingSupplierParty>', `${attached.join('')}<cac:AccountingSupplierParty>`);
+    const plain = withCustomerNumber(invoice({ number, seller, buyer, issueDate: today, dueDate: due }), customerNumber);
+    const xml = plain.replace('<cac:AccountingSupplierParty>', `${attached.join('')}<cac:AccountingSupplierParty>`);
     const before = this.postfix.mailsTo(address).length;
     const answer = await this.server.send(this.key, xml);
     assert.equal(answer.status, 202, JSON.stringify(answer.json));
@@ -70,6 +77,10 @@ export class Smartmailed {
   press(path, body = undefined) {
     const headers = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
     return this.server.call(path, { method: 'POST', body, headers });
+  }
+  // … once this is among them.
+  sinceHas(id, type) {
+    return this.server.until(() => this.since(id), (types) => types.includes(type));
   }
   // The types of what has happened since the mail was sent.
   async since(id) {
