@@ -115,7 +115,10 @@ json::value evidenceOf(const store::Event& event, const store::DocumentRow& row)
     return evidenceShape("original", documentPath(id, "original"), row.fileName);
   if (event.type == EventType::checked || event.type == EventType::stopped)
     return evidenceShape("findings", documentPath(id, "findings"));
-  if (event.type == EventType::opened) return evidenceShape("opening", "");
+  // Signed in here, or a press on the page behind a Smartmail's link.
+  if (const auto* access = std::get_if<store::AccessFact>(&event.fact);
+      access && event.type == EventType::opened)
+    return evidenceShape(access->delivery ? "press" : "opening", "");
   const auto* delivery = std::get_if<store::DeliveryFact>(&event.fact);
   if (delivery == nullptr) return nullptr;
   if (delivery->evidence.empty() && delivery->sentDigest)

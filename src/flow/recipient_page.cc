@@ -145,6 +145,15 @@ bool goesOnWithout(const store::Delivery& delivery, std::string_view recipient) 
   });
 }
 
+// It has been sent another way as well, and that one is on its way or there.
+bool goesAnotherWay(const Progress& progress, DeliveryId delivery) {
+  using document::DeliveryStatus;
+  return std::ranges::any_of(progress.tried, [&](const auto& other) {
+    return other.delivery != delivery && !other.expired && other.status != DeliveryStatus::failed &&
+           other.status != DeliveryStatus::bounced && other.status != DeliveryStatus::returned;
+  });
+}
+
 // The deadline may have passed while it was taken for opened.
 std::vector<store::NewJob> deadlineAgain(const Seen& from, const store::Delivery& delivery,
                                          CompanyId sender) {
@@ -158,7 +167,8 @@ Result<Written> giveUpAddress(const Tools& tools, store::Reader& reader, const S
   auto progress = progressOf(from.events);
   const auto tried = std::ranges::find(progress.tried, link.delivery, &Tried::delivery);
   Written written;
-  if (!delivery || tried == progress.tried.end() || goesOnWithout(*delivery, link.recipient)) {
+  if (!delivery || tried == progress.tried.end() || goesOnWithout(*delivery, link.recipient) ||
+      goesAnotherWay(progress, link.delivery)) {
     auto fact = factOf(link);
     fact.detail = wrong_recipient;
     written.events = {{EventType::recipient_bounced, actorOf(link), fact}};

@@ -108,6 +108,10 @@ std::string RecipientPageWriter::counted(std::string_view key, std::int64_t coun
 void RecipientPageWriter::open(std::string_view title, std::string_view mainClass) {
   out_ =
       openPage(title, {}, page_.language, std::string(recipient_page_style) + colours(page_.design.accent));
+  // No icon is asked for: the page fetches nothing that it does not hold.
+  constexpr std::string_view titled = "</title>";
+  if (const auto at = out_.find(titled); at != out_.npos)
+    out_.insert(at + titled.size(), "<link rel=\"icon\" href=\"data:,\">");
   if (page_.base.empty()) element("aside", say("preview"), " class=\"note\"");
   out_ += mainClass == "after" ? "<div class=\"head wide\">" : "<div class=\"head\">";
   head();
@@ -235,7 +239,8 @@ void RecipientPageWriter::foot() {
     out_ += "</p>";
     element("p", receipt(), " class=\"gap\"");
   }
-  element("p", say("foot.link", {{"date", dateInStockholm(page_.linkUntil).text()}}));
+  if (page_.now < page_.linkUntil)
+    element("p", say("foot.link", {{"date", dateInStockholm(page_.linkUntil).text()}}));
   whoIsBehind();
   element("p", say("foot.shown"));
   out_ += "</div></footer>";

@@ -136,6 +136,9 @@ TEST_F(RecipientPage, the_press_opens_and_leads_to_what_is_to_be_paid) {
   EXPECT_TRUE(there.starts_with(pathOf(id) + "/")) << there;
   EXPECT_EQ(since(id), "opened");
   EXPECT_EQ(status(id), "opened");
+  const auto events = jsonOf(get("/api/v1/documents/" + id.text() + "/events", seller_));
+  EXPECT_EQ(events.at("items").as_array().back().at_pointer("/evidence/kind"), "press");
+  EXPECT_EQ(events.at("items").as_array().back().at_pointer("/actor/name"), "anna@berg.example");
   const auto reply = page(there);
   ASSERT_EQ(reply.status, 200);
   for (const auto* part : {"1\u00A0250,00\u00A0kr", "5050-1055", "Senast 2\u00A0december", "om 9 dagar",

@@ -210,6 +210,21 @@ TEST_F(RecipientPage, one_wrong_address_of_two_leaves_the_other) {
   EXPECT_EQ(since(id), "opened recipient-bounced wrong-recipient delivery-queued");
 }
 
+TEST_F(RecipientPage, a_bounce_after_the_opening_takes_nothing_back) {
+  plan_.addresses = {anna_, bo_};
+  const auto id = mailed();
+  ASSERT_TRUE(pages().open(digest(id, bo_)));
+  store::SmartmailFact late;
+  late.delivery = deliveries(id).front().id;
+  late.recipient = bo_;
+  late.detail = "550 5.1.1";
+  ASSERT_TRUE(store_->write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
+    TRY(const auto last, store::lastSequence(tx, id));
+    return store::append(tx, id, last, {{EventType::recipient_bounced, {}, late}}, {});
+  }));
+  EXPECT_EQ(roads(id), "email:opened");
+}
+
 TEST_F(RecipientPage, the_deadline_that_passed_meanwhile_comes_again) {
   plan_.addresses = {anna_, bo_};
   const auto id = mailed();

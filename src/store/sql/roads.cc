@@ -69,8 +69,10 @@ void close(Road& road) {
   for (auto& part : road.parts) part.openedAt.reset();
 }
 
-// One address less. What it alone had opened (and was not meant for) is unopened again.
+// One address less. Where it says itself that the mail was not for it, what it alone had opened is unopened
+// again; a bounce that comes after an opening takes nothing back.
 void lose(Road& road, const SmartmailFact& fact) {
+  constexpr std::string_view not_for_it = "wrong-recipient";  // flow/recipient_page.h
   bool lost = false, others = false;
   for (auto& recipient : road.recipients) {
     if (recipient.address != fact.recipient) {
@@ -78,7 +80,7 @@ void lose(Road& road, const SmartmailFact& fact) {
       continue;
     }
     recipient.bounced = fact.detail;
-    lost = recipient.openedAt.has_value();
+    lost = recipient.openedAt && fact.detail == not_for_it;
   }
   if (lost && !others) close(road);
 }

@@ -1676,7 +1676,7 @@ export interface components {
             name: string | null;
         };
         Evidence: {
-            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening`, `plan`; the list is open. */
+            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening` (signed in here), `press` (on a Smartmail's page), `smtp`, `dsn`, `print-house`, `plan`; the list is open. */
             kind: string;
             /** @description Path on this server that shows it */
             href: string | null;
