@@ -113,7 +113,7 @@ test('what nobody understands is set aside, and the others go on', { skip }, asy
   postfix.deliver(theirs, ours, `From: <<<\nContent-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(400)}`);
   postfix.deliver(theirs, address, letter(address, [xml('P-3')]));
   await server.until(async () => [done(), dovecot.count('Postgang-set-aside')], ([good, aside]) => good === before[0] + 1 && aside === before[1] + 2);
-  assert.equal((await received('P-3')).length, 1);
+  await server.until(() => received('P-3'), (items) => items.length === 1);
   const metrics = (await server.call('/metrics')).bytes.toString();
   assert.match(metrics, /postgang_inbound_mails_total\{meaning="unreadable"\} 1\n/);
 });
@@ -144,7 +144,7 @@ test('a notice that comes back late has bounced, in the words of the server that
 test('a Smartmail to a mailbox that does not exist bounces late, with its reason, and goes on', { skip }, async (context) => {
   const stranger = { identifier: company(74), name: 'Okänd Fisk AB' };
   const put = await call(`/api/v1/partners/0007:${stranger.identifier}`, keys.seller, 'PUT', { name: stranger.name, email: gone });
-  assert.equal(put.status, 200, JSON.stringify(put.json));
+  assert.equal(put.status, 201, JSON.stringify(put.json));
   const { json: lookup } = await call(`/api/v1/channels/lookup?identifier=0007:${stranger.identifier}`, keys.seller);
   if (!lookup.plan.some((step) => step.channel === 'email' && step.reachable)) return context.skip('the channel e-mail is not built here');
   const sent = await server.send(keys.seller, invoice({ number: 'SM-1', seller, buyer: stranger }));

@@ -1,6 +1,7 @@
 #include "api/event_shape.h"
 
 #include "api/shapes.h"
+#include "net/bounce_cause.h"
 
 namespace postgang::api {
 
@@ -34,6 +35,12 @@ struct ParametersOf {
   const CompanyNames& companies;
   Values& values;
 
+  // Of what came back: why, in one of our words (texts bounce.<cause>).
+  void putCause(std::string_view words) const {
+    if (event.type == EventType::bounced || event.type == EventType::recipient_bounced ||
+        event.type == EventType::notice_bounced)
+      values.put("cause", net::bounceCauseOf(words));
+  }
   void operator()(const store::ReceivedFact& fact) const {
     values.put("door", fact.door);
     values.put("fileName", fact.fileName);
@@ -58,6 +65,7 @@ struct ParametersOf {
     if (!fact.plan.empty()) values.put("reason", fact.plan.front().reason);
   }
   void operator()(const store::DeliveryFact& fact) const {
+    putCause(fact.detail);
     values.put("channel", fact.channel);
     values.put("attempt", std::to_string(fact.attempt));
     values.put("address", fact.address);
@@ -73,6 +81,7 @@ struct ParametersOf {
     if (fact.recipients.size() > 1) values.put("recipients", std::to_string(fact.recipients.size()));
   }
   void operator()(const store::SmartmailFact& fact) const {
+    putCause(fact.detail);
     values.put("delivery", fact.delivery.text());
     values.put("address", fact.recipient);
     values.put("part", fact.part);
@@ -91,6 +100,7 @@ struct ParametersOf {
     values.put("reason", fact.code);
   }
   void operator()(const store::NoticeFact& fact) const {
+    putCause(fact.detail);
     values.put("notice", fact.notice);
     values.put("way", fact.way);
     values.put("address", fact.address);

@@ -36,13 +36,21 @@ bool hasBounced(const std::vector<store::Event>& events, const Tried& tried) {
   });
 }
 
-// What is told: of the one recipient, that it bounced; of one of several, that this one has; of the last of
-// them both.
-std::vector<store::NewEvent> eventsFor(const std::vector<store::RecipientState>& recipients,
-                                       const Tried& tried, const Addressee& addressee,
-                                       const net::DeliveryReport& report) {
+bool isOpened(const store::Road& road) {
+  const auto opened = [](const auto& each) { return each.openedAt.has_value(); };
+  return road.openedAt || std::ranges::any_of(road.recipients, opened) ||
+         std::ranges::any_of(road.parts, opened);
+}
+
+// What is told: of the only recipient, that the delivery bounced; of one of several, that this one did; of
+// the last of them both. What somebody has opened has arrived, whatever comes back afterwards: the delivery
+// stands, and so does its deadline for what is still unopened.
+std::vector<store::NewEvent> eventsFor(const store::Road& road, const Tried& tried,
+                                       const Addressee& addressee, const net::DeliveryReport& report) {
+  const auto& recipients = road.recipients;
   const store::NewEvent whole{EventType::bounced, mailActor(), bouncedFact(tried, addressee, report)};
-  if (recipients.size() < 2) return {whole};
+  const bool opened = isOpened(road);
+  if (recipients.size() < 2 && !opened) return {whole};
   const auto isThis = [&](const auto& each) { return each.address == addressee.recipient; };
   const auto found = std::ranges::find_if(recipients, isThis);
   if (found == recipients.end() || !found->bounced.empty()) return {};
@@ -53,7 +61,7 @@ std::vector<store::NewEvent> eventsFor(const std::vector<store::RecipientState>&
   std::vector<store::NewEvent> events = {{EventType::recipient_bounced, mailActor(), one}};
   const bool isLast = std::ranges::all_of(
       recipients, [&](const auto& each) { return isThis(each) || !each.bounced.empty(); });
-  if (isLast) events.push_back(whole);
+  if (isLast && !opened) events.push_back(whole);
   return events;
 }
 
@@ -83,9 +91,8 @@ Result<MailPlan> planBounce(const Tools& tools, store::Reader& reader, const Add
   TRY(const auto deliveries, store::deliveriesOf(reader, store::Viewer::system(), addressee.document));
   const auto delivery =
       std::ranges::find_if(deliveries, [&](const auto& d) { return d.id == addressee.delivery; });
-  const auto recipients =
-      delivery == deliveries.end() ? std::vector<store::RecipientState>() : delivery->road.recipients;
-  auto told = eventsFor(recipients, *tried, addressee, report);
+  const auto road = delivery == deliveries.end() ? store::Road() : delivery->road;
+  auto told = eventsFor(road, *tried, addressee, report);
   if (told.empty()) return plan;
 
   const auto sequence = before.sequence;

@@ -17,6 +17,15 @@ namespace postgang::flow {
 namespace {
 
 constexpr std::size_t lines_max = 20;
+// Of what a stranger sends; the house's own limits where they are lower.
+constexpr std::size_t unpacked_bytes_max = std::size_t{100} * 1024 * 1024;
+constexpr std::size_t unpacked_documents_max = 500;
+
+Limits mailLimits(Limits limits) {
+  limits.archiveBytes_max = std::min(limits.archiveBytes_max, unpacked_bytes_max);
+  limits.archiveDocuments_max = std::min(limits.archiveDocuments_max, unpacked_documents_max);
+  return limits;
+}
 
 bool isXml(const net::ReceivedAttachment& file) {
   if (file.mediaType.ends_with("/xml") || file.mediaType.ends_with("+xml"))
@@ -122,13 +131,15 @@ Result<std::size_t> keepAll(store::Transaction& tx, const HandedIn& files, std::
 
 Result<MailPlan> planInvoices(const Tools& tools, const Limits& limits, CompanyId company,
                               const net::ReceivedMail& mail, bool whole) {
-  const auto files = std::make_shared<HandedIn>(handedIn(tools, limits, company, mail));
+  const auto files = std::make_shared<HandedIn>(handedIn(tools, mailLimits(limits), company, mail));
   if (!whole)
     files->refused.push_back({{}, problem(ProblemKind::too_large, "mail-received-too-large")});
   else if (files->prepared.empty() && files->refused.empty())
     files->refused.push_back({{}, problem(ProblemKind::invalid, "mail-without-invoice")});
   MailPlan plan{files->prepared.empty() ? MailMeaning::no_invoice : MailMeaning::invoices};
-  plan.commit = [&tools, files, company, mail](store::Transaction& tx) -> Outcome {
+  auto head = mail;  // without the files: they are in `files`
+  head.attachments.clear();
+  plan.commit = [&tools, files, company, mail = std::move(head)](store::Transaction& tx) -> Outcome {
     auto refused = files->refused;
     const auto now = tools.clock.now();
     TRY(const auto taken, keepAll(tx, *files, refused, now));

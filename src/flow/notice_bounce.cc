@@ -44,6 +44,13 @@ store::NoticeFact factOf(const store::Notice& notice, const MailWay& way, const 
   return fact;
 }
 
+// Whether the sender's own people find it there.
+Result<bool> isInPortal(store::Reader& reader, CompanyId sender) {
+  TRY(const auto settings, store::noticeSettings(reader, sender));
+  TRY(const auto members, store::membersOf(reader, sender, 1));
+  return settings.customer && !members.empty();
+}
+
 Outcome noticeBounced(store::Transaction& tx, const NoticeMessage& message, const std::string& words,
                       Instant now) {
   TRY(auto notice, store::noticeToChange(tx, message.notice));
@@ -62,7 +69,8 @@ Outcome noticeBounced(store::Transaction& tx, const NoticeMessage& message, cons
   mails.erase(way);
   notice.plan = planOf(mails);
   notice.reason = words;
-  const bool toldOtherwise = notice.state == NoticeState::read || notice.way == "portal";
+  TRY(const bool inPortal, isInPortal(tx, notice.sender));
+  const bool toldOtherwise = notice.state == NoticeState::read || inPortal;
   if (toldOtherwise && mails.empty()) return store::updateNotice(tx, notice);
   if (mails.empty()) {
     notice.sentAt.reset();

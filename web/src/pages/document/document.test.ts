@@ -92,6 +92,7 @@ describe('events in words', () => {
       'Misslyckat: någon måste agera',
       'Ingen kanal når Nordvik Livs AB (0007:5599900130): företaget är inte kund här.',
     ],
+    ['bounced', { detail: '550 5.1.1 User unknown', cause: 'address-unknown' }, 'Studsade', 'Adressen finns inte. 550 5.1.1 User unknown'],
     ['failed', { reason: 'no-channel' }, 'Misslyckat: någon måste agera', 'Ingen kanal når mottagaren'],
     ['something-new', {}, 'something-new', ''],
   ])('%s %o', (type, parameters, title, detail) => {

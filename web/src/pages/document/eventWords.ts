@@ -59,6 +59,9 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   if (type === 'checked' && parameters.warnings && parameters.warnings !== '0')
     return t('event.checked.warnings', { count: Number(parameters.warnings) });
   if (type === 'checked' && parameters.reason) return firstWhole(t, ['event.checked.reason'], values);
+  // Our words for it, then those of the server that sent it back.
+  if (parameters.cause && type !== 'notice-bounced')
+    return [t(`bounce.${parameters.cause}`, { defaultValue: '' }), parameters.detail].filter(Boolean).join('. ');
   if (type === 'received') {
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
