@@ -152,7 +152,7 @@ test('a mail that bounces is on paper at once', { skip }, async () => {
   const mail = await mailOf(id);
   assert.equal(mail.state, 'bounced');
   assert.match(mail.recipients[0].bounced, /5\.1\.1/);
-  assert.equal(mail.actions.extend, 'smartmail-sent-again');
+  assert.equal(mail.actions.extend, 'smartmail-bounced');
   assert.ok(await letterOf(id));
 });
 

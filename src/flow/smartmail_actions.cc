@@ -52,9 +52,9 @@ std::string_view whyNothing(const Mail& mail) {
   if (hasEnded(mail.progress.status)) return "smartmail-ended";
   if (tried->expired) return "smartmail-on-paper";
   if (mail.delivery.road.openedAt) return "smartmail-opened";
-  if (tried != &mail.progress.tried.back()) return "smartmail-sent-again";
   if (tried->status == DeliveryStatus::bounced) return "smartmail-bounced";
   if (tried->status == DeliveryStatus::failed) return "smartmail-failed";
+  if (tried != &mail.progress.tried.back()) return "smartmail-sent-again";
   return isWaiting(*tried) ? std::string_view() : "smartmail-not-sent";
 }
 

@@ -35,22 +35,13 @@ struct Job {
   std::string payload;
 };
 
-// How many of one kind are taken at most.
-struct KindLimit {
-  std::string kind;
-  int limit = 0;
-};
 // Leases up to `limit` due jobs of these kinds for `leaseSeconds`; fair by company.
 Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kinds, int limit,
-                               int leaseSeconds, const std::vector<KindLimit>& limits = {});
+                               int leaseSeconds);
 // In the commit that does the job's work. Code "lease-lost" (conflict): another worker has it now; undo.
 Outcome complete(Transaction& tx, const Job& job);
-// The lease ends so much later from now on: for an attempt that may take longer. Code "lease-lost".
-Outcome prolong(Transaction& tx, const Job& job, int leaseSeconds);
 // Puts it back for a later try; after attempts_max it is kept as dead with the reason, seen by staff.
 Outcome postpone(Transaction& tx, const Job& job, Instant runAt, std::string_view reason);
-// The same where nothing has been tried: this lease does not count.
-Outcome putOff(Transaction& tx, const Job& job, Instant runAt, std::string_view reason);
 Outcome bury(Transaction& tx, const Job& job, std::string_view reason);
 Outcome enqueue(Transaction& tx, const NewJob& job);
 

@@ -133,7 +133,7 @@ TEST_F(SmartmailActions, says_why_when_nothing_is_to_be_done) {
        {SmartmailVerb::remind, SmartmailVerb::extend, SmartmailVerb::post_now, SmartmailVerb::stop}) {
     EXPECT_EQ(why(opened, verb), "smartmail-opened");
     EXPECT_EQ(why(cancelled, verb), "smartmail-ended");
-    EXPECT_EQ(why(failed, verb), "smartmail-sent-again") << "it is on paper by now";
+    EXPECT_EQ(why(failed, verb), "smartmail-failed");
   }
 }
 

@@ -84,6 +84,7 @@ TEST_P(SmartmailUpkeep, ADamagedColumnIsFoundAndPutRight) {
 
 TEST_P(SmartmailUpkeep, WhatIsNoProjectionOutlivesARebuild) {
   fillMails();
+  const auto mine = company(1);
   RecipientLink link;
   link.tokenDigest = sha256("token");
   link.bounceKey = "key";
@@ -95,9 +96,9 @@ TEST_P(SmartmailUpkeep, WhatIsNoProjectionOutlivesARebuild) {
   write([&](Transaction& tx) -> Outcome {
     CHECK_OK(createRecipientLink(tx, link));
     CHECK_OK(createPrintBatch(tx, batch));
-    CHECK_OK(setSmartmailSettings(tx, company(1), R"({"days":5})"));
-    CHECK_OK(putPartner(tx, company(1), partner));
-    return setPartnerSmartmailSettings(tx, company(1), partner.identifier, R"({"days":9})");
+    CHECK_OK(setSmartmailSettings(tx, mine, R"({"days":5})"));
+    CHECK_OK(putPartner(tx, mine, partner));
+    return setPartnerSmartmailSettings(tx, mine, partner.identifier, R"({"days":9})");
   });
   ASSERT_TRUE(rebuild(store()));
   read([&](Reader& reader) -> Outcome {
@@ -105,7 +106,7 @@ TEST_P(SmartmailUpkeep, WhatIsNoProjectionOutlivesARebuild) {
     EXPECT_TRUE(kept);
     TRY(const auto batches, listPrintBatches(reader, 10));
     EXPECT_EQ(batches.size(), 1U);
-    TRY(const auto texts, smartmailSettings(reader, company(1), partner.identifier));
+    TRY(const auto texts, smartmailSettings(reader, mine, partner.identifier));
     EXPECT_EQ(texts.company + texts.partner, R"({"days":5}{"days":9})");
     return {};
   });

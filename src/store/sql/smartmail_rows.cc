@@ -57,17 +57,18 @@ void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& 
 }
 
 void addSmartmailConditions(Statement& statement, CompanyId sender, const SmartmailQuery& query) {
+  constexpr std::string_view of_entries =
+      "v.document IN (SELECT e.document FROM entries e WHERE e.company = ";
   statement << " WHERE v.channel = 'email' AND v.sender = " << statement.place(sender);
   if (query.from) statement << " AND v.sent_at >= " << statement.place(*query.from);
   if (query.to) statement << " AND v.sent_at < " << statement.place(*query.to);
-  const auto entries = "(SELECT e.document FROM entries e WHERE e.company = " + statement.place(sender);
   if (!query.counterpart.empty())
-    statement << " AND v.document IN " << entries
+    statement << " AND " << of_entries << statement.place(sender)
               << " AND e.counterpart <> '' AND e.counterpart = " << statement.keep(indexed(query.counterpart))
               << ")";
   const auto terms = searchTerms(query.text);
   if (terms.empty()) return;
-  statement << " AND (v.document IN " << entries << " AND e.id IN ";
+  statement << " AND (" << of_entries << statement.place(sender) << " AND e.id IN ";
   addHits(statement, sender, terms);
   statement << ") OR LOWER(v.address) LIKE " << statement.keep(containing(query.text)) << " ESCAPE '\\')";
 }
