@@ -3,7 +3,7 @@ import type { SmartmailSettings } from '@/api/smartmail';
 import { moved } from '../partners/ChannelOrder';
 import { companyChange, draftOf, faultsOf, fieldAt, partnerChange } from './smartmailForm';
 
-const settings: SmartmailSettings = { days: 7, bankDays: false, daysBeforeDue: 5, toPaper: true, form: 'link', exempt: ['villkor*'], replyTo: null, remindAfterDays: [4] };
+const settings: SmartmailSettings = { days: 7, bankDays: false, daysBeforeDue: 5, toPaper: true, form: 'link', exempt: ['villkor*'], replyTo: '', remindAfterDays: [4] };
 
 describe('the settings of Smartmail', () => {
   it('come back from the form as they were', () => expect(companyChange(draftOf(settings))).toEqual(settings));
@@ -15,8 +15,8 @@ describe('the settings of Smartmail', () => {
 
   it.each([
     [{ days: '' }, { days: 'days' }],
-    [{ days: 61 }, { days: 'days' }],
-    [{ daysBeforeDue: -1 }, { daysBeforeDue: 'daysBeforeDue' }],
+    [{ days: 91 }, { days: 'days' }],
+    [{ daysBeforeDue: 61 }, { daysBeforeDue: 'daysBeforeDue' }],
     [{ remindAfterDays: 'fyra' }, { remindAfterDays: 'remindAfterDays' }],
     [{ remindAfterDays: '1,2,3,4,5,6' }, { remindAfterDays: 'remindersMost' }],
     [{ remindAfterDays: '9' }, { remindAfterDays: 'remindersLate' }],
