@@ -59,7 +59,7 @@ export function faultsOf(draft: Draft): Partial<Record<FieldName | 'addresses', 
   return faults;
 }
 
-function settingsOf(draft: Draft): SmartmailSettings {
+function settingsOf(draft: Draft): Omit<SmartmailSettings, 'addresses'> {
   return {
     days: Number(draft.days),
     bankDays: draft.bankDays,
