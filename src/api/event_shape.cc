@@ -72,6 +72,7 @@ struct ParametersOf {
     values.put("receiver", row.entry.receiver.name);
     values.put("evidence", fact.evidence);
     values.put("detail", fact.detail);
+    if (event.type == EventType::bounced) values.put("cause", net::bounceCauseOf(fact.detail));
     values.put("batch", fact.batch);
     values.put("price", priceText(fact.price, fact.currency));
     values.put("letterPrice", priceText(fact.letterPrice, fact.currency));

@@ -1,6 +1,8 @@
 #include "api/smartmail_shape.h"
 
 #include "api/shapes.h"
+#include "flow/recipient_page.h"
+#include "net/bounce_cause.h"
 
 namespace postgang::api {
 
@@ -20,6 +22,11 @@ json::object twoShape(std::int64_t now, std::int64_t then) {
   return {{"now", now}, {"then", then}};
 }
 
+json::value causeOrNull(std::string_view bounced) {
+  if (bounced.empty()) return nullptr;
+  return bounced == flow::wrong_recipient ? json::value(bounced) : json::value(net::bounceCauseOf(bounced));
+}
+
 }  // namespace
 
 json::array recipientsShape(const store::Road& road) {
@@ -27,6 +34,7 @@ json::array recipientsShape(const store::Road& road) {
   for (const auto& recipient : road.recipients)
     shape.push_back({{"address", recipient.address},
                      {"bounced", textOrNull(recipient.bounced)},
+                     {"cause", causeOrNull(recipient.bounced)},
                      {"openedAt", instantOrNull(recipient.openedAt)}});
   return shape;
 }

@@ -5,6 +5,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { describe, expect, it } from 'vitest';
 import contract from '../../src/api/openapi.json';
 import sv from '@texts/sv.json';
+import { wordsOf } from '../scripts/words';
 import { tokens } from './theme/tokens';
 
 const here = import.meta.dirname;
@@ -42,6 +43,14 @@ describe('words', () => {
       .filter((key) => !asked.has(key) && !prefixes.some((prefix) => key.startsWith(prefix)))
       .filter((key) => !/^portal\.(problem|reason)\./.test(key));
     expect([...new Set(unused)]).toEqual([]);
+  });
+
+  it('what stands on every page is said by the words that come first', () => {
+    const later = Object.keys(wordsOf(sv, 'later').portal ?? {});
+    const early = files.filter(({ name }) => /^(frame|ui|pages\/(overview|login))\//.test(name)).map(({ text }) => text);
+    expect(later).toContain('smartmail');
+    expect(later.filter((section) => early.some((text) => text.includes(`portal.${section}.`)))).toEqual([]);
+    expect(Object.keys({ ...wordsOf(sv, 'first').portal, ...wordsOf(sv, 'later').portal }).sort()).toEqual(Object.keys(sv.portal).sort());
   });
 
   it('every status and channel has a word and a look', () => {

@@ -15,6 +15,7 @@ import { readListSearch } from './pages/documents/listSearch';
 import { readSmartmailSearch } from './pages/smartmail/smartmailSearch';
 import { readStoppedSearch } from './pages/stopped/stoppedSearch';
 import { parseSearch, stringifySearch, text } from './search';
+import { withAllWords } from './texts/i18n';
 
 interface Context {
   client: QueryClient;
@@ -70,7 +71,7 @@ const list = <P extends string>(path: P, page: ListPage) =>
     getParentRoute: () => frame,
     path,
     validateSearch: readListSearch,
-    component: lazyRouteComponent(() => import('./pages/documents/DocumentsPage'), page),
+    component: lazyRouteComponent(() => withAllWords(import('./pages/documents/DocumentsPage')), page),
   });
 const documents = list('/documents', 'AllDocumentsPage');
 const sent = list('/documents/sent', 'SentDocumentsPage');
@@ -87,59 +88,59 @@ const document = createRoute({
       ...(search.act === 'resend' ? { act: 'resend' } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('./pages/document/DocumentPage'), 'DocumentPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/document/DocumentPage')), 'DocumentPage'),
 });
 
 const stopped = createRoute({
   getParentRoute: () => frame,
   path: '/stopped',
   validateSearch: readStoppedSearch,
-  component: lazyRouteComponent(() => import('./pages/stopped/StoppedPage'), 'StoppedPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/stopped/StoppedPage')), 'StoppedPage'),
 });
 
 const smartmail = createRoute({
   getParentRoute: () => frame,
   path: '/smartmail',
   validateSearch: readSmartmailSearch,
-  component: lazyRouteComponent(() => import('./pages/smartmail/SmartmailPage'), 'SmartmailPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/smartmail/SmartmailPage')), 'SmartmailPage'),
 });
 
 const filters = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/filters',
-  component: lazyRouteComponent(() => import('./pages/filters/FiltersPage'), 'FiltersPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/filters/FiltersPage')), 'FiltersPage'),
 });
 const filter = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/filters/$filterId',
-  component: lazyRouteComponent(() => import('./pages/filters/FilterPage'), 'FilterPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/filters/FilterPage')), 'FilterPage'),
 });
 const registers = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/registers',
-  component: lazyRouteComponent(() => import('./pages/registers/RegistersPage'), 'RegistersPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/registers/RegistersPage')), 'RegistersPage'),
 });
 const register = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/registers/$registerId',
   validateSearch: readQuery,
-  component: lazyRouteComponent(() => import('./pages/registers/RegisterPage'), 'RegisterPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/registers/RegisterPage')), 'RegisterPage'),
 });
 
 const notices = createRoute({
   getParentRoute: () => frame,
   path: '/settings/notices',
-  component: lazyRouteComponent(() => import('./pages/settings/NoticesPage'), 'NoticesPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/NoticesPage')), 'NoticesPage'),
 });
 const smartmailSettings = createRoute({
   getParentRoute: () => frame,
   path: '/settings/smartmail',
-  component: lazyRouteComponent(() => import('./pages/settings/SmartmailSettingsPage'), 'SmartmailSettingsPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/SmartmailSettingsPage')), 'SmartmailSettingsPage'),
 });
 const remembered = createRoute({
   getParentRoute: () => frame,
   path: '/settings/remembered',
-  component: lazyRouteComponent(() => import('./pages/settings/RememberedPage'), 'RememberedPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/RememberedPage')), 'RememberedPage'),
 });
 
 const morning = createRoute({
@@ -161,19 +162,19 @@ const link = createRoute({
     const document = text(search.document);
     return document ? { document } : {};
   },
-  component: lazyRouteComponent(() => import('./pages/link/LinkPage'), 'LinkPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/link/LinkPage')), 'LinkPage'),
 });
 
 const partners = createRoute({
   getParentRoute: () => frame,
   path: '/partners',
   validateSearch: readQuery,
-  component: lazyRouteComponent(() => import('./pages/partners/PartnersPage'), 'PartnersPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/partners/PartnersPage')), 'PartnersPage'),
 });
 const partner = createRoute({
   getParentRoute: () => frame,
   path: '/partners/$identifier',
-  component: lazyRouteComponent(() => import('./pages/partners/PartnerPage'), 'PartnerPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/partners/PartnerPage')), 'PartnerPage'),
 });
 
 const routes = root.addChildren([

@@ -10,6 +10,7 @@ import { Channel } from '@/ui/Channel';
 import { pageHref } from '@/ui/downloads';
 import { DeliveryStatusBadge } from '@/ui/Status';
 import { useNow } from '@/ui/useNow';
+import { bounceWords } from '@/ui/words';
 import { actionWord, offered, whyNot } from '../smartmail/actions';
 import { attachmentWords } from '../smartmail/cells';
 import type { Acting } from '../smartmail/useActing';
@@ -83,13 +84,13 @@ function Parts({ delivery: { recipients, attachments } }: { delivery: Delivery }
   if (shownRecipients.length === 0 && attachments.length === 0) return null;
   return (
     <ul className={classes.parts}>
-      {shownRecipients.map(({ address, bounced, openedAt }) => (
+      {shownRecipients.map(({ address, bounced, cause, openedAt }) => (
         <Part
           key={address}
           icon={bounced ? IconMailX : openedAt ? IconEye : IconClock}
           tone={bounced ? 'red' : openedAt ? 'green' : 'gray'}
           name={address}
-          words={bounced ? t('portal.delivery.bounced', { reason: bounced }) : attachmentWords(t, false, openedAt)}
+          words={bounced ? t('portal.delivery.bounced', { cause: bounceWords(t, cause ?? 'other'), reason: bounced }) : attachmentWords(t, false, openedAt)}
         />
       ))}
       {attachments.map(({ name, exempt, openedAt }, index) => (

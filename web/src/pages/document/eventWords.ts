@@ -4,7 +4,7 @@ import type { DocumentEvent } from '@/api/queries';
 import { amountText, type Language } from '@/format/amounts';
 import { dateTimeOf } from '@/format/dates';
 import { identifierText } from '@/format/identifiers';
-import { reasonWords } from '@/ui/words';
+import { bounceWords, reasonWords } from '@/ui/words';
 
 type EventFact = Pick<DocumentEvent, 'type' | 'actor' | 'parameters'>;
 
@@ -24,13 +24,14 @@ function firstWhole(t: TFunction, keys: string[], values: Record<string, string>
 }
 
 function valuesOf(t: TFunction, event: EventFact, language: Language): Record<string, string> {
-  const { channel, reason, finding, address, price, deadline, ...rest } = event.parameters;
+  const { channel, reason, finding, address, price, deadline, cause, ...rest } = event.parameters;
   const known: [string, string | undefined][] = [
     ['channel', channel && t(`channel.${channel}`, { defaultValue: channel })],
     ['reason', (reason ?? finding) && reasonWords(t, reason ?? finding)],
     ['address', address && identifierText(address.includes(':') ? address : `:${address}`)],
     ['price', priceText(price, language) || undefined],
     ['actor', event.actor.name ?? undefined],
+    ['cause', cause && bounceWords(t, cause)],
     ['deadline', deadline && dateTimeOf(deadline)],
   ];
   const values: Record<string, string> = { ...rest };

@@ -4,7 +4,7 @@ import { Button, NumberInput, Radio, SegmentedControl, Switch, TextInput } from 
 import { IconInfoCircle } from '@tabler/icons-react';
 import type { SmartmailSettings } from '@/api/smartmail';
 import { useWords } from '@/texts/useWords';
-import { daysMost, type Draft, type Fault, type FieldName } from './smartmailForm';
+import { beforeDueMost, daysMost, type Draft, type Fault, type FieldName } from './smartmailForm';
 import classes from './Settings.module.css';
 
 export interface Inheritance {
@@ -21,18 +21,17 @@ interface SmartmailFieldsProps {
 }
 
 export function faultWords(t: ReturnType<typeof useWords>['t'], fault: Fault | undefined): string | undefined {
-  return fault && t(`portal.smartmail.settings.fault.${fault}`, { most: daysMost });
+  return fault && t(`portal.smartmail.settings.fault.${fault}`, { most: fault === 'daysBeforeDue' ? beforeDueMost : daysMost });
 }
 
 export function SmartmailFields({ draft, faults, inheritance, onChange }: SmartmailFieldsProps) {
   const { t } = useWords();
-  const toldPapers = draft.toPaper;
   return (
     <>
       <Group title={t('portal.smartmail.settings.deadline')}>
         <Switch label={t('portal.smartmail.settings.toPaper')} description={t('portal.smartmail.settings.toPaperWhy')} checked={draft.toPaper} onChange={(event) => onChange({ toPaper: event.currentTarget.checked })} />
         <Inherited names={['toPaper']} inheritance={inheritance} />
-        {toldPapers && (
+        {draft.toPaper && (
           <>
             <div className={classes.pair}>
               <NumberInput label={t('portal.smartmail.settings.days')} size="sm" min={1} max={daysMost} allowDecimal={false} value={draft.days} onChange={(days) => onChange({ days })} error={faults.days} />
@@ -50,7 +49,7 @@ export function SmartmailFields({ draft, faults, inheritance, onChange }: Smartm
               description={t('portal.smartmail.settings.daysBeforeDueWhy')}
               size="sm"
               min={0}
-              max={daysMost}
+              max={beforeDueMost}
               allowDecimal={false}
               value={draft.daysBeforeDue}
               onChange={(daysBeforeDue) => onChange({ daysBeforeDue })}
@@ -140,7 +139,7 @@ function Inherited({ names, inheritance }: { names: readonly FieldName[]; inheri
 function valueWords(t: ReturnType<typeof useWords>['t'], name: FieldName, company: SmartmailSettings): string {
   if (name === 'bankDays') return t(`portal.smartmail.settings.count.${company.bankDays ? 'bank' : 'calendar'}`).toLowerCase();
   if (name === 'toPaper') return t(company.toPaper ? 'portal.smartmail.settings.yes' : 'portal.smartmail.settings.no');
-  if (name === 'form') return t(`portal.smartmail.settings.${company.form}`).toLowerCase();
+  if (name === 'form') return t(`portal.smartmail.settings.short.${company.form}`);
   const value = company[name];
-  return (Array.isArray(value) ? value.join(', ') : String(value ?? '')) || t('portal.smartmail.settings.none');
+  return (Array.isArray(value) ? value.join(', ') : String(value)) || t('portal.smartmail.settings.none');
 }

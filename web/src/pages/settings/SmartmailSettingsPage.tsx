@@ -119,7 +119,7 @@ function ownWords(t: ReturnType<typeof useWords>['t'], own: SmartmailChange): st
   const said = [
     own.days !== undefined && t(own.bankDays ? 'portal.smartmail.trial.bankDays' : 'portal.smartmail.trial.days', { count: own.days }),
     own.toPaper === false && t('portal.smartmail.neverPaper'),
-    own.form !== undefined && t(`portal.smartmail.settings.${own.form}`).toLowerCase(),
+    own.form !== undefined && t(`portal.smartmail.settings.short.${own.form}`),
     own.addresses !== undefined && own.addresses.length > 0 && t('portal.smartmail.settings.moreAddresses', { count: own.addresses.length }),
   ].filter(Boolean);
   return said.join(', ') || t('portal.smartmail.settings.otherOwn', { count: Object.keys(own).length });

@@ -3,10 +3,14 @@ import type { SmartmailSettings } from '@/api/smartmail';
 import { moved } from '../partners/ChannelOrder';
 import { companyChange, draftOf, faultsOf, fieldAt, partnerChange } from './smartmailForm';
 
-const settings: SmartmailSettings = { days: 7, bankDays: false, daysBeforeDue: 5, toPaper: true, form: 'link', exempt: ['villkor*'], replyTo: null, remindAfterDays: [4] };
+const settings: SmartmailSettings = { days: 7, bankDays: false, daysBeforeDue: 5, toPaper: true, form: 'link', exempt: ['villkor*'], replyTo: '', remindAfterDays: [4], addresses: [] };
 
 describe('the settings of Smartmail', () => {
-  it('come back from the form as they were', () => expect(companyChange(draftOf(settings))).toEqual(settings));
+  it('come back from the form as they were, without the addresses that only a counterpart has', () => {
+    const { addresses, ...rest } = settings;
+    expect(addresses).toEqual([]);
+    expect(companyChange(draftOf(settings))).toEqual(rest);
+  });
 
   it('are tidied: lists by commas, reminders in order and once', () => {
     const draft = { ...draftOf(settings), exempt: ' villkor* ,, prislista.pdf;', remindAfterDays: '6, 4, 4', replyTo: ' faktura@nordhamn.example ' };
@@ -15,8 +19,8 @@ describe('the settings of Smartmail', () => {
 
   it.each([
     [{ days: '' }, { days: 'days' }],
-    [{ days: 61 }, { days: 'days' }],
-    [{ daysBeforeDue: -1 }, { daysBeforeDue: 'daysBeforeDue' }],
+    [{ days: 91 }, { days: 'days' }],
+    [{ daysBeforeDue: 61 }, { daysBeforeDue: 'daysBeforeDue' }],
     [{ remindAfterDays: 'fyra' }, { remindAfterDays: 'remindAfterDays' }],
     [{ remindAfterDays: '1,2,3,4,5,6' }, { remindAfterDays: 'remindersMost' }],
     [{ remindAfterDays: '9' }, { remindAfterDays: 'remindersLate' }],

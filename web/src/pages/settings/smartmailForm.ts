@@ -17,10 +17,11 @@ export interface Draft {
   addresses: string;
 }
 
-export const daysMost = 60;
+export const daysMost = 90;
+export const beforeDueMost = 60;
 const remindersMost = 5;
 const patternsMost = 20;
-const addressesMost = 10;
+const addressesMost = 9;
 
 const words = (text: string): string[] => text.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
 
@@ -29,7 +30,6 @@ export function draftOf(settings: SmartmailSettings, addresses: readonly string[
     ...settings,
     exempt: settings.exempt.join(', '),
     remindAfterDays: settings.remindAfterDays.join(', '),
-    replyTo: settings.replyTo ?? '',
     addresses: addresses.join(', '),
   };
 }
@@ -38,13 +38,13 @@ export const isAddress = (text: string): boolean => /^[^\s@,;<>"]+@[^\s@,;<>"]+\
 
 export type Fault = 'days' | 'daysBeforeDue' | 'remindAfterDays' | 'remindersMost' | 'remindersLate' | 'exemptMost' | 'exemptLong' | 'address' | 'addressesMost';
 
-const within = (value: number | string, least: number): boolean => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= daysMost;
+const within = (value: number | string, least: number, most = daysMost): boolean => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 
 // What is wrong with what was typed, by field.
 export function faultsOf(draft: Draft): Partial<Record<FieldName | 'addresses', Fault>> {
   const faults: Partial<Record<FieldName | 'addresses', Fault>> = {};
   if (!within(draft.days, 1)) faults.days = 'days';
-  if (!within(draft.daysBeforeDue, 0)) faults.daysBeforeDue = 'daysBeforeDue';
+  if (!within(draft.daysBeforeDue, 0, beforeDueMost)) faults.daysBeforeDue = 'daysBeforeDue';
   const reminders = words(draft.remindAfterDays);
   if (reminders.some((text) => !/^\d+$/.test(text) || !within(Number(text), 1))) faults.remindAfterDays = 'remindAfterDays';
   else if (reminders.length > remindersMost) faults.remindAfterDays = 'remindersMost';
@@ -59,7 +59,7 @@ export function faultsOf(draft: Draft): Partial<Record<FieldName | 'addresses', 
   return faults;
 }
 
-function settingsOf(draft: Draft): SmartmailSettings {
+function settingsOf(draft: Draft): Omit<SmartmailSettings, 'addresses'> {
   return {
     days: Number(draft.days),
     bankDays: draft.bankDays,
@@ -68,7 +68,7 @@ function settingsOf(draft: Draft): SmartmailSettings {
     form: draft.form,
     exempt: words(draft.exempt),
     remindAfterDays: [...new Set(words(draft.remindAfterDays).map(Number))].sort((a, b) => a - b),
-    replyTo: draft.replyTo.trim() || null,
+    replyTo: draft.replyTo.trim(),
   };
 }
 

@@ -61,7 +61,7 @@ function Inner({ acting, asked }: { acting: Acting; asked: NonNullable<Acting['a
       {action === 'post-now' && (
         <>
           <p>
-            {t('portal.smartmail.postNowMeans')}{' '}
+            {t('portal.smartmail.postNowMeans', { count })}{' '}
             {cost && <strong>{t('portal.smartmail.costs', { cost })}</strong>}
           </p>
           {prices.length < count && <p className={classes.quiet}>{t('portal.smartmail.withoutPrice', { count: count - prices.length })}</p>}

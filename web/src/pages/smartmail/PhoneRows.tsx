@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SmartmailItem } from '@/api/smartmail';
 import { useWords } from '@/texts/useWords';
+import { bounceWords } from '@/ui/words';
 import { AmountCell, bouncesOf, DayCell, TimeLeftBar } from './cells';
 import { RowActions } from './RowActions';
 import type { Acting } from './useActing';
@@ -35,5 +36,6 @@ function PhoneState({ item, now }: { item: SmartmailItem; now: number }) {
   if (item.state === 'waiting') return <TimeLeftBar item={item} now={now} />;
   if (item.state === 'opened') return <DayCell at={item.openedAt} />;
   if (item.state === 'posted') return <DayCell at={item.expiredAt} />;
-  return <span className={classes.phoneReason}>{bouncesOf(item)[0] ?? t(`portal.smartmail.noReason.${item.state}`)}</span>;
+  const [first] = bouncesOf(item);
+  return <span className={classes.phoneReason}>{first ? bounceWords(t, first.cause) : t(`portal.smartmail.noReason.${item.state}`)}</span>;
 }

@@ -61,7 +61,7 @@ export function SmartmailList({ search, acting, total, onChange }: SmartmailList
   const chosen = items.filter((item) => selected.has(item.delivery));
   return (
     <>
-      <div className={listClasses.rows} data-stale={isPlaceholderData || undefined}>
+      <div className={classes.list} data-stale={isPlaceholderData || undefined}>
         {phone ? (
           <PhoneRows items={items} now={now} acting={acting} />
         ) : (

@@ -116,7 +116,7 @@ function HeadActions({ search, summary, rows, onTrial }: HeadActionsProps) {
   const own = summary?.ownSettings ?? 0;
   const nothing = rows === 0 ? t('portal.smartmail.exportNothing') : '';
   return (
-    <>
+    <div className={classes.headActions}>
       {settings && (
         <Link to="/settings/smartmail" className={classes.term}>
           <IconClock size={16} stroke={1.75} aria-hidden />
@@ -137,7 +137,7 @@ function HeadActions({ search, summary, rows, onTrial }: HeadActionsProps) {
           </Button>
         )}
       </Tooltip>
-    </>
+    </div>
   );
 }
 

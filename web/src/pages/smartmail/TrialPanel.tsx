@@ -10,11 +10,11 @@ import { percentage } from '@/format/amounts';
 import { Aside } from '@/frame/Aside';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
+import { beforeDueMost, daysMost } from '../settings/smartmailForm';
 import { openedWithin, reservations, termOf, trialSentence, type Tried } from './trialWords';
 import classes from './Smartmail.module.css';
 
 const months = 12;
-const daysMost = 60;
 
 export function TrialPanel({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
@@ -29,7 +29,7 @@ export function TrialPanel({ onClose }: { onClose: () => void }) {
 }
 
 const triedOf = ({ days, bankDays, daysBeforeDue }: SmartmailSettings): Tried => ({ days, bankDays, daysBeforeDue });
-const holds = (value: number | string, least: number): value is number => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= daysMost;
+const holds = (value: number | string, least: number, most: number): value is number => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 
 function Trying({ settings }: { settings: SmartmailSettings }) {
   const { t } = useWords();
@@ -37,16 +37,16 @@ function Trying({ settings }: { settings: SmartmailSettings }) {
   const [days, setDays] = useState<number | string>(now.days > 2 ? now.days - 2 : now.days);
   const [bankDays, setBankDays] = useState(now.bankDays);
   const [beforeDue, setBeforeDue] = useState<number | string>(now.daysBeforeDue);
-  const good = holds(days, 1) && holds(beforeDue, 0);
+  const good = holds(days, 1, daysMost) && holds(beforeDue, 0, beforeDueMost);
   const [settled] = useDebouncedValue(good ? { days, bankDays, daysBeforeDue: beforeDue } : undefined, 300);
   const wanted = settled ?? now;
   const trial = useQuery({ ...smartmailTrialQuery({ ...wanted, months }), enabled: settled !== undefined });
-  const between = (least: number) => t('portal.smartmail.daysBetween', { least, most: daysMost });
+  const between = (least: number, most: number) => t('portal.smartmail.daysBetween', { least, most });
   return (
     <div className={classes.trial}>
       <p className={classes.quiet}>{t('portal.smartmail.trial.holdsNow', { term: termOf(t, now), before: now.daysBeforeDue })}</p>
       <div className={classes.trialFields}>
-        <NumberInput size="sm" label={t('portal.smartmail.trial.daysField')} min={1} max={daysMost} allowDecimal={false} value={days} onChange={setDays} error={holds(days, 1) ? undefined : between(1)} />
+        <NumberInput size="sm" label={t('portal.smartmail.trial.daysField')} min={1} max={daysMost} allowDecimal={false} value={days} onChange={setDays} error={holds(days, 1, daysMost) ? undefined : between(1, daysMost)} />
         <SegmentedControl
           size="xs"
           aria-label={t('portal.smartmail.settings.counting')}
@@ -54,7 +54,7 @@ function Trying({ settings }: { settings: SmartmailSettings }) {
           onChange={(value) => setBankDays(value === 'bank')}
           data={(['calendar', 'bank'] as const).map((value) => ({ value, label: t(`portal.smartmail.settings.count.${value}`) }))}
         />
-        <NumberInput size="sm" label={t('portal.smartmail.trial.beforeDueField')} min={0} max={daysMost} allowDecimal={false} value={beforeDue} onChange={setBeforeDue} error={holds(beforeDue, 0) ? undefined : between(0)} />
+        <NumberInput size="sm" label={t('portal.smartmail.trial.beforeDueField')} min={0} max={beforeDueMost} allowDecimal={false} value={beforeDue} onChange={setBeforeDue} error={holds(beforeDue, 0, beforeDueMost) ? undefined : between(0, beforeDueMost)} />
       </div>
       {trial.error && !trial.isFetching && <ErrorNotice error={trial.error} onRetry={() => void trial.refetch()} />}
       {!trial.data && !trial.error && <Skeleton height={120} />}

@@ -7,6 +7,7 @@ import type { SmartmailItem } from '@/api/smartmail';
 import { dateOf, dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
+import { bounceWords } from '@/ui/words';
 import { timeLeft } from './timeLeft';
 import classes from './Smartmail.module.css';
 
@@ -90,12 +91,14 @@ export function attachmentWords(t: ReturnType<typeof useWords>['t'], exempt: boo
 // Why it did not reach, in the server's words, and what to do about it.
 export function ReasonCell({ item }: { item: SmartmailItem }) {
   const { t } = useWords();
-  const words = bouncesOf(item);
   const { identifier } = item.document.receiver;
+  const bounces = bouncesOf(item);
+  const causes = [...new Set(bounces.map(({ cause }) => bounceWords(t, cause)))];
+  const words = [...new Set(bounces.map(({ bounced }) => bounced))];
   return (
     <span className={classes.reason}>
       <span className={`${classes.reasonWords} prose`} title={words.join('\n')}>
-        {words.join(' · ') || t(`portal.smartmail.noReason.${item.state === 'failed' ? 'failed' : 'bounced'}`)}
+        {causes.join(', ') || t(`portal.smartmail.noReason.${item.state === 'failed' ? 'failed' : 'bounced'}`)} <span className={classes.quiet}>{words.join(' · ')}</span>
       </span>
       <span className={classes.reasonDo}>
         {identifier && (
@@ -111,7 +114,8 @@ export function ReasonCell({ item }: { item: SmartmailItem }) {
   );
 }
 
-export const bouncesOf = (item: SmartmailItem): string[] => [...new Set(item.recipients.flatMap((recipient) => (recipient.bounced ? [recipient.bounced] : [])))];
+export const bouncesOf = (item: SmartmailItem): { cause: string; bounced: string }[] =>
+  item.recipients.flatMap(({ cause, bounced }) => (bounced === null ? [] : [{ cause: cause ?? 'other', bounced }]));
 
 export function AmountCell({ item }: { item: SmartmailItem }) {
   const { t, amount } = useWords();
