@@ -84,7 +84,7 @@ Result<std::string> composedAnswer(const channels::Mailing& mailing, const Answe
   mail.messageId = answer.messageId + "@" + net::domainOf(mailing.from);
   mail.date = now;
   TRY(auto bytes, net::composed(mail));
-  return mailing.sign ? mailing.sign(std::move(bytes)) : Result<std::string>(std::move(bytes));
+  return mailing.signedMessage(std::move(bytes), now);
 }
 
 // Nothing is kept of an answer but that it went, or did not.
