@@ -168,7 +168,7 @@ Result<std::string> messageOf(const channels::Mailing& mailing, const MorningLis
   mail.date = inStockholm(list.date, settings.minuteOfDay);
   mail.language = list.language;
   TRY(auto message, net::composed(mail));
-  return mailing.sign ? mailing.sign(std::move(message)) : Result<std::string>(std::move(message));
+  return mailing.signedMessage(std::move(message), mail.date);
 }
 
 }  // namespace
