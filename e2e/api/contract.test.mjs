@@ -177,6 +177,12 @@ test('overview, partners, statistics, companies, channels', async () => {
 
   ok(await asKey(`/api/v1/channels/lookup?identifier=${identifierOf(14)}`));
   ok(await asKey('/api/v1/channels/lookup?identifier=0007:1234567890'), 400);
+
+  await server.company(identifierOf(19), 'Driften AB', ['--operator']);
+  const staff = await server.key(identifierOf(19), 'documents:read');
+  ok(judged('/api/v1/print-batches', 'GET', await server.call('/api/v1/print-batches', { key: staff })));
+  ok(judged('/api/v1/print-batches', 'GET', await server.call('/api/v1/print-batches?limit=0', { key: staff })), 400);
+  ok(await asKey('/api/v1/print-batches'), 403);
 });
 
 test('what needs somebody answers nobody, and a scope answers who lacks it', async () => {

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { invoice } from '../support/invoice.mjs';
 import { run } from '../support/server.mjs';
 import { hasSftp, Sftp } from '../support/sftp.mjs';
-import { party, startWorld } from './world.mjs';
+import { identifierOf, party, startWorld } from './world.mjs';
 import { Person } from './session.mjs';
 
 const skip = hasSftp() ? false : 'sshd is not installed';
@@ -24,8 +24,8 @@ before(async () => {
   });
   server = world.server;
   key = world.keys.energi;
-  await server.company('0007:5599909990', 'Driften AB', ['--operator']);
-  staff = await server.key('0007:5599909990', 'documents:read');
+  await server.company(identifierOf(19), 'Driften AB', ['--operator']);
+  staff = await server.key(identifierOf(19), 'documents:read');
 });
 after(async () => {
   await world?.server.remove();
@@ -121,8 +121,9 @@ test('a letter is taken back until its cut-off', { skip }, async () => {
 test('an address that no letter finds is no road, and why is said', { skip }, async () => {
   const id = await send('B-5', { postalCode: '999 99' });
   assert.equal((await document(id)).status, 'failed');
-  const lookup = (await events(id)).find((one) => one.type === 'routed');
-  assert.ok(lookup);
+  const routed = (await events(id)).find((one) => one.type === 'routed');
+  assert.ok(routed);
+  assert.equal((await events(id)).at(-1).parameters.reason, 'no-channel-person');
 });
 
 test('receipts that cannot be read are laid aside and told to staff', { skip }, async () => {
@@ -136,7 +137,9 @@ test('receipts that cannot be read are laid aside and told to staff', { skip }, 
 });
 
 test('a print house that is away is waited for, over a kill', { skip }, async () => {
+  await server.kill(); // and with it the connection that it keeps
   await sftp.down();
+  await server.up();
   const id = await send('B-6');
   await pass('P6D');
   assert.equal((await letter(id)).status, 'sending');

@@ -181,7 +181,7 @@ Result<Written> written(const Tools& tools, store::Reader& reader, const store::
     case SmartmailVerb::stop:
       return moved(mail, std::nullopt, "stopped", actor);
     case SmartmailVerb::remind:
-      return Written{{}, 0, {{}, {reminder(row, mail, now)}, false}, mail.delivery.road.deadline};
+      return Written{{}, 0, {{}, {reminder(row, mail, now)}}, mail.delivery.road.deadline};
     case SmartmailVerb::post_now:
       break;
   }
