@@ -146,12 +146,12 @@ const remembered = createRoute({
 const morning = createRoute({
   getParentRoute: () => frame,
   path: '/settings/morning',
-  component: lazyRouteComponent(() => import('./pages/settings/MorningPage'), 'MorningPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/MorningPage')), 'MorningPage'),
 });
 const operations = createRoute({
   getParentRoute: () => frame,
   path: '/operations',
-  component: lazyRouteComponent(() => import('./pages/operations/OperationsPage'), 'OperationsPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/operations/OperationsPage')), 'OperationsPage'),
 });
 
 // What the link in a notice leads to: no account, so nothing that asks for one stands round it.

@@ -2769,6 +2769,8 @@ export interface components {
             address: string;
             /** @description The server's words; null: it did not bounce */
             bounced: string | null;
+            /** @description Why it bounced, in a word: texts bounce.<cause> in texts/*.json; `wrong-recipient`: whoever got it said so. The list is open */
+            cause: string | null;
             /** Format: date-time */
             openedAt: string | null;
         };
@@ -4506,6 +4508,7 @@ export interface operations {
                      *             {
                      *               "address": "lena.forsman@granberga.example",
                      *               "bounced": null,
+                     *               "cause": null,
                      *               "openedAt": null
                      *             }
                      *           ],
@@ -7517,6 +7520,7 @@ export interface operations {
                      *             {
                      *               "address": "lena.forsman@granberga.example",
                      *               "bounced": null,
+                     *               "cause": null,
                      *               "openedAt": null
                      *             }
                      *           ],
