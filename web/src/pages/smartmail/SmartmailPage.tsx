@@ -1,6 +1,6 @@
 // Smartmail: what was sent by e-mail and who has opened it, how long the others have before a letter goes, and what is done
 // about it meanwhile. What it shows stands in the address.
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
 import { Button, Tabs, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -45,6 +45,13 @@ export function SmartmailPage() {
     [navigate, search],
   );
 
+  // On a phone the tabs are wider than the screen: the one that is shown is in sight.
+  const tabList = useRef<HTMLDivElement>(null);
+  const told = period.data !== undefined;
+  useEffect(() => {
+    tabList.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab, told]);
+
   const counts = period.data && current.data && countsOf(period.data, current.data);
   const fault = period.error ?? current.error;
   const nearest = current.data?.next;
@@ -64,7 +71,7 @@ export function SmartmailPage() {
       {fault && !counts && <ErrorNotice error={fault} onRetry={() => void Promise.all([period.refetch(), current.refetch()])} />}
       <Tabs value={tab} onChange={(value) => change({ tab: value as Tab, sort: undefined })} className={classes.tabs}>
         <div className={classes.tabBar}>
-          <Tabs.List aria-label={t('portal.smartmail.standing')}>
+          <Tabs.List aria-label={t('portal.smartmail.standing')} ref={tabList}>
             {tabs
               .filter((name) => name !== 'failed' || tab === 'failed' || (counts?.failed ?? 0) > 0)
               .map((name) => (
