@@ -108,7 +108,7 @@ test('the band is about what goes to print within the day; what cannot be done s
   const band = page.getByRole('region', { name: 'Närmaste fristen' });
   await band.getByText(/går till tryck i (dag|morgon) 16:00/).waitFor();
   await band.getByRole('button', { name: /^Påminn/ }).click();
-  await page.getByText(/påminn(else skickad|da)/).first().waitFor();
+  await page.getByRole('status').filter({ hasText: /påminnelse skickad|påmind/ }).waitFor();
   await server.until(() => mailOf(id), (mail) => mail.reminders === 1);
   await page.reload();
   await rowOf(page, 'P-5').hover();
@@ -144,7 +144,7 @@ test('settings: the company’s, and one counterpart’s own with the rest inher
   await page.getByLabel('Bilagor som inte behöver öppnas').fill('villkor*, prislista.pdf');
   await looksRight(page, 'settings of Smartmail');
   await page.getByRole('button', { name: 'Spara' }).click();
-  await page.getByText('Gäller det som skickas från nu.', { exact: false }).last().waitFor();
+  await page.getByText(/^Sparat\. Gäller/).waitFor();
   assert.deepEqual((await call('/api/v1/smartmail/settings')).effective.exempt, ['villkor*', 'prislista.pdf']);
 
   const path = `/partners/${encodeURIComponent(`0007:${sune.identifier}`)}`;
