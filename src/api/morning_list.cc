@@ -52,18 +52,17 @@ Result<flow::MorningListSettings> settingsIn(const net::Request& request) {
   for (std::size_t i = 0; i < settings.addresses.size(); ++i)
     if (!net::isMailAddress(settings.addresses[i]))
       return fieldInvalid(body.pointerTo("addresses", i), "This is not an e-mail address.");
-  if (body.has("at")) {
-    TRY(const auto text, body.text("at", 5));
-    const auto minute = minuteFrom(text);
+  TRY(const auto at, body.maybeText("at", 5));
+  if (at) {
+    const auto minute = minuteFrom(*at);
     if (!minute) return fieldInvalid("/at", "This is a time of day like 07:00.");
     settings.minuteOfDay = *minute;
   }
   TRY(settings.bankDaysOnly, body.yes("bankDaysOnly", true));
-  if (body.has("language")) {
-    TRY(const auto language, body.text("language", 2));
-    if (language != "sv" && language != "en") return fieldInvalid("/language", "The language is sv or en.");
-    settings.language = languageFromTag(language);
-  }
+  TRY(const auto language, body.maybeText("language", 2));
+  const auto tag = language.value_or("sv");
+  if (tag != "sv" && tag != "en") return fieldInvalid("/language", "The language is sv or en.");
+  settings.language = languageFromTag(tag);
   return settings;
 }
 

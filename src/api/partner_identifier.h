@@ -1,3 +1,4 @@
+// A counterpart's identifier as it stands in an address of the API.
 #pragma once
 
 #include <string>

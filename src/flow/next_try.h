@@ -1,3 +1,4 @@
+// When a delivery is tried the next time, as the queue has it.
 #pragma once
 
 #include <optional>
