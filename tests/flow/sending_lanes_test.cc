@@ -14,9 +14,10 @@ class Lanes : public ::testing::Test {
     return lanes_.reserve(host, seed, false);
   }
   void hear(std::string_view host, bool silent) {
-    const auto got = turn(host);
-    ASSERT_TRUE(got.slot) << got.words;
-    lanes_.run(got.slot, [&] { got.slot->heard(silent, silent ? "Connection timed out" : "250 Ok"); });
+    auto slot = turn(host).slot;
+    ASSERT_TRUE(slot) << host;
+    lanes_.run(slot, [slot, silent] { slot->heard(silent, silent ? "Connection timed out" : "250 Ok"); });
+    slot.reset();
     lanes_.waitUntilIdle();
   }
 
