@@ -84,7 +84,7 @@ test('an invoice to a person with an e-mail address lies in the mailbox, signed,
   assert.equal(verified(mail.raw), 'True');
 
   const [delivery] = await deliveries(id);
-  assert.deepEqual([delivery.channel, delivery.status, delivery.address, delivery.evidence], ['email', 'sent', 'anna@mejl.example', 'smtp']);
+  assert.deepEqual([delivery.channel, delivery.status, delivery.address, delivery.evidence.kind], ['email', 'sent', 'anna@mejl.example', 'smtp']);
   assert.match(delivery.attempts.at(-1).detail, /^250 2\.0\.0 Ok: queued as/);
 });
 
@@ -111,7 +111,7 @@ test('a server that is away is asked again, and nothing is lost or doubled', { s
   await partner('20120', 'per@mejl.example');
   postfix.down();
   const id = await sent('70045880', '20120');
-  await server.until(async () => deliveries(id), (all) => all.length > 0 && all[0].attempts.at(-1)?.result === 'delivery-failed');
+  await server.until(async () => deliveries(id), (all) => all.length > 0 && all[0].attempts.at(-1)?.result === 'failed');
   postfix.up();
   assert.equal((await call('/clock', 'POST', { advance: 'PT3M' })).status, 200);
   await reaches(id, ['sent']);

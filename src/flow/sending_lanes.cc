@@ -37,10 +37,19 @@ void SendingLanes::Slot::heard(bool silent, std::string_view words) {
   lanes_.heard(*this, silent, words);
 }
 
-bool SendingLanes::hasRoom(const Host& host, bool here) const {
+bool SendingLanes::hasRoom(const Host& host, bool here, Instant now) const {
   if (here) return true;
-  if (reserved_ >= settings_.threads || byStanding_[host.standing] >= shareOf(host.standing)) return false;
+  const int out = host.standing == unknown ? youngUnknown(now) : byStanding_[host.standing];
+  if (reserved_ >= settings_.threads || out >= shareOf(host.standing)) return false;
+  const int unproved = byStanding_[unknown] + byStanding_[suspect];
+  const int unproved_max = std::max(1, settings_.threads * settings_.unproved_percent / 100);
+  if (host.standing != answers && unproved >= unproved_max) return false;
   return host.inFlight < (host.standing == answers ? settings_.perHost : 1);
+}
+
+int SendingLanes::youngUnknown(Instant now) const {
+  const auto since = now.plusMicroseconds(-1000LL * settings_.patience_milliseconds);
+  return static_cast<int>(std::distance(unknownSince_.upper_bound(since), unknownSince_.end()));
 }
 
 int SendingLanes::shareOf(Standing standing) const {
@@ -91,13 +100,16 @@ SendingLanes::Turn SendingLanes::reserve(std::string_view name, std::int64_t see
   auto& host = found->second;
   const auto now = clock_.now();
   if (auto turn = paused(host, seed, now)) return std::move(*turn);
-  if (!hasRoom(host, here)) return wait(host, seed, now);
+  if (!hasRoom(host, here, now)) return wait(host, seed, now);
   if (host.inFlight++ == 0) host.busySince = now;
   if (!here) {
     ++reserved_;
     ++byStanding_[host.standing];
+    if (host.standing == unknown) unknownSince_.insert(now);
   }
-  return {std::shared_ptr<Slot>(new Slot(*this, found->first, !here, host.standing)), {}, false, {}};
+  const std::shared_ptr<Slot> slot(new Slot(*this, found->first, !here, host.standing));
+  slot->givenAt_ = now;
+  return {slot, {}, false, {}};
 }
 
 void SendingLanes::giveBack(const Slot& slot) {
@@ -107,6 +119,7 @@ void SendingLanes::giveBack(const Slot& slot) {
     if (slot.pooled_) {
       --reserved_;
       --byStanding_[slot.standing_];
+      if (slot.standing_ == unknown) unknownSince_.erase(unknownSince_.find(slot.givenAt_));
     }
   }
   changed_.notify_all();

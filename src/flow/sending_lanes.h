@@ -8,10 +8,11 @@
 //
 // A slot is a thread of the pool. It is reserved before the attempt is committed, so that nothing stands in
 // line with its lease running out. To one host go at most `perHost` at once. Hosts that have not been heard
-// of yet share a part of the pool, those that were silent or slow the last time a smaller one, and each of
-// them has one turn at a time. A host that is silent `silences_max` times in a row is left alone for a while,
-// longer each time: then one attempt is made, and the rest wait for it. One that has been silent for
-// `giveUp_seconds` is `dead`: its mail need not wait any longer.
+// of yet share a part of the pool (one that keeps us waiting leaves its place in it to the next), those that
+// were silent or slow the last time a smaller one, and each of them has one turn at a time. A host that is
+// silent `silences_max` times in a row is left alone for a while, longer each time: then one attempt is made,
+// and the rest wait for it. One that has been silent for `giveUp_seconds` is `dead`: its mail need not wait
+// any longer.
 //
 // What is known of hosts is this process's own and begins anew with it. Instants are the injected clock's.
 #pragma once
@@ -24,6 +25,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -35,9 +37,11 @@ namespace postgang::flow {
 
 struct LaneSettings {
   int threads = 128;
-  int perHost = 16;          // at once, to a host that answers
-  int unknown_percent = 50;  // of the threads: for hosts that have not been heard of yet …
-  int suspect_percent = 10;  // … and for those that were silent or slow the last time
+  int perHost = 16;                  // at once, to a host that answers
+  int unknown_percent = 50;          // of the threads: for hosts that have not been heard of yet …
+  int suspect_percent = 10;          // … and for those that were silent or slow the last time
+  int unproved_percent = 80;         // for both, with those that are still waited for
+  int patience_milliseconds = 1000;  // then one that has not been heard of leaves its place to the next
   int slow_milliseconds = 3000;
   int silences_max = 3;
   std::int64_t pause_seconds = 30, pauseMax_seconds = 900;  // doubled for each silence more
@@ -75,6 +79,7 @@ class SendingLanes {
     const std::string host_;
     const bool pooled_;
     const int standing_;
+    Instant givenAt_;
     std::int64_t startedAt_ = 0;  // monotonic microseconds
   };
 
@@ -118,7 +123,7 @@ class SendingLanes {
   void work();
   void giveBack(const Slot& slot);
   void heard(const Slot& slot, bool silent, std::string_view words);
-  bool hasRoom(const Host& host, bool here) const;
+  bool hasRoom(const Host& host, bool here, Instant now) const;
   int shareOf(Standing standing) const;
   Turn wait(Host& host, std::int64_t seed, Instant now) const;
   std::optional<Turn> paused(const Host& host, std::int64_t seed, Instant now) const;
@@ -132,8 +137,10 @@ class SendingLanes {
   std::map<std::string, Host, std::less<>> hosts_;
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
-  int reserved_ = 0;     // pooled slots that are out …
-  int byStanding_[3]{};  // … and to hosts of which standing
+  int youngUnknown(Instant now) const;
+  int reserved_ = 0;                     // pooled slots that are out …
+  int byStanding_[3]{};                  // … and to hosts of which standing
+  std::multiset<Instant> unknownSince_;  // when those to unknown hosts were given
   bool stopping_ = false;
 };
 

@@ -70,6 +70,16 @@ TEST_F(Lanes, HostsThatHaveNotAnsweredShareAPartOfThePool) {
   }
   EXPECT_EQ(given, 2) << "a quarter of eight";
   EXPECT_TRUE(turn("mx.known.example").slot);
+  // Those who keep us waiting leave their places to others, until four fifths of the pool wait for somebody.
+  for (int second = 0; second < 10; ++second) {
+    clock_.advanceSeconds(2);
+    for (int i = 20; i < 60; ++i) {
+      turns.push_back(turn("mx" + std::to_string(i) + "." + std::to_string(second) + ".example"));
+      given += turns.back().slot ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(given, 6);
+  EXPECT_TRUE(turn("mx.known.example").slot);
 }
 
 TEST_F(Lanes, ThoseThatWaitComeOneAfterTheOther) {
