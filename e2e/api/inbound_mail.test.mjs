@@ -141,7 +141,7 @@ test('a notice that comes back late has bounced, in the words of the server that
   assert.match(JSON.stringify(events[0]), /User unknown/);
 });
 
-test('a Smartmail to a mailbox that does not exist bounces late, with its reason, and goes on', { skip }, async (context) => {
+test('a Smartmail to a mailbox that does not exist bounces with its reason, and goes on', { skip }, async (context) => {
   const stranger = { identifier: company(74), name: 'Okänd Fisk AB' };
   const put = await call(`/api/v1/partners/0007:${stranger.identifier}`, keys.seller, 'PUT', { name: stranger.name, email: gone });
   assert.equal(put.status, 201, JSON.stringify(put.json));
@@ -154,7 +154,7 @@ test('a Smartmail to a mailbox that does not exist bounces late, with its reason
     (items) => items.some((each) => each.channel === 'email' && each.status === 'bounced'),
     20_000,
   );
-  assert.match(JSON.stringify(deliveries), /5\.1\.1 User unknown/);
+  assert.match(JSON.stringify(deliveries), /5\.1\.1 .*User unknown/);
   const { json: document } = await server.settled(keys.seller, sent.json.id);
   assert.ok(['sent', 'failed', 'sending'].includes(document.status), document.status);
 });

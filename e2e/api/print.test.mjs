@@ -150,7 +150,7 @@ test('a print house that is away is waited for, over a kill', { skip }, async ()
   await sftp.up();
   await server.up();
   await pass('PT1H');
-  assert.equal((await letter(id)).status, 'sent');
+  assert.equal((await server.until(() => letter(id), ({ status }) => status === 'sent', 20_000)).status, 'sent');
   assert.equal(sftp.files('in').filter((file) => file === `${waiting.id}.zip`).length, 1);
 });
 

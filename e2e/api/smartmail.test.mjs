@@ -15,7 +15,7 @@ import { party, startWorld } from './world.mjs';
 const skip = hasPostfix() ? false : 'needs postfix, and root to run it';
 const lena = { identifier: company(31), name: 'Lenas Verkstad AB', email: 'lena@verkstad.example' };
 const gone = { identifier: company(32), name: 'Borta Bolag AB', email: 'ingen@verkstad.example' };
-const nowhere = { identifier: company(33), name: 'Utan Adress AB', email: 'oskar@verkstad.example' };
+const nowhere = { identifier: company(33), name: 'Utan Adress AB', email: 'oskar@verkstad.example', postalCode: '999 99' }; // no such post code
 const postalAddress = { street: 'Verkstadsgatan 4', postalCode: '851 11', city: 'Tallmo', country: 'SE' };
 let postfix, drop, world, server, key;
 
@@ -40,6 +40,7 @@ const mailOf = async (id) => (await deliveries(id)).find((one) => one.channel ==
 const letterOf = async (id) => (await deliveries(id)).find((one) => one.channel === 'print');
 const act = async (action, documents, more = {}) => ok(await call('/api/v1/smartmail/actions', 'POST', { action, documents, ...more })).items;
 const inTheList = async (id, query = '') => ok(await call(`/api/v1/smartmail${query}`)).items.find((one) => one.document.id === id);
+const second = (instant) => instant.slice(0, 19);
 const days = (from, to) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 before(async () => {
@@ -77,7 +78,7 @@ test('what nobody opens goes to paper at its deadline, once', { skip }, async ()
   await pass('P10D');
   const expired = await mailOf(id);
   assert.equal(expired.state, 'posted');
-  assert.equal(expired.expiredAt, mail.deadline, 'at its own time');
+  assert.equal(second(expired.expiredAt), second(mail.deadline), 'at its own time');
   assert.equal(expired.actions.postNow, 'smartmail-on-paper');
   const letter = await letterOf(id);
   assert.ok(['queued', 'sending', 'sent'].includes(letter.state), letter.state);
@@ -105,7 +106,7 @@ test('its sender gives it longer, keeps it off paper, or posts it now', { skip }
   await pass('P8D');
   assert.equal((await mailOf(longer)).state, 'waiting');
   await pass('P30D');
-  assert.equal((await mailOf(longer)).expiredAt, extended.deadline);
+  assert.equal(second((await mailOf(longer)).expiredAt), second(extended.deadline));
   assert.equal((await mailOf(never)).state, 'waiting');
   assert.equal((await mailOf(never)).deadline, null);
   assert.equal((await deliveries(now)).length, 2);
@@ -158,7 +159,8 @@ test('a mail that bounces is on paper at once', { skip }, async () => {
 
 test('the sender picks the channel', { skip }, async () => {
   const id = await send('S-9', lena, '?channel=print');
-  assert.deepEqual((await deliveries(id)).map((one) => one.channel), ['print']);
+  const made = await server.until(() => deliveries(id), (all) => all.length > 0);
+  assert.deepEqual(made.map((one) => one.channel), ['print']);
   const unknown = judged('/api/v1/documents?channel=fax', 'POST', await server.call('/api/v1/documents?channel=fax', { key, method: 'POST', body: invoice({ number: 'S-10', seller: party('energi'), buyer: lena }), headers: { 'content-type': 'application/xml' } }));
   assert.deepEqual([unknown.status, unknown.json.code, unknown.json.where], [400, 'channel-unknown', 'channel']);
   const received = await server.call('/api/v1/documents?channel=print&direction=received', { key, method: 'POST', body: invoice({ number: 'S-11', seller: lena, buyer: party('energi') }), headers: { 'content-type': 'application/xml' } });
