@@ -32,7 +32,8 @@ TEST(DemoWorld, EveryNumberIsFictionalAndHasItsCheckDigit) {
     EXPECT_TRUE(document::isSwedishOrganisationNumber(company.organisationNumber)) << company.name;
     EXPECT_TRUE(company.organisationNumber.starts_with("55999")) << company.organisationNumber;
     EXPECT_TRUE(document::isBankgiro(company.bankgiro)) << company.bankgiro;
-    EXPECT_TRUE(company.reader.email.ends_with(".example")) << company.reader.email;
+    const bool hasNone = !company.customer && company.reader.email.empty();
+    EXPECT_TRUE(hasNone || company.reader.email.ends_with(".example")) << company.reader.email;
     EXPECT_TRUE(numbers.insert(company.organisationNumber).second) << company.organisationNumber;
     EXPECT_TRUE(names.insert(company.name).second) << company.name;
   }
@@ -149,7 +150,7 @@ TEST(DemoTraffic, WhoeverIsNoCustomerIsReachedByMailAndLetterAndTheSameSeedDoesT
   EXPECT_GE(one.roads.at("email waiting"), 25);
   EXPECT_LE(one.roads.at("email waiting"), 60);
   for (const auto& [code, count] : one.failures) {
-    const bool honest = code == "no-channel" || code.starts_with("letter-returned-");
+    const bool honest = code.starts_with("no-channel") || code.starts_with("letter-returned-");
     EXPECT_TRUE(honest) << code;
     EXPECT_LE(count, one.documents / 50) << code;
   }

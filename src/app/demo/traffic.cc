@@ -19,7 +19,8 @@ constexpr int pause_seconds_least = 3, pause_seconds_most = 9;
 constexpr std::size_t unopened_most = 200;                  // older ones are left unopened, as happens
 constexpr int open_perMille = 550, correct_perMille = 150;  // of the rounds
 constexpr int slip_perMille = 25;                           // about one in four minutes
-constexpr int visited_perMille = 120;  // of the slips: sent by a company where somebody can sign in
+constexpr int visited_perMille = 120;    // of the slips: sent by a company where somebody can sign in
+constexpr int household_perMille = 120;  // so that mails and letters are seen to leave
 constexpr std::size_t deeds_max = 200, visits_max = 500;
 constexpr std::int64_t print_seconds = 60;  // between two looks of the print house
 constexpr std::int64_t walked_seconds = 5;  // by then it stands where it stands
@@ -65,6 +66,7 @@ LiveTraffic::LiveTraffic(House& house, std::shared_ptr<PostOffice> office, const
     if (!relation.toHousehold && !relation.inbound &&
         std::ranges::find(world_.strict, relation.buyer) != world_.strict.end())
       strict_.push_back(static_cast<int>(i));
+    if (relation.toHousehold) households_.push_back(static_cast<int>(i));
   }
 }
 
@@ -147,6 +149,7 @@ Mailing LiveTraffic::nextMailing() {
     if (auto mailing = sender_.corrected(wrong.number, wrong.relation)) return std::move(*mailing);
   }
   int relation = random_.below(static_cast<int>(world_.relations.size()));
+  if (random_.chance(household_perMille)) relation = random_.pick(households_);
   // What suppliers that are no customers send comes when somebody hands it in.
   while (world_.relations[static_cast<std::size_t>(relation)].inbound)
     relation = random_.below(static_cast<int>(world_.relations.size()));

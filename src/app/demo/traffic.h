@@ -77,9 +77,10 @@ class LiveTraffic {
   std::optional<Clerks> clerks_;
   Customs customs_;
   Recipients recipients_;
-  std::vector<Visit> visits_;  // not made yet
-  Instant printedAt_;          // when the print house last looked
-  std::vector<int> strict_;    // relations that can be stopped
+  std::vector<Visit> visits_;    // not made yet
+  Instant printedAt_;            // when the print house last looked
+  std::vector<int> strict_;      // relations that can be stopped
+  std::vector<int> households_;  // and those with private persons
   std::deque<Waiting> waiting_;
   std::vector<PlannedDeed> deeds_;
   std::deque<Delivered> unopened_;
