@@ -192,6 +192,10 @@ Result<std::int64_t> Flow::pollMailbox() {
   return machine_->mailbox ? machine_->mailbox->poll() : 0;
 }
 
+Result<MailTaken> Flow::takeMail(std::string_view bytes) {
+  return flow::takeMail(machine_->here, machine_->settings.limits, bytes);
+}
+
 std::optional<MailCounts> Flow::mailCounts() const {
   return machine_->mailbox ? std::optional(machine_->mailbox->counts()) : std::nullopt;
 }

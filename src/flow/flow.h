@@ -188,6 +188,8 @@ class Flow {
   Result<std::int64_t> runDue();
   // Reads the mailbox now and does what lies in it; 0 without one. Codes: net/imap.h's.
   Result<std::int64_t> pollMailbox();
+  // One message that has come by another road than the mailbox. Codes: takeMail()'s (inbound_mail.h).
+  Result<MailTaken> takeMail(std::string_view bytes);
   std::optional<MailCounts> mailCounts() const;  // nullopt without a mailbox
   // The address that this company's suppliers mail invoices to (inbound_mail.h); empty: it has none.
   Result<std::string> inboundAddress(CompanyId company) const;
