@@ -66,18 +66,27 @@ bool hasEnded(document::Status status) {
          status == Status::accepted;
 }
 
-Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document, Progress progress,
-                           DeliveryId delivery, std::string_view evidence, const store::Actor& actor) {
+Progress expired(Progress progress, DeliveryId delivery) {
+  for (auto& tried : progress.tried) {
+    if (tried.channel == "email") tried.expired = true;
+    if (tried.delivery == delivery) break;
+  }
+  return progress;
+}
+
+Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document,
+                           const Progress& progress, DeliveryId delivery, std::string_view evidence,
+                           const store::Actor& actor) {
   store::DeliveryFact fact;
   fact.delivery = delivery;
   fact.evidence = evidence;
-  for (auto& tried : progress.tried) {
+  for (const auto& tried : progress.tried) {
     if (tried.delivery != delivery) continue;
     fact.channel = tried.channel;
     fact.attempt = tried.attempts;
-    tried.expired = true;
   }
-  TRY(auto following, followingOn(tools, reader, document, progress, "smartmail-not-opened"));
+  TRY(auto following,
+      followingOn(tools, reader, document, expired(progress, delivery), "smartmail-not-opened"));
   if (following.leadsNowhere()) return following;
   following.events.insert(following.events.begin(), {EventType::delivery_expired, actor, fact});
   return following;
