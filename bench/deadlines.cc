@@ -2,7 +2,7 @@
 // print, with the flow's own workers and a store with real syncs. The mails are made in bulk; samples of them
 // are held against mails that the flow has sent itself.
 //
-//   bench_deadlines [mails] [workers] [companies]   POSTGANG_BENCH_DATA: the folder's parent
+//   bench_deadlines [mails] [workers] [companies] [jobs together]   POSTGANG_BENCH_DATA: the folder's parent
 #include <charconv>
 #include <filesystem>
 #include <iostream>
@@ -273,6 +273,7 @@ int main(int count, char** values) {
   flow::FlowSettings settings;
   settings.workers = argument(count, values, 2, 1);
   const int companies = argument(count, values, 3, 20);
+  settings.batchSize = argument(count, values, 4, settings.batchSize);
   const char* parent = std::getenv("POSTGANG_BENCH_DATA");
   auto folder = (std::filesystem::path(parent ? parent : std::filesystem::temp_directory_path().c_str()) /
                  "postgang-deadlines-XXXXXX")

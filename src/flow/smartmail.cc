@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "store/documents.h"
+#include "store/smartmail_road.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -23,8 +23,8 @@ std::optional<DeliveryId> deliveryIn(const store::Job& job) {
 }
 
 // Whether its deadline has passed and counts: what bounced or failed has gone on already.
-bool isOverdue(const Progress& progress, const Tried& tried, const store::Delivery& delivery, Instant now) {
-  return isWaiting(tried) && !delivery.road.openedAt && !hasEnded(progress.status) && tried.deadline &&
+bool isOverdue(const Progress& progress, const Tried& tried, const store::Road& road, Instant now) {
+  return isWaiting(tried) && !road.openedAt && !hasEnded(progress.status) && tried.deadline &&
          *tried.deadline <= now;
 }
 
@@ -66,18 +66,27 @@ bool hasEnded(document::Status status) {
          status == Status::accepted;
 }
 
-Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document, Progress progress,
-                           DeliveryId delivery, std::string_view evidence, const store::Actor& actor) {
+Progress expired(Progress progress, DeliveryId delivery) {
+  for (auto& tried : progress.tried) {
+    if (tried.channel == "email") tried.expired = true;
+    if (tried.delivery == delivery) break;
+  }
+  return progress;
+}
+
+Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document,
+                           const Progress& progress, DeliveryId delivery, std::string_view evidence,
+                           const store::Actor& actor) {
   store::DeliveryFact fact;
   fact.delivery = delivery;
   fact.evidence = evidence;
-  for (auto& tried : progress.tried) {
+  for (const auto& tried : progress.tried) {
     if (tried.delivery != delivery) continue;
     fact.channel = tried.channel;
     fact.attempt = tried.attempts;
-    tried.expired = true;
   }
-  TRY(auto following, followingOn(tools, reader, document, progress, "smartmail-not-opened"));
+  TRY(auto following,
+      followingOn(tools, reader, document, expired(progress, delivery), "smartmail-not-opened"));
   if (following.leadsNowhere()) return following;
   following.events.insert(following.events.begin(), {EventType::delivery_expired, actor, fact});
   return following;
@@ -85,13 +94,13 @@ Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId
 
 Result<Decision> smartmailDue(const Tools& tools, store::Reader& reader, const store::Job& job) {
   const auto id = deliveryIn(job);
+  if (!id) return onlyComplete(job);
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), job.document));
-  TRY(const auto deliveries, store::deliveriesOf(reader, store::Viewer::system(), job.document));
+  TRY(const auto road, store::roadOf(reader, job.document, *id));
   const auto progress = progressOf(events);
-  const auto tried = std::ranges::find_if(progress.tried, [&](const auto& t) { return t.delivery == id; });
-  const auto delivery = std::ranges::find_if(deliveries, [&](const auto& d) { return d.id == id; });
-  if (tried == progress.tried.end() || delivery == deliveries.end()) return onlyComplete(job);
-  if (!isOverdue(progress, *tried, *delivery, tools.clock.now())) return onlyComplete(job);
+  const auto tried = std::ranges::find(progress.tried, *id, &Tried::delivery);
+  if (tried == progress.tried.end() || !road) return onlyComplete(job);
+  if (!isOverdue(progress, *tried, *road, tools.clock.now())) return onlyComplete(job);
 
   TRY(auto following, expiryOf(tools, reader, job.document, progress, tried->delivery, "deadline", {}));
   if (following.leadsNowhere()) following = withoutDeadline(tried->delivery);

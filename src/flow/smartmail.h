@@ -20,10 +20,14 @@ store::NewJob deadlineJob(DocumentId document, CompanyId sender, DeliveryId deli
 
 Result<Decision> smartmailDue(const Tools& tools, store::Reader& reader, const store::Job& job);
 
+// As if this mail, and those before it that it was sent in place of, were not waited for any longer.
+Progress expired(Progress progress, DeliveryId delivery);
+
 // The expiry of this delivery and what follows on it; nothing at all where the document is on another road
 // already. `evidence`: "deadline", or "asked" where `actor`, its sender, does not wait for that.
-Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document, Progress progress,
-                           DeliveryId delivery, std::string_view evidence, const store::Actor& actor);
+Result<Following> expiryOf(const Tools& tools, store::Reader& reader, DocumentId document,
+                           const Progress& progress, DeliveryId delivery, std::string_view evidence,
+                           const store::Actor& actor);
 
 // Whether this mail is out and may still be opened in time.
 bool isWaiting(const Tried& tried);

@@ -80,10 +80,7 @@ std::string_view whyNotExtend(const Mail& mail) {
 
 std::string_view whyNotPost(const Mail& mail) {
   if (!mail.progress.route) return "smartmail-no-print";
-  auto after = mail.progress;
-  for (auto& tried : after.tried)
-    if (tried.delivery == mail.delivery.id) tried.expired = true;
-  if (std::holds_alternative<Attempt>(nextOf(after, {}))) return {};
+  if (std::holds_alternative<Attempt>(nextOf(expired(mail.progress, mail.delivery.id), {}))) return {};
   const auto& plan = mail.progress.route->plan;
   const auto print = std::ranges::find(plan, "print", &store::PlanStep::channel);
   const bool noHouse = print == plan.end() || print->reason == "print-off";

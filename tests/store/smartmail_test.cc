@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/bytes.h"
+#include "store/smartmail_road.h"
 #include "tests/store/smartmail_world.h"
 
 namespace postgang::store {
@@ -204,6 +205,10 @@ TEST_P(SmartmailRows, ADeliveryKnowsItsDocument) {
     EXPECT_EQ(found, mail.document);
     TRY(const auto none, documentOf(reader, ids_.next<DeliveryId>()));
     EXPECT_FALSE(none);
+    TRY(const auto road, roadOf(reader, mail.document, mail.delivery));
+    EXPECT_EQ(road.value().sheets, 2);
+    TRY(const auto nowhere, roadOf(reader, mail.document, ids_.next<DeliveryId>()));
+    EXPECT_FALSE(nowhere);
     return {};
   });
 }

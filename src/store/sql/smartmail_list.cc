@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "store/smartmail_road.h"
 #include "store/sql/document_row.h"
 #include "store/sql/facts.h"
 #include "store/sql/session.h"
@@ -102,6 +103,14 @@ Result<std::optional<DocumentId>> documentOf(Reader& reader, DeliveryId delivery
   CHECK_OK(reader.connection().run("SELECT document FROM deliveries WHERE id = ?1 AND sender IS NOT NULL",
                                    {delivery},
                                    [&](const sql::Row& row) { found = sql::Columns(row).id<DocumentId>(); }));
+  return found;
+}
+
+Result<std::optional<Road>> roadOf(Reader& reader, DocumentId document, DeliveryId delivery) {
+  std::optional<Road> found;
+  CHECK_OK(reader.connection().run(
+      "SELECT road FROM deliveries WHERE document = ?1 AND id = ?2 AND sender IS NOT NULL",
+      {document, delivery}, [&](const sql::Row& row) { found = sql::decodedRoad(row.bytes(0)); }));
   return found;
 }
 
