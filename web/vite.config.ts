@@ -1,12 +1,13 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { splitWords } from './scripts/words';
 
 const here = import.meta.dirname;
 const server = process.env.POSTGANG_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), splitWords()],
   resolve: {
     alias: {
       '@texts': path.resolve(here, '../texts'),

@@ -109,7 +109,7 @@ test('lists, with every filter and sort', async () => {
 });
 
 test('one document and all that hangs on it', async () => {
-  const paths = ['', '/events', '/terms', '/findings', '/deliveries', '/versions', '/original', '/copies/email', '/copies/print?format=pdf&download=1&language=en', '/copies/bank?format=html', '/copies/readable?format=html&language=sv'];
+  const paths = ['', '/events', '/terms', '/findings', '/deliveries', '/versions', '/original', '/evidence', '/copies/email', '/copies/print?format=pdf&download=1&language=en', '/copies/bank?format=html', '/copies/readable?format=html&language=sv'];
   for (const id of [delivered, withAttachment]) {
     for (const path of paths) {
       ok(await asKey(`/api/v1/documents/${id}${path}`));
@@ -121,6 +121,7 @@ test('one document and all that hangs on it', async () => {
   for (const path of ['', '/events', '/terms', '/findings', '/deliveries', '/versions', '/original']) ok(await asKey(`/api/v1/documents/${unreadable}${path}`));
   ok(await asKey(`/api/v1/documents/${unreadable}/copies/email`), 409);
   ok(await asKey(`/api/v1/documents/${delivered}/copies/email?format=docx`), 400);
+  ok(await asKey(`/api/v1/documents/${delivered}/evidence?language=fi`), 400);
 
   const { items } = (await asKey(`/api/v1/documents/${delivered}/deliveries`)).json;
   assert.equal(items.length, 1);
@@ -176,6 +177,12 @@ test('overview, partners, statistics, companies, channels', async () => {
 
   ok(await asKey(`/api/v1/channels/lookup?identifier=${identifierOf(14)}`));
   ok(await asKey('/api/v1/channels/lookup?identifier=0007:1234567890'), 400);
+
+  await server.company(identifierOf(19), 'Driften AB', ['--operator']);
+  const staff = await server.key(identifierOf(19), 'documents:read');
+  ok(judged('/api/v1/print-batches', 'GET', await server.call('/api/v1/print-batches', { key: staff })));
+  ok(judged('/api/v1/print-batches', 'GET', await server.call('/api/v1/print-batches?limit=0', { key: staff })), 400);
+  ok(await asKey('/api/v1/print-batches'), 403);
 });
 
 test('what needs somebody answers nobody, and a scope answers who lacks it', async () => {

@@ -17,9 +17,11 @@ export const company = (n) => organisationNumber(559990000 + n);
 const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 const money = (öre) => `${öre < 0 ? '-' : ''}${Math.floor(Math.abs(öre) / 100)}.${String(Math.abs(öre) % 100).padStart(2, '0')}`;
 
-function party(tag, { identifier, name, street, town, postalCode }) {
+// Without an identifier and with a customer number it is a person.
+function party(tag, { identifier, name, street, town, postalCode, customerNumber }) {
   return `<cac:${tag}><cac:Party>
     ${identifier ? `<cbc:EndpointID schemeID="0007">${identifier}</cbc:EndpointID>` : ''}
+    ${customerNumber ? `<cac:PartyIdentification><cbc:ID>${customerNumber}</cbc:ID></cac:PartyIdentification>` : ''}
     <cac:PartyName><cbc:Name>${escape(name)}</cbc:Name></cac:PartyName>
     <cac:PostalAddress><cbc:StreetName>${escape(street ?? 'Kajgatan 1')}</cbc:StreetName><cbc:CityName>${escape(town ?? 'Nordhamn')}</cbc:CityName><cbc:PostalZone>${postalCode ?? '123 45'}</cbc:PostalZone><cac:Country><cbc:IdentificationCode>SE</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
     ${identifier ? `<cac:PartyTaxScheme><cbc:CompanyID>SE${identifier}01</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>` : ''}

@@ -26,8 +26,9 @@ postlog unix-dgram n - n - 1 postlogd
 `;
 
 export class Postfix {
-  // Whom it knows: ['karin@nordhamn.example', …]. Other addresses in their domains get 550 5.1.1.
-  static async start(addresses) {
+  // Whom it knows: ['karin@nordhamn.example', …], with any +tag after the local part. Other addresses in their domains get
+  // 550 5.1.1; those of `late` are taken, and come back.
+  static async start(addresses, { late = [] } = {}) {
     const postfix = new Postfix();
     postfix.folder = temporaryFolder();
     postfix.port = await freePort();
@@ -37,8 +38,9 @@ export class Postfix {
     chmodSync(postfix.folder, 0o755);
     execFileSync('chown', ['postfix', at('data')]);
     chownSync(at('mail'), nobody, nobody);
-    const domains = [...new Set(addresses.map((address) => address.split('@')[1]))];
-    writeFileSync(at('conf/boxes'), addresses.map((address) => `${address} ${address}/\n`).join(''));
+    const domains = [...new Set([...addresses, ...late].map((address) => address.split('@')[1]))];
+    writeFileSync(at('conf/late'), late.map((address) => `${address} error:5.1.1 User unknown\n`).join(''));
+    writeFileSync(at('conf/boxes'), [...addresses, ...late].map((address) => `${address} ${address}/\n`).join(''));
     writeFileSync(at('conf/master.cf'), `${postfix.port} inet n - n - - smtpd${services}`);
     writeFileSync(
       at('conf/main.cf'),
@@ -53,6 +55,8 @@ smtpd_tls_security_level = none
 virtual_mailbox_domains = ${domains.join(', ')}
 virtual_mailbox_base = ${at('mail')}
 virtual_mailbox_maps = texthash:${at('conf/boxes')}
+transport_maps = texthash:${at('conf/late')}
+recipient_delimiter = +
 virtual_uid_maps = static:${nobody}
 virtual_gid_maps = static:${nobody}
 alias_maps =
@@ -85,9 +89,21 @@ maillog_file_prefixes = ${postfix.folder}
     removeFolder(this.folder);
   }
 
+  // From elsewhere, as another server would hand it over. `message` has its own header.
+  deliver(from, to, message) {
+    execFileSync('curl', ['--silent', '--show-error', this.url, '--mail-from', from, '--mail-rcpt', to, '--upload-file', '-'], {
+      input: message.replace(/\r?\n/g, '\r\n'),
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
+  }
+
+  maildir(address) {
+    return join(this.folder, 'mail', address);
+  }
+
   // What lies in somebody's Maildir, decoded: [{ headers, text, html, raw }], oldest first.
   mailsTo(address) {
-    const folder = join(this.folder, 'mail', address, 'new');
+    const folder = join(this.maildir(address), 'new');
     if (!existsSync(folder)) return [];
     return readdirSync(folder)
       .map((name) => ({ ...decoded(readFileSync(join(folder, name), 'utf8')), kept: keptAt(name) }))

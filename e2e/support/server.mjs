@@ -116,10 +116,10 @@ export class Server {
     return this.admin('key', 'create', '--company', identifier, '--scope', scope);
   }
 
-  async user(identifier, email, name, password) {
+  async user(identifier, email, name, password, extra = []) {
     const database = this.database ? ['--database', this.database] : [];
     await mustRun(
-      ['admin', 'user', 'create', '--data', this.data, ...database, '--company', identifier, '--email', email, '--name', name],
+      ['admin', 'user', 'create', '--data', this.data, ...database, '--company', identifier, '--email', email, '--name', name, ...extra],
       { input: `${password}\n` },
     );
     return { email, password };

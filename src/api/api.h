@@ -38,6 +38,7 @@ struct ApiContext {
   const Clock& clock;
   SimulatedClock* simulatedClock = nullptr;  // set only by `serve --simulated-clock`: gives POST /clock
   flow::Limits limits = {};                  // the same as the flow's
+  int cutOffMinute = 16 * 60;                // of the print house's day, in Sweden: when deadlines are
   std::string version = "1.0.0";
 };
 

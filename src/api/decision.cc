@@ -51,18 +51,19 @@ json::value codeOrNull(const std::optional<std::string_view>& code) {
   return code ? json::value(*code) : json::value(nullptr);
 }
 
-Result<json::object> recallShape(store::Reader& reader, const Call& call, DocumentId id) {
+Result<json::object> recallShape(store::Reader& reader, const Call& call, DocumentId id, Instant now) {
   TRY(const auto row, flow::documentOf(reader, call.viewer(), id, store::Direction::sent));
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), id));
-  const auto why = flow::whyNotRecalled(row, events);
+  const auto why = flow::whyNotRecalled(row, events, now);
   return json::object{{"possible", !why.has_value()}, {"why", codeOrNull(why)}};
 }
 
 Result<net::Reply> resendState(Parts& parts, const Call& call) {
   TRY(const auto id, documentIdIn(call.request));
   TRY(const auto state, parts.context.flow.resendState(call.viewer(), id));
-  TRY(auto recallState,
-      readFrom(parts.context.store, [&](store::Reader& reader) { return recallShape(reader, call, id); }));
+  TRY(auto recallState, readFrom(parts.context.store, [&](store::Reader& reader) {
+        return recallShape(reader, call, id, parts.context.clock.now());
+      }));
   json::value already = nullptr;
   if (state.alreadySent)
     already = json::object{{"at", state.alreadySent->at.text()}, {"channel", state.alreadySent->channel}};

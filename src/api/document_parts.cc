@@ -1,4 +1,4 @@
-// What hangs on a document: its events, business terms, findings, deliveries, versions.
+// What hangs on a document: its events, business terms, findings, versions.
 #include <algorithm>
 
 #include "api/correction_shape.h"
@@ -7,7 +7,6 @@
 #include "api/parameters.h"
 #include "api/parts.h"
 #include "api/routes.h"
-#include "api/safe_file.h"
 #include "api/seen.h"
 #include "api/shapes.h"
 #include "api/term_shape.h"
@@ -54,56 +53,6 @@ Result<json::object> findingList(store::Reader& reader, const Call& call, Docume
   return listShape(std::move(items));
 }
 
-// An attempt's outcome as a delivery's status: what the delivery would be after that event alone.
-std::string_view resultOf(const store::Attempt& attempt) {
-  const auto type = document::eventTypeFromName(attempt.result);
-  if (!type) return document::name(store::DeliveryStatus::sending);
-  return document::name(document::fold(std::optional(store::DeliveryStatus::sending), *type));
-}
-
-Result<json::value> sentBytesShape(store::Reader& reader, const store::DocumentRow& row,
-                                   const store::Delivery& delivery) {
-  if (!delivery.sentDigest) return nullptr;
-  TRY(const auto bytes, store::blob(reader, *delivery.sentDigest));
-  return json::value{{"href", documentPath(row.entry.document, "deliveries/" + delivery.id.text() + "/sent")},
-                     {"sha256", hex(view(*delivery.sentDigest))},
-                     {"size", static_cast<std::int64_t>(bytes.size())},
-                     {"mediaType", originalMediaType(row.mediaType, row.format)}};
-}
-
-Result<json::object> deliveryShape(store::Reader& reader, const store::DocumentRow& row,
-                                   const store::Delivery& delivery) {
-  json::array attempts;
-  for (const auto& attempt : delivery.attempts)
-    attempts.push_back({{"number", attempt.number},
-                        {"startedAt", attempt.startedAt.text()},
-                        {"endedAt", instantOrNull(attempt.endedAt)},
-                        {"result", resultOf(attempt)},
-                        {"detail", textOrNull(attempt.detail)}});
-  TRY(auto sentBytes, sentBytesShape(reader, row, delivery));
-  json::object shape;
-  shape["id"] = delivery.id.text();
-  shape["channel"] = delivery.channel;
-  shape["status"] = document::name(delivery.status);
-  shape["address"] = textOrNull(delivery.address);
-  shape["attempts"] = std::move(attempts);
-  shape["price"] = amountOrNull(delivery.price, delivery.currency);
-  shape["evidence"] = evidenceShape(delivery.evidence, "");
-  shape["sentBytes"] = std::move(sentBytes);
-  return shape;
-}
-
-Result<json::object> deliveryList(store::Reader& reader, const Call& call, DocumentId id) {
-  TRY(const auto row, seenDocument(reader, call, id));
-  TRY(const auto deliveries, store::deliveriesOf(reader, call.viewer(), id));
-  json::array items;
-  for (const auto& delivery : deliveries) {
-    TRY(auto shape, deliveryShape(reader, row, delivery));
-    items.push_back(std::move(shape));
-  }
-  return listShape(std::move(items));
-}
-
 Result<json::object> versionList(store::Reader& reader, const Call& call, DocumentId id) {
   TRY(const auto versions, store::versionsOf(reader, call.viewer(), id));
   json::array items;
@@ -145,7 +94,6 @@ void addDocumentPartRoutes(net::Router& router, Parts& parts) {
   addList(router, parts, "events", eventList);
   addList(router, parts, "terms", termList);
   addList(router, parts, "findings", findingList);
-  addList(router, parts, "deliveries", deliveryList);
   addList(router, parts, "versions", versionList);
 }
 

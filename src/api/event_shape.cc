@@ -1,6 +1,7 @@
 #include "api/event_shape.h"
 
 #include "api/shapes.h"
+#include "net/bounce_cause.h"
 
 namespace postgang::api {
 
@@ -34,6 +35,12 @@ struct ParametersOf {
   const CompanyNames& companies;
   Values& values;
 
+  // Of what came back: why, in one of our words (texts bounce.<cause>).
+  void putCause(std::string_view words) const {
+    if (event.type == EventType::bounced || event.type == EventType::recipient_bounced ||
+        event.type == EventType::notice_bounced)
+      values.put("cause", net::bounceCauseOf(words));
+  }
   void operator()(const store::ReceivedFact& fact) const {
     values.put("door", fact.door);
     values.put("fileName", fact.fileName);
@@ -58,24 +65,43 @@ struct ParametersOf {
     if (!fact.plan.empty()) values.put("reason", fact.plan.front().reason);
   }
   void operator()(const store::DeliveryFact& fact) const {
+    putCause(fact.detail);
     values.put("channel", fact.channel);
     values.put("attempt", std::to_string(fact.attempt));
     values.put("address", fact.address);
     values.put("receiver", row.entry.receiver.name);
     values.put("evidence", fact.evidence);
     values.put("detail", fact.detail);
+    if (event.type == EventType::bounced) values.put("cause", net::bounceCauseOf(fact.detail));
+    values.put("batch", fact.batch);
+    values.put("price", priceText(fact.price, fact.currency));
+    values.put("letterPrice", priceText(fact.letterPrice, fact.currency));
+    if (fact.sheets) values.put("sheets", std::to_string(*fact.sheets));
+    if (event.type == EventType::delivery_expired) values.put("reason", fact.evidence);
+    if (fact.deadline) values.put("deadline", fact.deadline->text());
+    if (fact.recipients.size() > 1) values.put("recipients", std::to_string(fact.recipients.size()));
+  }
+  void operator()(const store::SmartmailFact& fact) const {
+    putCause(fact.detail);
+    values.put("delivery", fact.delivery.text());
+    values.put("address", fact.recipient);
+    values.put("part", fact.part);
+    values.put(event.type == EventType::deadline_moved ? "reason" : "detail", fact.detail);
+    if (fact.deadline) values.put("deadline", fact.deadline->text());
   }
   void operator()(const store::AccessFact& fact) const {
     values.put("by", event.actor.name);
     const auto company = companies.find(fact.company);
     if (company != companies.end()) values.put("company", company->second);
     values.put("what", fact.what);
+    values.put("address", fact.recipient);
   }
   void operator()(const store::FailedFact& fact) const {
     values.put(fact.parameters);
     values.put("reason", fact.code);
   }
   void operator()(const store::NoticeFact& fact) const {
+    putCause(fact.detail);
     values.put("notice", fact.notice);
     values.put("way", fact.way);
     values.put("address", fact.address);
@@ -100,7 +126,10 @@ json::value evidenceOf(const store::Event& event, const store::DocumentRow& row)
     return evidenceShape("original", documentPath(id, "original"), row.fileName);
   if (event.type == EventType::checked || event.type == EventType::stopped)
     return evidenceShape("findings", documentPath(id, "findings"));
-  if (event.type == EventType::opened) return evidenceShape("opening", "");
+  // Signed in here, or a press on the page behind a Smartmail's link.
+  if (const auto* access = std::get_if<store::AccessFact>(&event.fact);
+      access && event.type == EventType::opened)
+    return evidenceShape(access->delivery ? "press" : "opening", "");
   const auto* delivery = std::get_if<store::DeliveryFact>(&event.fact);
   if (delivery == nullptr) return nullptr;
   if (delivery->evidence.empty() && delivery->sentDigest)

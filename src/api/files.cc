@@ -25,6 +25,13 @@ std::string nameOf(const store::DocumentRow& row) {
                       (row.entry.number.empty() ? row.entry.document.text() : row.entry.number) + ".xml");
 }
 
+std::string sentNameOf(const store::DocumentRow& row, std::string_view channel) {
+  const auto number = row.entry.number.empty() ? row.entry.document.text() : row.entry.number;
+  if (channel == "print") return safeFileName(number + ".pdf", "letter.pdf");
+  if (channel == "email") return safeFileName(number + ".eml", "mail.eml");
+  return nameOf(row);
+}
+
 struct Original {
   store::DocumentRow row;
   std::string bytes;
@@ -57,7 +64,8 @@ Result<net::Reply> getSentBytes(Parts& parts, const Call& call) {
     for (const auto& delivery : deliveries) {
       if (delivery.id != *wanted || !delivery.sentDigest) continue;
       TRY(auto bytes, store::blob(reader, *delivery.sentDigest));
-      auto reply = download(originalMediaType(row.mediaType, row.format), std::move(bytes), nameOf(row));
+      auto reply = download(sentMediaType(delivery.channel, row.mediaType, row.format), std::move(bytes),
+                            sentNameOf(row, delivery.channel));
       return net::withEtag(call.request, std::move(reply), etagOf(*delivery.sentDigest));
     }
     return notFound();

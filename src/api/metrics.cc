@@ -60,6 +60,13 @@ void writeQueues(std::string& out, const Metrics::Now& now) {
   }
 }
 
+void writeMails(std::string& out, const Metrics::Now& now) {
+  if (now.mails.empty()) return;
+  constexpr std::string_view mails = "postgang_inbound_mails_total";
+  head(out, mails, "counter", "Messages that came in, by what they meant.");
+  for (const auto& [meaning, count] : now.mails) line(out, mails, label("meaning", meaning), count);
+}
+
 }  // namespace
 
 void Metrics::observe(std::string_view method, std::string_view route, int status,
@@ -117,6 +124,7 @@ std::string Metrics::text(const Now& now) const {
          "Documents taken in over HTTP since the start.");
     line(out, "postgang_documents_accepted_total", "", accepted_);
   }
+  writeMails(out, now);
   gauge(out, "postgang_stream_clients", "Clients that follow the event stream.", now.streamClients);
   gauge(out, "postgang_http_connections", "Open connections.", now.server.connections);
   gauge(out, "postgang_http_requests_waiting", "Requests that wait for a worker.", now.server.queued);

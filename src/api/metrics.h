@@ -27,6 +27,8 @@ class Metrics {
     std::vector<store::QueueState> queues;
     net::HttpServerCounts server;
     std::size_t streamClients = 0;
+    // What has come by mail since the process began, by meaning; empty where none comes in.
+    std::vector<std::pair<std::string_view, std::int64_t>> mails = {};
   };
   std::string text(const Now& now) const;
 

@@ -49,6 +49,11 @@ Result<net::Reply> metrics(Parts& parts) {
   if (auto states = queues(parts)) now.queues = std::move(*states);
   now.server = parts.serverCounts();
   now.streamClients = parts.hub.clients();
+  if (const auto mails = parts.context.flow.mailCounts()) {
+    for (std::size_t i = 0; i < flow::mail_meanings; ++i)
+      now.mails.emplace_back(flow::name(static_cast<flow::MailMeaning>(i)), (*mails)[i]);
+    now.mails.emplace_back("unreadable", mails->back());
+  }
   return net::Reply::bytes("text/plain; version=0.0.4; charset=utf-8", parts.metrics.text(now));
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/json_body.h"
 #include "api/parameters.h"
+#include "api/partner_identifier.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
 #include "api/routes.h"
@@ -15,8 +16,6 @@
 namespace postgang::api {
 
 namespace {
-
-constexpr std::string_view by_number = "customer:";
 
 Result<net::Reply> listPartners(Parts& parts, const Call& call) {
   CHECK_OK(onlyParameters(call.request, {"query", "sort", "limit", "cursor"}));
@@ -35,15 +34,6 @@ Result<net::Reply> listPartners(Parts& parts, const Call& call) {
   return net::Reply::json(boost::json::serialize(listShape(std::move(items), page.nextCursor)));
 }
 
-// The identifier in its normal form. "customer:<number>" is the caller's own number for somebody without
-// another.
-Result<std::string> identifierIn(const net::Request& request) {
-  const std::string text(request.parameter("identifier"));
-  if (text.starts_with(by_number) && text.size() > by_number.size() && codePoints(text) <= 100) return text;
-  TRY(const auto identifier, document::parseIdentifier(text));
-  return identifier.text();
-}
-
 Result<std::optional<store::Partner>> partnerNow(Parts& parts, const Call& call,
                                                  std::string_view identifier) {
   return readFrom(parts.context.store, [&](store::Reader& reader) {
@@ -52,7 +42,7 @@ Result<std::optional<store::Partner>> partnerNow(Parts& parts, const Call& call,
 }
 
 Result<net::Reply> getPartner(Parts& parts, const Call& call) {
-  const auto identifier = identifierIn(call.request);
+  const auto identifier = partnerIdentifierIn(call.request);
   if (!identifier) return notFound();  // what cannot be an identifier names nobody
   TRY(const auto partner, partnerNow(parts, call, *identifier));
   if (!partner) return notFound();
@@ -127,7 +117,7 @@ Outcome change(const JsonBody& body, const Call& call, Instant now, store::Partn
 }
 
 Result<net::Reply> putPartner(Parts& parts, const Call& call) {
-  TRY(const auto identifier, identifierIn(call.request));
+  TRY(const auto identifier, partnerIdentifierIn(call.request));
   TRY(const auto body, JsonBody::of(call.request, {"name", "email", "emailVerified", "postalAddress",
                                                    "channels", "customerNumber", "kind"}));
   bool isNew = false;
@@ -136,8 +126,8 @@ Result<net::Reply> putPartner(Parts& parts, const Call& call) {
     isNew = !known;
     auto partner = known.value_or(store::Partner{});
     partner.identifier = identifier;
-    if (isNew && identifier.starts_with(by_number))
-      partner.customerNumber = identifier.substr(by_number.size());
+    if (isNew && identifier.starts_with(by_customer_number))
+      partner.customerNumber = identifier.substr(by_customer_number.size());
     CHECK_OK(change(body, call, tx.clock().now(), partner));
     return store::putPartner(tx, call.company(), partner);
   }));
@@ -147,6 +137,15 @@ Result<net::Reply> putPartner(Parts& parts, const Call& call) {
 }
 
 }  // namespace
+
+Result<std::string> partnerIdentifierIn(const net::Request& request) {
+  const std::string text(request.parameter("identifier"));
+  if (text.starts_with(by_customer_number) && text.size() > by_customer_number.size() &&
+      codePoints(text) <= 100)
+    return text;
+  TRY(const auto identifier, document::parseIdentifier(text));
+  return identifier.text();
+}
 
 void addPartnerRoutes(net::Router& router, Parts& parts) {
   using access::Scope;

@@ -60,6 +60,12 @@ std::string originalMediaType(std::string_view declared, std::string_view format
   return std::string(type == "application/zip" ? std::string_view("application/zip") : bytes_only);
 }
 
+std::string sentMediaType(std::string_view channel, std::string_view declared, std::string_view format) {
+  if (channel == "print") return "application/pdf";
+  if (channel == "email") return "message/rfc822";
+  return originalMediaType(declared, format);
+}
+
 std::string safeFileName(std::string_view name, std::string_view otherwise) {
   const auto slash = name.find_last_of("/\\");
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);

@@ -15,6 +15,8 @@ namespace postgang::api {
 std::string safeMediaType(std::string_view declared);
 // An original is what we recognised it to be: XML, zip, or just bytes.
 std::string originalMediaType(std::string_view declared, std::string_view format);
+// What left by a channel: a letter's PDF, a mail; else the original itself.
+std::string sentMediaType(std::string_view channel, std::string_view declared, std::string_view format);
 
 // Without path, controls, quotes and what file systems refuse; at most 120 code points, `otherwise` when
 // nothing is left.

@@ -26,14 +26,18 @@ Result<net::Reply> sessionReply(Parts& parts, const access::Caller& caller) {
   json::array shapes;
   for (const auto& company : companies) shapes.push_back(companyShape(company));
   const auto& user = *caller.user;
-  auto reply = net::Reply::json(json::serialize(json::object{
-      {"user",
-       {{"id", user.id.text()}, {"name", user.name}, {"email", user.email}, {"language", user.language}}},
-      {"company", companyShape(caller.company)},
-      {"companies", std::move(shapes)},
-      {"csrfToken", caller.csrfToken},
-      {"serverTime", parts.context.clock.now().text()},
-      {"simulatedClock", parts.context.simulatedClock != nullptr}}));
+  auto reply = net::Reply::json(
+      json::serialize(json::object{{"user",
+                                    {{"id", user.id.text()},
+                                     {"name", user.name},
+                                     {"email", user.email},
+                                     {"language", user.language},
+                                     {"staff", caller.isStaff() && caller.company.isOperator}}},
+                                   {"company", companyShape(caller.company)},
+                                   {"companies", std::move(shapes)},
+                                   {"csrfToken", caller.csrfToken},
+                                   {"serverTime", parts.context.clock.now().text()},
+                                   {"simulatedClock", parts.context.simulatedClock != nullptr}}));
   reply.compressible = false;  // a token beside names that others choose
   return reply;
 }

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "flow/postal_faults.h"
+
 namespace postgang::api {
 
 namespace json = boost::json;
@@ -115,7 +117,10 @@ json::object needsYouShape(const insight::NeedsYou& need) {
   json::array reasons;
   for (const auto& reason : need.reasons)
     reasons.push_back({{"code", reason.code}, {"count", reason.documents}});
-  return {{"kind", need.isUnreachable ? std::string_view("notice-unreachable") : document::name(need.status)},
+  const auto kind = need.isUnreachable ? std::string_view("notice-unreachable")
+                    : need.goesToPaper ? std::string_view("smartmail-deadline")
+                                       : document::name(need.status);
+  return {{"kind", kind},
           {"direction", store::name(need.direction)},
           {"count", need.documents},
           {"reasons", std::move(reasons)},
@@ -167,6 +172,7 @@ json::object overviewShape(const insight::Overview& overview) {
 
 json::object partnerShape(const store::Partner& partner) {
   json::value address = nullptr;
+  const auto faults = flow::postalFaults(partner);
   if (partner.postalAddress) {
     const auto& at = *partner.postalAddress;
     address = {
@@ -181,6 +187,7 @@ json::object partnerShape(const store::Partner& partner) {
           {"emailVerifiedAt", instantOrNull(partner.emailVerifiedAt)},
           {"emailVerifiedBy", textOrNull(partner.emailVerifiedBy)},
           {"postalAddress", std::move(address)},
+          {"postalFaults", json::array(faults.begin(), faults.end())},
           {"channels", json::array(partner.channels.begin(), partner.channels.end())},
           {"sentCount", partner.sentCount},
           {"receivedCount", partner.receivedCount},

@@ -10,6 +10,7 @@
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/text.h"
+#include "flow/words.h"
 #include "net/encoding.h"
 #include "net/target.h"
 
@@ -102,13 +103,27 @@ std::string doorOf(const Call& call) {
   return call.request.header("User-Agent").starts_with("postgang/") ? "command-line" : "api";
 }
 
+// How it is to go; a misspelt name would otherwise be found out when the document has failed.
+Result<std::string> channelIn(const Parts& parts, const net::Request& request) {
+  TRY(auto channel, textParameter(request, "channel", 40));
+  const auto names = parts.context.flow.channelNames();
+  if (channel.empty() || std::ranges::find(names, channel) != names.end()) return channel;
+  auto unknown = flow::problem(ProblemKind::invalid, "channel-unknown",
+                               {{"channel", channel}, {"channels", joined(names, ", ")}});
+  unknown.where = "channel";
+  return fail(std::move(unknown));
+}
+
 constexpr int accepted_status = 202;
 
 Result<net::Reply> sendDocument(Parts& parts, const Call& call) {
-  CHECK_OK(onlyParameters(call.request, {"fileName", "direction"}));
+  CHECK_OK(onlyParameters(call.request, {"fileName", "direction", "channel"}));
   TRY(const auto direction, textParameter(call.request, "direction", 20));
   if (!direction.empty() && direction != "sent" && direction != "received")
     return parameterInvalid("direction", "This is sent or received.");
+  TRY(auto channel, channelIn(parts, call.request));
+  if (!channel.empty() && direction == "received")
+    return parameterInvalid("channel", "What was received is not sent on.");
   TRY(const auto key, idempotencyKeyIn(call.request));
   TRY(auto file, fileIn(parts, call.request));
   flow::Upload upload;
@@ -119,6 +134,7 @@ Result<net::Reply> sendDocument(Parts& parts, const Call& call) {
   upload.fileName = std::move(file.name);
   upload.mediaType = call.request.mediaType();
   upload.bytes = std::move(file.bytes);
+  upload.channel = std::move(channel);
   if (key) {
     const auto digest = requestDigest(call.request);
     upload.idempotency =

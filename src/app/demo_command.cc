@@ -84,18 +84,20 @@ Result<int> run(const Settings& settings) {
   options.seed = wish.seed;
   options.flow.batchSize = jobs_together;
   options.store.filling = true;
+  TRY(const auto office, demo::PostOffice::open(wish.seed, settings.text("data"), demo::public_url));
+  demo::PostOffice::standIn(office, options.flow);
   TRY(const auto house, House::open(std::move(options), &clock));
   CHECK_OK(mustBeEmpty(*house));
   TRY(const auto people, demo::settle(*house, world));
   TRY(const auto traffic,
-      demo::liveThroughYear(*house, clock, world, people, wish.until, wish.documents,
+      demo::liveThroughYear({*house, clock, office}, world, people, wish.until, wish.documents,
                             [](Date month) { std::cerr << month.text().substr(0, 7) << "\n"; }));
   CHECK_OK(foldStatistics(*house));
   CHECK_OK(demo::writeWorldFile(settings.text("data"), {wish.seed}));
   std::cerr << traffic.accepted << " documents, " << traffic.opened << " openings, " << traffic.fetched
             << " fetches, " << traffic.corrected << " corrections, " << traffic.decided << " decisions, "
-            << traffic.duplicates << " duplicates turned away in "
-            << (monotonicMicroseconds() - started) / 1'000'000 << " s\n";
+            << traffic.visits << " visits to Smartmails, " << traffic.duplicates
+            << " duplicates turned away in " << (monotonicMicroseconds() - started) / 1'000'000 << " s\n";
   printPeople(people);
   return 0;
 }

@@ -25,11 +25,17 @@ Outcome readFlowSettings(const Settings& settings, House::Options& options) {
   TRY(options.flow.limits.archiveDocuments_max, within(settings, "max-archive-documents", 1, 100'000));
   TRY(const auto walkers, within(settings, "walkers", 1, 256));
   options.flow.workers = static_cast<int>(walkers);
-  const auto price = Decimal::parse(settings.text("price-network"));
-  if (!price || price->isNegative())
-    return fail(ProblemKind::invalid, "setting-not-a-price",
-                "--price-network is an amount in SEK, like 0.30.");
-  options.prices["network"] = {*price, "SEK"};
+  for (const std::string channel : {"network", "email"}) {
+    const auto price = Decimal::parse(settings.text("price-" + channel));
+    if (!price || price->isNegative())
+      return fail(ProblemKind::invalid, "setting-not-a-price",
+                  "--price-" + channel + " is an amount in SEK, like 0.30.");
+    options.prices[channel] = {*price, "SEK"};
+  }
+  TRY(const auto threads, within(settings, "sending-threads", 1, 1024));
+  TRY(const auto perHost, within(settings, "sending-per-host", 1, 1024));
+  options.flow.lanes.threads = static_cast<int>(threads);
+  options.flow.lanes.perHost = static_cast<int>(perHost);
   return {};
 }
 
@@ -40,7 +46,7 @@ House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> s
       clock_(clock),
       ids_(options_.seed ? IdMaker(clock_, *options_.seed) : IdMaker(clock_)),
       store_(std::move(store)),
-      channels_(channels::allChannels(options_.prices)),
+      channels_(channels::allChannels(options_.prices, options_.flow.printing, options_.flow.mailing)),
       access_(*store_, *systemClock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 
@@ -66,7 +72,10 @@ std::vector<Setting> flowSettings() {
           {"max-archive-bytes", "524288000", "the largest zip that is taken in, unpacked", "N"},
           {"max-archive-documents", "5000", "documents in one zip", "N"},
           {"walkers", "2", "threads that carry documents onward", "N"},
-          {"price-network", "0.30", "what one document by the network costs", "SEK"}};
+          {"price-network", "0.30", "what one document by the network costs", "SEK"},
+          {"price-email", "1.50", "what one Smartmail costs, whatever number of addresses it goes to", "SEK"},
+          {"sending-threads", "128", "how many mails and the like are handed over at once", "N"},
+          {"sending-per-host", "16", "and how many of them to one host", "N"}};
 }
 
 House::Options dataOptions(const Settings& settings) {

@@ -20,6 +20,7 @@ class House {
   struct Options {
     store::StoreOptions store;
     flow::FlowSettings flow;
+    // flow.printing is the channel's, too.
     channels::PriceList prices = channels::defaultPrices();
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
   };

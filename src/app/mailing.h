@@ -1,16 +1,24 @@
-// The mail server that notices leave by: --smtp and its kin.
+// How mail leaves, notices and Smartmails: --smtp and its kin; and the mailbox that it comes in to, --imap.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/settings.h"
-#include "flow/mailing.h"
+#include "channels/mailing.h"
+#include "flow/mailbox.h"
 
 namespace postgang::app {
 
 std::vector<Setting> mailSettings();
 
-// Without --smtp nothing is mailed. Codes: smtp-url-invalid, mail-from-invalid, public-url-invalid (invalid).
-Result<flow::Mailing> readMailing(const Settings& settings);
+// Without --smtp nothing is mailed. Codes (invalid): smtp-url-invalid, smtp-route-invalid, mail-from-invalid,
+// public-url-invalid, and net/dkim.h's.
+Result<channels::Mailing> readMailing(const Settings& settings);
+
+// Without --imap nothing comes in. Codes: imap-url-invalid, imap-user-missing, imap-without-smtp,
+// setting-out-of-range (invalid).
+Result<std::optional<flow::MailboxSettings>> readMailbox(const Settings& settings,
+                                                         const channels::Mailing& mailing);
 
 }  // namespace postgang::app

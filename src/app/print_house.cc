@@ -44,7 +44,9 @@ void tell(const channels::HouseRound& round) {
   for (const auto& refused : round.refused) std::cout << "refused " << refused << "\n";
   if (round.idle()) return;
   std::cout << round.batches << " batches taken (" << round.letters << " letters); " << round.printed
-            << " printed, " << round.posted << " posted, " << round.returned << " returned" << std::endl;
+            << " printed, " << round.posted << " posted, " << round.returned << " returned";
+  if (round.repeated > 0) std::cout << "; " << round.repeated << " had come before";
+  std::cout << std::endl;
 }
 
 // Until the next look, or until somebody ends us: true.

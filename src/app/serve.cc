@@ -11,6 +11,7 @@
 #include "app/house.h"
 #include "app/mailing.h"
 #include "app/portal.h"
+#include "app/printing.h"
 #include "base/log.h"
 #include "net/http_server.h"
 #include "net/router.h"
@@ -33,7 +34,8 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part : {flowSettings(), mailSettings()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {flowSettings(), mailSettings(), printSettings()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -81,10 +83,24 @@ Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedCloc
   return {};
 }
 
-Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated) {
+// The demo world's mail and letters stay here, unless there is a mail server or a print house for them.
+Result<std::shared_ptr<demo::PostOffice>> openPostOffice(const Settings& settings) {
+  if (!settings.yes("demo-traffic")) return nullptr;
+  TRY(const auto world, demo::readWorldFile(settings.text("data")));
+  auto url = settings.isSet("public-url") ? settings.text("public-url") : demo::public_url;
+  while (url.ends_with('/')) url.pop_back();
+  return demo::PostOffice::open(world.seed ^ static_cast<std::uint64_t>(SystemClock().now().microseconds),
+                                settings.text("data"), std::move(url));
+}
+
+Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated,
+                                         const std::shared_ptr<demo::PostOffice>& office) {
   auto options = dataOptions(settings);
   CHECK_OK(readFlowSettings(settings, options));
   TRY(options.flow.mailing, readMailing(settings));
+  TRY(options.flow.mailbox, readMailbox(settings, options.flow.mailing));
+  TRY(options.flow.printing, readPrinting(settings));
+  if (office) demo::PostOffice::standIn(office, options.flow);
   return House::open(std::move(options), simulated);
 }
 
@@ -102,10 +118,11 @@ Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& a
   return config;
 }
 
-Result<std::unique_ptr<demo::LiveTraffic>> startTraffic(const Settings& settings, House& house) {
-  if (!settings.yes("demo-traffic")) return nullptr;
+Result<std::unique_ptr<demo::LiveTraffic>> startTraffic(const Settings& settings, House& house,
+                                                        std::shared_ptr<demo::PostOffice> office) {
+  if (!office) return nullptr;
   TRY(const auto world, demo::readWorldFile(settings.text("data")));
-  auto traffic = std::make_unique<demo::LiveTraffic>(house, world);
+  auto traffic = std::make_unique<demo::LiveTraffic>(house, std::move(office), world);
   CHECK_OK(traffic->start());
   return traffic;
 }
@@ -124,13 +141,15 @@ Result<int> serve(const Settings& settings) {
   const StopSignals signals;
   std::optional<SimulatedClock> simulated;
   CHECK_OK(startSimulatedTime(settings, simulated));
-  TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr));
+  TRY(const auto office, openPostOffice(settings));
+  TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr, office));
   api::Api api({.store = house->store(),
                 .flow = house->flow(),
                 .access = house->access(),
                 .clock = house->clock(),
                 .simulatedClock = simulated ? &*simulated : nullptr,
                 .limits = house->options().flow.limits,
+                .cutOffMinute = house->options().flow.printing.cutOffMinute,
                 .version = std::string(version)});
   net::Router router;
   api.addRoutes(router);
@@ -143,7 +162,7 @@ Result<int> serve(const Settings& settings) {
   TRY(const auto port, server.listen(settings.text("listen")));
   CHECK_OK(takeLeasesBack(settings, *house));
   house->flow().start();
-  TRY(const auto traffic, startTraffic(settings, *house));
+  TRY(const auto traffic, startTraffic(settings, *house, office));
   log::info("listening", {{"address", settings.text("listen")},
                           {"port", std::to_string(port)},
                           {"store", house->store().describe()}});

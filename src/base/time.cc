@@ -168,10 +168,13 @@ std::string Instant::text() const {
   return date.text() + std::string(buffer.data(), static_cast<std::size_t>(length));
 }
 
-Date dateInStockholm(Instant instant) {
+std::int64_t stockholmAhead_seconds(Instant instant) {
   const int y = instant.dateUtc().year();
-  const bool summer = instant >= lastSunday(y, 3) && instant < lastSunday(y, 10);
-  return instant.plusMicroseconds(summer ? 2 * hour : hour).dateUtc();
+  return instant >= lastSunday(y, 3) && instant < lastSunday(y, 10) ? 7200 : 3600;
+}
+
+Date dateInStockholm(Instant instant) {
+  return instant.plusSeconds(stockholmAhead_seconds(instant)).dateUtc();
 }
 
 std::optional<std::int64_t> parseDurationSeconds(std::string_view iso) {

@@ -42,8 +42,9 @@ struct Instant {  // microseconds since 1970-01-01T00:00:00Z
   friend auto operator<=>(const Instant&, const Instant&) = default;
 };
 
-// The calendar date in Sweden at an instant (Europe/Stockholm by EU rules: last Sundays of March and October,
-// 01:00Z).
+// How far clocks in Sweden are ahead of UTC, and their date (Europe/Stockholm by EU rules: last Sundays of
+// March and October, 01:00Z).
+std::int64_t stockholmAhead_seconds(Instant instant);
 Date dateInStockholm(Instant instant);
 
 // ISO 8601 durations as POST /clock takes them: PnD, PTnH, PTnM, PTnS and their combinations. Seconds.

@@ -25,7 +25,7 @@ Result<Reach> Network::reach(store::Reader& reader, const Recipient& recipient) 
 
 // Nothing leaves the house: the receiver's entry is made by the `delivered` event itself, in its commit. What
 // the receiver gets is the original, byte for byte.
-Result<Sent> Network::send(const Consignment& consignment) const {
+Result<Sent> Network::send(const Consignment& consignment, const Prepared& /*nothing*/) const {
   Sent sent;
   sent.result = store::EventType::delivered;
   sent.evidence = "inbox";

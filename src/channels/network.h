@@ -13,7 +13,7 @@ class Network final : public Channel {
   Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const override;
   Price price() const override { return price_; }
   bool inHouse() const override { return true; }
-  Result<Sent> send(const Consignment& consignment) const override;
+  Result<Sent> send(const Consignment& consignment, const Prepared& prepared) const override;
 
  private:
   Price price_;

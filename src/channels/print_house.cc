@@ -66,6 +66,12 @@ Outcome PrintHouse::take(const std::string& file, HouseRound& round) const {
     round.refused.push_back(file.substr(0, file.size() - zip_ending.size()) + ": " + why);
     return drop_.move("in", file, "refused");
   };
+  for (const auto* folder : {"taken", "printed", "posted", "done", "refused"}) {
+    TRY(const bool known, drop_.exists(folder, file));
+    if (!known) continue;
+    ++round.repeated;
+    return drop_.remove("in", file);
+  }
   const auto batch = read("in", file);
   if (!batch && batch.error().code.starts_with("drop-")) return fail(batch.error());
   if (!batch) return refuse(batch.error().detail);

@@ -28,8 +28,9 @@ struct HouseRound {
   int batches = 0;  // taken
   int letters = 0;  // of them
   int printed = 0, posted = 0, returned = 0;
+  int repeated = 0;                  // batches that had come before, and were not printed again
   std::vector<std::string> refused;  // "20261124-1600-003: why"
-  bool idle() const { return batches + printed + posted + returned == 0 && refused.empty(); }
+  bool idle() const { return batches + printed + posted + returned + repeated == 0 && refused.empty(); }
 };
 
 class PrintHouse {

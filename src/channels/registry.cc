@@ -1,6 +1,8 @@
 #include "channels/registry.h"
 
+#include "channels/email.h"
 #include "channels/network.h"
+#include "channels/print.h"
 
 namespace postgang::channels {
 
@@ -14,7 +16,7 @@ Price priceOf(const PriceList& prices, std::string_view channel) {
 }  // namespace
 
 PriceList defaultPrices() {
-  return {{"network", {Decimal::fromScaled(30, 2), "SEK"}}};
+  return {{"network", {Decimal::fromScaled(30, 2), "SEK"}}, {"email", {Decimal::fromScaled(150, 2), "SEK"}}};
 }
 
 const Channel* Registry::find(std::string_view name) const {
@@ -23,9 +25,30 @@ const Channel* Registry::find(std::string_view name) const {
   return nullptr;
 }
 
-Registry allChannels(const PriceList& prices) {
+namespace {
+
+EmailOptions emailOptions(Price price, const Printing& printing, const Mailing& mailing) {
+  EmailOptions options;
+  options.price = std::move(price);
+  options.mailing = mailing;
+  options.cutOffMinute = printing.cutOffMinute;
+  if (printing.isOn())
+    options.letter = [rules = printing.rules](
+                         store::Reader& reader, CompanyId sender,
+                         const document::BusinessDocument& document) -> Result<LetterCost> {
+      TRY(const auto letter, letterSizeOf(reader, sender, document, rules));
+      return LetterCost{letter.sheets, letter.price.price};
+    };
+  return options;
+}
+
+}  // namespace
+
+Registry allChannels(const PriceList& prices, const Printing& printing, const Mailing& mailing) {
   std::vector<std::unique_ptr<Channel>> channels;
   channels.push_back(std::make_unique<Network>(priceOf(prices, "network")));
+  channels.push_back(std::make_unique<Email>(emailOptions(priceOf(prices, "email"), printing, mailing)));
+  channels.push_back(std::make_unique<Print>(printing));
   return Registry(std::move(channels));
 }
 

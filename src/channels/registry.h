@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "channels/channel.h"
+#include "channels/mailing.h"
+#include "channels/printing.h"
 
 namespace postgang::channels {
 
@@ -25,7 +27,9 @@ class Registry {
   std::vector<std::unique_ptr<Channel>> channels_;
 };
 
-// The one list of channels.
-Registry allChannels(const PriceList& prices = defaultPrices());
+// The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.
+// A Smartmail's deadline is a cut-off of `printing`, and its letter is weighed by its rules.
+Registry allChannels(const PriceList& prices = defaultPrices(), const Printing& printing = {},
+                     const Mailing& mailing = {});
 
 }  // namespace postgang::channels

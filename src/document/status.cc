@@ -91,6 +91,17 @@ constexpr EventRow event_rows[] = {
     {EventType::notice_read, "notice-read", {}, {}},
     {EventType::notice_bounced, "notice-bounced", {}, {}},
     {EventType::notice_unreachable, "notice-unreachable", {}, {}},
+    {EventType::delivery_queued, "delivery-queued", Status::sending, DeliveryStatus::queued},
+    {EventType::printed, "printed", Status::sent, DeliveryStatus::sent},
+    {EventType::posted, "posted", Status::sent, DeliveryStatus::sent},
+    {EventType::part_opened, "part-opened", {}, {}},
+    {EventType::page_fetched, "page-fetched", {}, {}},
+    {EventType::deadline_moved, "deadline-moved", {}, {}},
+    {EventType::reminded, "reminded", {}, {}},
+    {EventType::recipient_bounced, "recipient-bounced", {}, {}},
+    {EventType::asked, "asked", {}, {}},
+    {EventType::einvoice_wanted, "einvoice-wanted", {}, {}},
+    {EventType::wrong_recipient, "wrong-recipient", Status::sending, DeliveryStatus::failed},
 };
 
 template <typename Rows>
@@ -124,10 +135,14 @@ std::optional<Value> fromName(const Rows& rows, std::string_view name, auto memb
 // A decision that answers this state, and so may lower it.
 bool decides(EventType event, Status current) {
   if (event == EventType::checked) return current == Status::stopped || current == Status::held;
+  // It was with somebody else: nobody whom it is for has it.
+  if (event == EventType::wrong_recipient)
+    return current == Status::sent || current == Status::delivered || current == Status::opened;
   return event == EventType::routed && current == Status::failed;
 }
 
 bool decides(EventType event, DeliveryStatus current) {
+  if (event == EventType::wrong_recipient) return current == DeliveryStatus::opened;
   return event == EventType::delivery_started &&
          (current == DeliveryStatus::failed || current == DeliveryStatus::uncertain);
 }

@@ -67,6 +67,17 @@ enum class EventType : std::uint8_t {
   notice_read,  // a person's act: read in the portal, or the link's page was used
   notice_bounced,
   notice_unreachable,  // nobody could be told: somebody must act
+  delivery_queued,     // a letter waits for its batch, and can still be recalled
+  printed,             // by the print house, which says so
+  posted,              // and handed to the post: no proof that it has arrived
+  part_opened,         // one attachment of a Smartmail, by a person's act
+  page_fetched,        // a machine, or the sender itself, looked at the recipient's page: never an opening
+  deadline_moved,      // later, earlier, or none any longer
+  reminded,            // the mail was sent once more to who has not opened it
+  recipient_bounced,   // one of several addresses; the others still have it
+  asked,               // the recipient has a question to the sender
+  einvoice_wanted,     // the recipient would rather have it another way
+  wrong_recipient,     // whoever got the Smartmail says that it is not for them, opened or not
 };
 
 std::string_view name(Status status);

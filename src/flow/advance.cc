@@ -2,8 +2,6 @@
 
 #include <memory>
 
-#include <boost/json.hpp>
-
 #include "flow/deliver.h"
 #include "flow/findings.h"
 #include "flow/keys.h"
@@ -122,24 +120,16 @@ Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t seque
   return stop(tx, job.document, sequence, std::move(events), repetition(row));
 }
 
-std::string wantedChannel(const store::Job& job) {
-  boost::system::error_code error;
-  const auto payload = boost::json::parse(job.payload, error);
-  if (error || !payload.is_object()) return {};
-  const auto* channel = payload.get_object().if_contains("channel");
-  return channel && channel->is_string() ? std::string(channel->get_string()) : std::string();
-}
-
 }  // namespace
 
-store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now, std::string_view channel) {
+store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now) {
   store::NewJob job;
   job.kind = "advance";
   job.key = "advance:" + document.text();
   job.document = document;
   job.company = sender;
   job.runAt = now;
-  job.payload = channel.empty() ? "{}" : boost::json::serialize(boost::json::object{{"channel", channel}});
+  job.payload = "{}";
   return job;
 }
 
@@ -156,9 +146,8 @@ Result<Decision> advance(const Tools& tools, store::Reader& reader, const store:
     TRY(const auto row, store::findDocument(reader, store::Viewer::system(), job.document));
     root = row.root;
   }
-  TRY(auto result,
-      walk(reader, tools.channels,
-           {received.sender, received.fileName, std::move(bytes), root, wantedChannel(job)}, now));
+  TRY(auto result, walk(reader, tools.channels,
+                        {received.sender, received.fileName, std::move(bytes), root, received.channel}, now));
   auto walked = std::make_shared<const Walked>(std::move(result));
   return Decision{[job, sequence = progress.sequence, walked, root, now](store::Transaction& tx) {
                     return commit(tx, job, sequence, *walked, root, now);

@@ -6,8 +6,8 @@
 
 namespace postgang::flow {
 
-// The job of a document that has just come in; `channel` is what its sender wants it to go by, if anything.
-store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now, std::string_view channel = {});
+// The job of a document that has just come in.
+store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now);
 
 Result<Decision> advance(const Tools& tools, store::Reader& reader, const store::Job& job);
 

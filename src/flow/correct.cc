@@ -78,7 +78,16 @@ struct Prepared {
   DocumentId id;
 };
 
-store::ReceivedFact receivedFact(const Prepared& prepared, const CorrectionRequest& request) {
+// A correction takes the road that is asked for now, else the one that was asked for the first time.
+Result<std::string> channelOf(store::Reader& reader, const store::DocumentRow& row,
+                              const CorrectionRequest& request) {
+  if (!request.channel.empty()) return request.channel;
+  TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
+  return std::get<store::ReceivedFact>(events.front().fact).channel;
+}
+
+Result<store::ReceivedFact> receivedFact(store::Reader& reader, const Prepared& prepared,
+                                         const CorrectionRequest& request) {
   const auto& row = prepared.proposed.row;
   store::ReceivedFact fact;
   fact.sender = row.entry.company;
@@ -90,6 +99,7 @@ store::ReceivedFact receivedFact(const Prepared& prepared, const CorrectionReque
   fact.supersedes = row.entry.document;
   fact.changes = changeFacts(prepared.proposed.difference);
   fact.reason = request.reason;
+  TRY(fact.channel, channelOf(reader, row, request));
   return fact;
 }
 
@@ -124,8 +134,9 @@ Outcome keep(store::Transaction& tx, const Tools& tools, const Prepared& prepare
   CHECK_OK(claimBytes(tx, row, sender, prepared.digest, prepared.id));
   CHECK_OK(store::putBlob(tx, prepared.digest, prepared.compressed,
                           static_cast<std::int64_t>(prepared.proposed.bytes.size())));
-  CHECK_OK(store::append(tx, prepared.id, 0, {{EventType::received, actor, receivedFact(prepared, request)}},
-                         {advanceJob(prepared.id, sender, tools.clock.now(), request.channel)}));
+  TRY(const auto received, receivedFact(tx, prepared, request));
+  CHECK_OK(store::append(tx, prepared.id, 0, {{EventType::received, actor, received}},
+                         {advanceJob(prepared.id, sender, tools.clock.now())}));
   CHECK_OK(store::append(tx, row.entry.document, row.lastSequence,
                          {{EventType::superseded, actor, store::NoteFact{request.reason}}}, {}));
   for (const auto rule : request.byRules) CHECK_OK(store::countUse(tx, rule));
@@ -198,8 +209,9 @@ Result<Proposed> propose(store::Reader& reader, const channels::Registry& channe
   TRY(const auto original, store::blob(reader, row.digest));
   TRY(proposed.bytes,
       formats::correct(original, request.changes, request.attachments, request.removedAttachments));
+  TRY(auto channel, channelOf(reader, row, request));
   TRY(proposed.walked,
-      walk(reader, channels, {row.entry.company, row.fileName, proposed.bytes, row.root, request.channel},
+      walk(reader, channels, {row.entry.company, row.fileName, proposed.bytes, row.root, std::move(channel)},
            now));
   CHECK_OK(checkChannel(proposed.walked, request.channel));
   TRY(const auto before, parsedOf(reader, row));

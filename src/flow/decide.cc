@@ -48,7 +48,7 @@ Result<Route> roadOf(store::Reader& reader, const Tools& tools, CompanyId sender
   if (!kept) return fail(problem(ProblemKind::conflict, "document-unreadable"));
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   const auto facts = document::headerFactsOf(parsed);
-  TRY(const auto recipient, recipientOf(reader, sender, recipientOf(facts)));
+  TRY(const auto recipient, channels::recipientOf(reader, sender, recipientOf(facts)));
   return route(reader, tools.channels, recipient, tools.clock.now());
 }
 
@@ -89,6 +89,36 @@ bool wasSeen(const std::vector<store::Event>& events) {
   return std::ranges::any_of(events, [](const auto& event) {
     return event.type == EventType::opened || event.type == EventType::fetched;
   });
+}
+
+constexpr std::string_view paper = "print";
+
+bool waitsInLine(const Tried& tried) {
+  return tried.channel == paper && tried.status == document::DeliveryStatus::queued && !tried.underWay;
+}
+
+// Made into a batch, or about to be: what is on paper cannot be taken back. One that came back can.
+bool isOnPaper(const Tried& tried, Instant now) {
+  if (tried.channel != paper) return false;
+  if (waitsInLine(tried)) return tried.deadline && *tried.deadline <= now;
+  return tried.status != document::DeliveryStatus::failed &&
+         tried.status != document::DeliveryStatus::returned;
+}
+
+std::vector<store::NewEvent> recalled(const std::vector<store::Event>& events, const store::Actor& actor,
+                                      std::string_view reason) {
+  std::vector<store::NewEvent> written;
+  for (const auto& tried : progressOf(events).tried) {
+    if (!waitsInLine(tried)) continue;
+    store::DeliveryFact fact;
+    fact.delivery = tried.delivery;
+    fact.channel = tried.channel;
+    fact.attempt = tried.attempts;
+    fact.evidence = "recalled";
+    written.push_back({EventType::delivery_failed, actor, fact});
+  }
+  written.push_back({EventType::cancelled, actor, store::NoteFact{std::string(reason)}});
+  return written;
 }
 
 }  // namespace
@@ -132,8 +162,11 @@ Outcome decide(const Tools& tools, const store::Viewer& viewer, DocumentId docum
 }
 
 std::optional<std::string_view> whyNotRecalled(const store::DocumentRow& row,
-                                               const std::vector<store::Event>& events) {
+                                               const std::vector<store::Event>& events, Instant now) {
   if (wasSeen(events)) return "recall-too-late";
+  const auto progress = progressOf(events);
+  if (std::ranges::any_of(progress.tried, [&](const auto& tried) { return isOnPaper(tried, now); }))
+    return "recall-too-late";
   switch (row.entry.status) {
     case Status::held:
     case Status::ready:
@@ -157,12 +190,10 @@ Outcome recall(const Tools& tools, const store::Viewer& viewer, DocumentId docum
     return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
       TRY(const auto row, documentOf(tx, viewer, document, store::Direction::sent));
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
-      if (const auto code = whyNotRecalled(row, events))
+      if (const auto code = whyNotRecalled(row, events, tools.clock.now()))
         return fail(problem(ProblemKind::conflict, *code,
                             {{"status", std::string(document::name(row.entry.status))}}));
-      return store::append(tx, document, row.lastSequence,
-                           {{EventType::cancelled, viewer.actor(), store::NoteFact{std::string(reason)}}},
-                           {});
+      return store::append(tx, document, row.lastSequence, recalled(events, viewer.actor(), reason), {});
     });
   });
 }

@@ -21,10 +21,12 @@ std::optional<Verb> verbFromName(std::string_view name);
 Outcome decide(const Tools& tools, const store::Viewer& viewer, DocumentId document, Verb verb,
                std::string_view reason);
 
-// Why the sender cannot take it back, as a problem code: recall-too-late (somebody has opened or fetched it),
-// recall-not-possible (it has ended, or was stopped); nullopt when it can.
+// Why the sender cannot take it back, as a problem code: recall-too-late (somebody has opened or fetched it,
+// or its letter's cut-off has passed), recall-not-possible (it has ended, or was stopped); nullopt when it
+// can. A letter that waits for its batch is taken out of the line: `delivery_failed` with evidence
+// "recalled".
 std::optional<std::string_view> whyNotRecalled(const store::DocumentRow& row,
-                                               const std::vector<store::Event>& events);
+                                               const std::vector<store::Event>& events, Instant now);
 Outcome recall(const Tools& tools, const store::Viewer& viewer, DocumentId document, std::string_view reason);
 
 // The document as its sender, or its receiver, has it, when that is one of the viewer's companies: a parent

@@ -4,10 +4,17 @@
 
 #include <boost/json.hpp>
 
+#include "base/text.h"
+#include "flow/print_batches.h"
+#include "flow/remind.h"
+#include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
+#include "store/blobs.h"
 #include "store/companies.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
+#include "store/smartmail.h"
 
 namespace postgang::flow {
 
@@ -17,35 +24,6 @@ using store::DeliveryFact;
 using store::EventType;
 
 namespace {
-
-bool isLive(DeliveryStatus status) {
-  return status == DeliveryStatus::sending || status == DeliveryStatus::sent ||
-         status == DeliveryStatus::delivered || status == DeliveryStatus::opened ||
-         status == DeliveryStatus::uncertain;
-}
-
-bool isWithdrawn(Status status) {
-  return status == Status::superseded || status == Status::cancelled || status == Status::returned ||
-         status == Status::rejected || status == Status::stopped || status == Status::held;
-}
-
-void take(Progress& progress, const store::Event& event, const DeliveryFact& fact) {
-  auto& tried = progress.tried;
-  auto found =
-      std::find_if(tried.begin(), tried.end(), [&](const auto& t) { return t.delivery == fact.delivery; });
-  if (found == tried.end())
-    found = tried.insert(tried.end(), Tried{fact.delivery, fact.channel, 0, false, {}});
-  found->attempts = std::max(found->attempts, fact.attempt);
-  found->underWay = event.type == EventType::delivery_started;
-  found->status = document::fold(std::optional(found->status), event.type);
-}
-
-const Tried* lastOn(const Progress& progress, std::string_view channel) {
-  const Tried* last = nullptr;
-  for (const auto& tried : progress.tried)
-    if (tried.channel == channel) last = &tried;
-  return last;
-}
 
 Asked askedBy(const store::Job& job) {
   boost::system::error_code error;
@@ -59,57 +37,76 @@ Asked askedBy(const store::Job& job) {
   return asked;
 }
 
-DeliveryFact factOf(const channels::Consignment& consignment, const channels::Channel& channel) {
-  DeliveryFact fact;
+DeliveryFact factOf(const channels::Consignment& consignment, const channels::Channel& channel,
+                    DeliveryFact fact) {
   fact.delivery = consignment.delivery;
   fact.channel = channel.name();
   fact.attempt = consignment.attempt;
-  fact.address = consignment.address;
-  const auto price = channel.price();
-  fact.price = price.amount;
-  fact.currency = price.currency;
+  if (fact.address.empty()) fact.address = consignment.address;
+  if (!fact.price) {
+    const auto price = channel.price();
+    fact.price = price.amount;
+    fact.currency = price.currency;
+  }
   fact.receiver = consignment.receiver;
   return fact;
 }
 
+// What the attempt's beginning has said need not be said again.
 DeliveryFact resultOf(DeliveryFact fact, const channels::Sent& sent) {
   fact.evidence = sent.evidence;
   fact.detail = sent.detail;
-  fact.sentDigest = sent.sentDigest;
+  if (sent.sentDigest) fact.sentDigest = sent.sentDigest;
+  fact.wire = truncated(sent.wire, store::wire_bytes_max / 4);
   return fact;
 }
 
-store::Actor actorOf(const channels::Channel& channel) {
-  return {store::ActorKind::channel, std::string(channel.name()), std::string(channel.name())};
+store::Actor actorOf(std::string_view channel) {
+  return {store::ActorKind::channel, std::string(channel), std::string(channel)};
 }
 
-int attemptsSoFar(const Progress& progress) {
-  int count = 0;
-  for (const auto& tried : progress.tried) count += tried.attempts;
-  return count;
-}
-
-// What follows on a result that did not get through: the same channel later, or the next one.
+// What follows on a result: the same channel later, the next one, or the day when it should have been opened.
 std::vector<store::NewJob> jobsAfter(const Progress& progress, const channels::Consignment& consignment,
-                                     const channels::Sent& sent, Instant now) {
+                                     const channels::Sent& sent, const std::optional<Instant>& deadline,
+                                     Instant now) {
+  if (sent.result == EventType::delivery_queued && deadline) return {printBatchJob(*deadline)};
+  const bool maybeThere = sent.result == EventType::sent || sent.result == EventType::delivery_uncertain;
+  if (maybeThere && deadline)
+    return {deadlineJob(consignment.document, progress.sender, consignment.delivery, *deadline)};
   if (sent.result != EventType::delivery_failed && sent.result != EventType::bounced) return {};
   const auto retry = sent.retryAt ? std::optional(consignment.delivery) : std::nullopt;
   return {deliverJob(consignment.document, progress.sender, attemptsSoFar(progress) + 1,
                      sent.retryAt.value_or(now), retry)};
 }
 
-// A channel of our own house: attempt and result are one commit.
-Result<Decision> deliverInHouse(const Tools& tools, const store::Job& job, const Progress& progress,
-                                const channels::Channel& channel, const channels::Consignment& consignment) {
-  TRY(const auto sent, channel.send(consignment));
-  const auto fact = factOf(consignment, channel);
-  std::vector<store::NewEvent> events = {{EventType::delivery_started, {}, fact},
-                                         {sent.result, actorOf(channel), resultOf(fact, sent)}};
-  auto jobs = jobsAfter(progress, consignment, sent, tools.clock.now());
-  return Decision{[job, sequence = progress.sequence, events = std::move(events),
-                   jobs = std::move(jobs)](store::Transaction& tx) -> Outcome {
+// A channel of our own house: attempt and result are one commit. What only stands in line has not begun.
+Result<Following> inHouse(const Tools& tools, store::Reader& reader, const Progress& progress,
+                          const channels::Channel& channel, const channels::Consignment& consignment) {
+  const auto now = tools.clock.now();
+  TRY(const auto prepared, channel.prepare(reader, consignment, now));
+  const auto fact = factOf(consignment, channel, prepared.fact);
+  if (prepared.refused) {
+    auto following = whenImpossible(tools, consignment.document, progress, fact, *prepared.refused);
+    following.events.insert(following.events.begin(), {EventType::delivery_started, {}, fact});
+    return following;
+  }
+  TRY(const auto sent, channel.send(consignment, prepared));
+  Following following;
+  if (sent.result != EventType::delivery_queued)
+    following.events.push_back({EventType::delivery_started, {}, fact});
+  following.events.push_back({sent.result, actorOf(channel.name()), resultOf(fact, sent)});
+  following.jobs = jobsAfter(progress, consignment, sent, fact.deadline, now);
+  return following;
+}
+
+Result<Decision> deliverInHouse(const Tools& tools, store::Reader& reader, const store::Job& job,
+                                const Progress& progress, const channels::Channel& channel,
+                                const channels::Consignment& consignment) {
+  TRY(auto following, inHouse(tools, reader, progress, channel, consignment));
+  return Decision{[job, sequence = progress.sequence,
+                   following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    return store::append(tx, job.document, sequence, events, jobs);
+                    return store::append(tx, job.document, sequence, following.events, following.jobs);
                   },
                   {}};
 }
@@ -117,36 +114,132 @@ Result<Decision> deliverInHouse(const Tools& tools, const store::Job& job, const
 // Writes what became of an attempt. The lease may be lost by now (a slow counterpart): the fact is kept all
 // the same.
 Outcome recordResult(const Tools& tools, const store::Job& job, const DeliveryFact& fact,
-                     store::NewEvent event, const std::vector<store::NewJob>& jobs) {
+                     const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs) {
   const auto completing = tools.store.write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
     CHECK_OK(store::complete(tx, job));
-    return recordFact(tx, job.document, fact, event, jobs);
+    return recordFacts(tx, job.document, fact, events, jobs);
   });
   if (completing || completing.error().code != "lease-lost") return completing;
   return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
-    return recordFact(tx, job.document, fact, event, jobs);
+    return recordFacts(tx, job.document, fact, events, jobs);
   });
 }
 
-// A channel that leaves the house: the attempt is on disk before the first byte leaves.
-Decision deliverOutside(const Tools& tools, const store::Job& job, const Progress& progress,
-                        const channels::Channel& channel, const channels::Consignment& consignment) {
-  const auto fact = factOf(consignment, channel);
+constexpr int attempt_seconds = 60, further_seconds = 45;  // that one message may take, and each one more
+
+// The result, and which of several recipients their servers did not take.
+std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const DeliveryFact& fact,
+                                      const channels::Sent& sent) {
+  std::vector<store::NewEvent> events = {{sent.result, actorOf(channel.name()), resultOf(fact, sent)}};
+  for (const auto& refusal : sent.refused) {
+    store::SmartmailFact bounced;
+    bounced.delivery = fact.delivery;
+    bounced.recipient = refusal.recipient;
+    bounced.detail = refusal.words;
+    events.push_back({EventType::recipient_bounced, actorOf(channel.name()), bounced});
+  }
+  return events;
+}
+
+// The mails that follow on one that has been sent: to those whose server wants to be asked again, and
+// reminders.
+std::vector<store::NewJob> mailsAfter(const Progress& progress, const channels::Consignment& consignment,
+                                      const channels::Sent& sent, const channels::Prepared& prepared,
+                                      Instant now) {
+  std::vector<store::NewJob> jobs;
+  if (sent.result != EventType::sent && sent.result != EventType::delivery_uncertain) return jobs;
+  const Reminding about{consignment.document, progress.sender, consignment.delivery};
+  for (const auto& recipient : sent.later) jobs.push_back(mailAgainJob(about, recipient, 1, now));
+  for (const auto at : prepared.reminders)
+    jobs.push_back(remindJob(about.document, about.sender, about.delivery, {}, at));
+  return jobs;
+}
+
+struct Blob {
+  Digest digest{};
+  std::string compressed;
+  std::int64_t size = 0;
+};
+
+Result<SendingLanes::Turn> turnFor(const Tools& tools, store::Reader& reader, const store::Job& job,
+                                   const channels::Channel& channel,
+                                   const channels::Consignment& consignment) {
+  if (!tools.lanes) return SendingLanes::Turn{};
+  TRY(auto host, channel.laneOf(reader, consignment));
+  if (host.empty()) host = channel.name();
+  return tools.lanes->reserve(host, job.id, tools.sendsHere);
+}
+
+Problem hostIsDown(const SendingLanes::Turn& turn) {
+  return {ProblemKind::unavailable,
+          "host-down",
+          "The host has not answered for a day: " + turn.words,
+          {},
+          {},
+          {}};
+}
+
+Decision notYet(const store::Job& job, const SendingLanes::Turn& turn) {
+  return {[job, turn](store::Transaction& tx) { return store::putOff(tx, job, turn.later, turn.words); }, {}};
+}
+
+// Nothing leaves: the attempt and why it came to nothing are one commit.
+Decision impossible(const Tools& tools, const store::Job& job, const Progress& progress,
+                    const DeliveryFact& fact, const Problem& why) {
+  auto following = whenImpossible(tools, job.document, progress, fact, why);
+  following.events.insert(following.events.begin(), {EventType::delivery_started, {}, fact});
+  return {[job, sequence = progress.sequence,
+           following = std::move(following)](store::Transaction& tx) -> Outcome {
+            CHECK_OK(store::complete(tx, job));
+            return store::append(tx, job.document, sequence, following.events, following.jobs);
+          },
+          {}};
+}
+
+// A channel that leaves the house: the attempt is on disk before the first byte leaves, with its bytes and
+// the links in them.
+Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const store::Job& job,
+                                const Progress& progress, const channels::Channel& channel,
+                                const channels::Consignment& consignment) {
+  TRY(const auto turn, turnFor(tools, reader, job, channel, consignment));
+  if (turn.dead) return impossible(tools, job, progress, factOf(consignment, channel, {}), hostIsDown(turn));
+  if (tools.lanes && !turn.slot) return notYet(job, turn);
+  TRY(auto made, channel.prepare(reader, consignment, tools.clock.now()));
+  if (made.refused)
+    return impossible(tools, job, progress, factOf(consignment, channel, made.fact), *made.refused);
+  const auto prepared = std::make_shared<const channels::Prepared>(std::move(made));
+  const auto started = factOf(consignment, channel, prepared->fact);
+  auto blobs = std::make_shared<std::vector<Blob>>();
+  for (const auto& bytes : prepared->kept)
+    blobs->push_back({sha256(bytes), compress(bytes), static_cast<std::int64_t>(bytes.size())});
   Decision decision;
-  decision.commit = [job, sequence = progress.sequence, fact](store::Transaction& tx) -> Outcome {
-    return store::append(tx, job.document, sequence, {{EventType::delivery_started, {}, fact}}, {});
+  decision.commit = [job, sequence = progress.sequence, started, prepared,
+                     blobs](store::Transaction& tx) -> Outcome {
+    for (const auto& blob : *blobs) CHECK_OK(store::putBlob(tx, blob.digest, blob.compressed, blob.size));
+    for (const auto& link : prepared->links) CHECK_OK(store::createRecipientLink(tx, link));
+    const auto further = std::max<int>(static_cast<int>(prepared->messages.size()) - 1, 0);
+    CHECK_OK(store::prolong(tx, job, attempt_seconds + further * further_seconds));
+    return store::append(tx, job.document, sequence, {{EventType::delivery_started, {}, started}}, {});
   };
-  decision.after = [&tools, &channel, job, progress, consignment, fact]() -> Outcome {
-    auto sent = channel.send(consignment);
-    if (!sent) {
-      channels::Sent failed;
-      failed.result = EventType::delivery_failed;
-      failed.detail = sent.error().detail;
-      sent = failed;
+  decision.slot = turn.slot;
+  decision.after = [&tools, &channel, job, progress, consignment, started, prepared,
+                    slot = turn.slot]() -> Outcome {
+    channels::Sent sent;
+    if (auto answer = channel.send(consignment, *prepared)) {
+      sent = std::move(*answer);
+    } else {
+      sent.result = EventType::delivery_failed;
+      sent.detail = answer.error().detail;
     }
-    const auto result = resultOf(fact, *sent);
-    return recordResult(tools, job, result, {sent->result, actorOf(channel), result},
-                        jobsAfter(progress, consignment, *sent, tools.clock.now()));
+    if (slot) slot->heard(sent.silent, sent.detail);
+    auto fact = factOf(consignment, channel, {});
+    fact.address = started.address;
+    fact.price = started.price;
+    fact.currency = started.currency;
+    auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now());
+    for (auto& more : mailsAfter(progress, consignment, sent, *prepared, tools.clock.now()))
+      jobs.push_back(std::move(more));
+    return recordResult(tools, job, fact, eventsOf(channel, fact, sent), jobs);
   };
   return decision;
 }
@@ -157,20 +250,31 @@ Result<std::string> addressOf(store::Reader& reader, const Progress& progress) {
   return company.identifier;
 }
 
+Result<channels::Consignment> consignmentOf(const Tools& tools, store::Reader& reader, DocumentId document,
+                                            const Progress& progress, const Attempt& next) {
+  channels::Consignment consignment;
+  consignment.document = document;
+  consignment.delivery = next.again ? *next.again : tools.ids.next<DeliveryId>();
+  consignment.sender = progress.sender;
+  consignment.attempt = next.number;
+  TRY(consignment.address, addressOf(reader, progress));
+  consignment.receiver = progress.route->receiver;
+  consignment.digest = progress.digest;
+  for (const auto& tried : progress.tried) {
+    if (tried.sheets) consignment.sheets = tried.sheets;
+    if (tried.letterPrice) consignment.letterPrice = tried.letterPrice;
+  }
+  return consignment;
+}
+
 Result<Decision> attempt(const Tools& tools, store::Reader& reader, const store::Job& job,
                          const Progress& progress, const Attempt& next) {
   const auto* channel = tools.channels.find(next.step.channel);
   if (!channel)
     return fail(problem(ProblemKind::internal, "channel-not-built", {{"channel", next.step.channel}}));
-  channels::Consignment consignment;
-  consignment.document = job.document;
-  consignment.delivery = next.again ? *next.again : tools.ids.next<DeliveryId>();
-  consignment.attempt = next.number;
-  TRY(consignment.address, addressOf(reader, progress));
-  consignment.receiver = progress.route->receiver;
-  consignment.digest = progress.digest;
-  if (channel->inHouse()) return deliverInHouse(tools, job, progress, *channel, consignment);
-  return deliverOutside(tools, job, progress, *channel, consignment);
+  TRY(const auto consignment, consignmentOf(tools, reader, job.document, progress, next));
+  if (channel->inHouse()) return deliverInHouse(tools, reader, job, progress, *channel, consignment);
+  return deliverOutside(tools, reader, job, progress, *channel, consignment);
 }
 
 Decision onlyComplete(const store::Job& job) {
@@ -183,11 +287,15 @@ Decision markUncertain(const store::Job& job, const Progress& progress, const Tr
   fact.channel = tried.channel;
   fact.attempt = tried.attempts;
   fact.detail = "The attempt was cut off before its result was known.";
-  return {[job, sequence = progress.sequence, fact](store::Transaction& tx) -> Outcome {
-            CHECK_OK(store::complete(tx, job));
-            return store::append(tx, job.document, sequence, {{EventType::delivery_uncertain, {}, fact}}, {});
-          },
-          {}};
+  std::vector<store::NewJob> jobs;
+  if (tried.deadline)
+    jobs.push_back(deadlineJob(job.document, progress.sender, tried.delivery, *tried.deadline));
+  return {
+      [job, sequence = progress.sequence, fact, jobs](store::Transaction& tx) -> Outcome {
+        CHECK_OK(store::complete(tx, job));
+        return store::append(tx, job.document, sequence, {{EventType::delivery_uncertain, {}, fact}}, jobs);
+      },
+      {}};
 }
 
 Decision giveUp(const store::Job& job, const Progress& progress) {
@@ -200,47 +308,6 @@ Decision giveUp(const store::Job& job, const Progress& progress) {
 }
 
 }  // namespace
-
-Progress progressOf(const std::vector<store::Event>& events) {
-  Progress progress;
-  std::optional<Status> status;
-  for (const auto& event : events) {
-    progress.sequence = event.sequence;
-    status = document::fold(status, event.type);
-    if (const auto* received = std::get_if<store::ReceivedFact>(&event.fact)) {
-      progress.sender = received->sender;
-      progress.digest = received->digest;
-    } else if (const auto* recognised = std::get_if<store::RecognisedFact>(&event.fact)) {
-      progress.recipientAddress = recognised->buyer.identifier;
-    } else if (const auto* route = std::get_if<store::RoutedFact>(&event.fact)) {
-      progress.route = *route;
-    } else if (const auto* delivery = std::get_if<DeliveryFact>(&event.fact)) {
-      take(progress, event, *delivery);
-    }
-  }
-  progress.status = status.value_or(Status::received);
-  return progress;
-}
-
-Next nextOf(const Progress& progress, const Asked& asked) {
-  if (!progress.route || isWithdrawn(progress.status)) return Done{};
-  for (const auto& tried : progress.tried)
-    if (tried.underWay) return Uncertain{tried};
-  if (asked.channel) {
-    for (const auto& step : progress.route->plan)
-      if (step.reachable && step.channel == *asked.channel) return Attempt{step, std::nullopt, 1};
-  }
-  for (const auto& tried : progress.tried)
-    if (isLive(tried.status)) return Done{};
-  for (const auto& step : progress.route->plan) {
-    if (!step.reachable) continue;
-    const auto* tried = lastOn(progress, step.channel);
-    if (!tried) return Attempt{step, std::nullopt, 1};
-    if (asked.retry && tried->delivery == *asked.retry && tried->status == DeliveryStatus::failed)
-      return Attempt{step, tried->delivery, tried->attempts + 1};
-  }
-  return progress.status == Status::failed ? Next(Done{}) : Next(Exhausted{});
-}
 
 store::NewJob deliverJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
                          std::optional<DeliveryId> retry) {
@@ -259,6 +326,46 @@ store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFa
   auto job = deliverJob(document, company, attemptsSoFar, runAt);
   job.payload = boost::json::serialize(boost::json::object{{"resend", channel}});
   return job;
+}
+
+Following whenImpossible(const Tools& tools, DocumentId document, const Progress& progress,
+                         const DeliveryFact& fact, const Problem& why) {
+  auto said = fact;
+  said.evidence = why.code;
+  said.detail = why.detail;
+  Following following;
+  following.events.push_back({EventType::delivery_failed, actorOf(fact.channel), said});
+  const auto then = after(progress, EventType::delivery_failed, said);
+  const auto next = nextOf(then, {});
+  if (std::holds_alternative<Exhausted>(next)) {
+    const bool hasWords = Texts::of(Language::english).has("problem." + why.code);
+    following.events.push_back(
+        {EventType::failed,
+         {},
+         hasWords ? failedFact(why.code, why.parameters) : failedFact("walk-failed", {{"code", why.code}})});
+  } else if (std::holds_alternative<Attempt>(next)) {
+    following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(then), tools.clock.now()));
+  }
+  return following;
+}
+
+Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
+                              const Progress& progress, std::string_view failedCode) {
+  const auto next = nextOf(progress, {});
+  Following following;
+  if (std::holds_alternative<Exhausted>(next)) {
+    following.events.push_back({EventType::failed, {}, failedFact(failedCode)});
+    return following;
+  }
+  const auto* chosen = std::get_if<Attempt>(&next);
+  if (!chosen) return following;
+  const auto* channel = tools.channels.find(chosen->step.channel);
+  if (channel && channel->inHouse()) {
+    TRY(const auto consignment, consignmentOf(tools, reader, document, progress, *chosen));
+    return inHouse(tools, reader, progress, *channel, consignment);
+  }
+  following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(progress), tools.clock.now()));
+  return following;
 }
 
 Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store::Job& job) {

@@ -12,48 +12,11 @@
 #include <vector>
 
 #include "channels/registry.h"
+#include "flow/progress.h"
 #include "flow/step.h"
 #include "store/events.h"
 
 namespace postgang::flow {
-
-// How far a document's deliveries have come, by its events.
-struct Tried {
-  DeliveryId delivery;
-  std::string channel;
-  int attempts = 0;
-  bool underWay = false;  // an attempt has begun and has no result
-  document::DeliveryStatus status = document::DeliveryStatus::queued;
-};
-struct Progress {
-  CompanyId sender;
-  Digest digest{};
-  std::int64_t sequence = 0;
-  document::Status status = document::Status::received;
-  std::optional<store::RoutedFact> route;
-  std::vector<Tried> tried;
-  std::string recipientAddress;  // the recipient's best identifier, when it isn't a customer here
-};
-Progress progressOf(const std::vector<store::Event>& events);
-
-// What to do now: one of these.
-struct Attempt {  // try this channel
-  store::PlanStep step;
-  std::optional<DeliveryId> again;  // a delivery that failed for a while; absent: a new one
-  int number = 1;
-};
-struct Uncertain {
-  Tried tried;
-};                    // an attempt was cut off
-struct Exhausted {};  // every channel was tried
-struct Done {};       // nothing: it is on its way, there, or withdrawn
-using Next = std::variant<Done, Attempt, Uncertain, Exhausted>;
-// What the job was made for, where that is more than «the next channel».
-struct Asked {
-  std::optional<DeliveryId> retry;     // try this delivery again
-  std::optional<std::string> channel;  // send it once more by this one, whatever was sent before
-};
-Next nextOf(const Progress& progress, const Asked& asked);
 
 // The job "deliver:<document>:<n>", due at `runAt`; n is the number of attempts so far, so each is made once.
 store::NewJob deliverJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
@@ -64,5 +27,21 @@ store::NewJob resendJob(DocumentId document, CompanyId company, int attemptsSoFa
                         std::string_view channel);
 
 Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store::Job& job);
+
+// What follows when a delivery has come to its end without reaching: the events of the next channel when that
+// is one of our own house, a job when it leaves the house, `failed` with this code when there is none. In the
+// commit of what ended it.
+struct Following {
+  std::vector<store::NewEvent> events;
+  std::vector<store::NewJob> jobs;
+  bool leadsNowhere() const { return events.empty() && jobs.empty(); }
+};
+Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
+                              const Progress& progress, std::string_view failedCode);
+
+// A delivery that cannot be made for what it is and is not tried again: `delivery_failed` with why, and then
+// a job for the next channel, or `failed` for the same reason.
+Following whenImpossible(const Tools& tools, DocumentId document, const Progress& progress,
+                         const store::DeliveryFact& fact, const Problem& why);
 
 }  // namespace postgang::flow

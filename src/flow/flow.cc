@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/log.h"
 #include "flow/findings.h"
 #include "flow/intake.h"
 #include "flow/machine.h"
+#include "flow/print_receipts.h"
 #include "flow/recognise.h"
 #include "flow/route.h"
 #include "flow/schedule.h"
@@ -70,7 +72,7 @@ Result<Judgement> Flow::judge(CompanyId sender, std::string_view, std::string_vi
   const auto& tools = machine_->tools;
   Walked walked;
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(walked, walk(reader, tools.channels, {sender, {}, std::string(bytes), {}}, tools.clock.now()));
+    TRY(walked, walk(reader, tools.channels, {sender, {}, std::string(bytes), {}, {}}, tools.clock.now()));
     return {};
   }));
   Judgement judgement;
@@ -90,7 +92,7 @@ Result<Lookup> Flow::lookUp(CompanyId sender, std::string_view identifier) const
   Lookup lookup;
   lookup.identifier = parsed.text();
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto recipient, recipientOf(reader, sender, parsed));
+    TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
     TRY(auto found, route(reader, tools.channels, recipient, tools.clock.now()));
     lookup.plan = std::move(found.plan.plan);
     lookup.registers = std::move(found.registers);
@@ -116,6 +118,10 @@ Result<store::NoticeRow> Flow::tellAgain(const store::Viewer& viewer, CompanyId 
 
 Outcome Flow::noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document) {
   return flow::noticeRead(machine_->tools, viewer, company, document);
+}
+
+RecipientPages Flow::recipientPages() const {
+  return RecipientPages(machine_->tools);
 }
 
 Outcome Flow::noticeReadByLink(store::NoticeId notice, const store::Actor& actor) {
@@ -178,15 +184,75 @@ Result<std::string> Flow::resend(const store::Viewer& viewer, DocumentId documen
   return flow::resend(machine_->tools, viewer, document, channel, confirmed);
 }
 
+bool Flow::mailIsOn() const {
+  return machine_->tools.mailing->isOn();
+}
+
+Result<std::int64_t> Flow::pollMailbox() {
+  return machine_->mailbox ? machine_->mailbox->poll() : 0;
+}
+
+Result<MailTaken> Flow::takeMail(std::string_view bytes) {
+  return flow::takeMail(machine_->here, machine_->settings.limits, bytes);
+}
+
+std::optional<MailCounts> Flow::mailCounts() const {
+  return machine_->mailbox ? std::optional(machine_->mailbox->counts()) : std::nullopt;
+}
+
+Result<std::string> Flow::inboundAddress(CompanyId company) const {
+  std::string address;
+  if (!machine_->mailbox) return address;
+  const auto& tools = machine_->tools;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(address, inboundAddressOf(tools, reader, company));
+    return {};
+  }));
+  return address;
+}
+
+Result<std::string> Flow::setInbound(CompanyId company, bool on, bool renew) {
+  if (on && !machine_->mailbox) return fail(problem(ProblemKind::conflict, "inbound-mail-off"));
+  const auto& tools = machine_->tools;
+  CHECK_OK(tools.store.write(store::Priority::intake, [&](store::Transaction& tx) {
+    return setInboundInvoices(tx, company, on, renew);
+  }));
+  return inboundAddress(company);
+}
+
+Result<std::vector<SmartmailDone>> Flow::actOnSmartmail(const store::Viewer& viewer,
+                                                        const std::vector<DocumentId>& documents,
+                                                        const SmartmailRequest& request) {
+  return flow::actOnSmartmail(machine_->tools, viewer, documents, request);
+}
+
+std::vector<std::string> Flow::channelNames() const {
+  std::vector<std::string> names;
+  for (const auto& channel : machine_->tools.channels.all()) names.emplace_back(channel->name());
+  return names;
+}
+
 void Flow::start() {
+  if (machine_->mailbox) machine_->mailbox->start();
+  // Answers about letters may have come while we were away. Where it stands in the queue already, it stays.
+  if (machine_->settings.printing.isOn()) {
+    const auto& tools = machine_->tools;
+    const auto queued = tools.store.write(store::Priority::background, [&](store::Transaction& tx) {
+      return store::enqueue(tx, printReceiptsJob(tools.clock.now()));
+    });
+    if (!queued) log::warning("receipts of letters are not looked for", {{"code", queued.error().code}});
+  }
+  machine_->lanes.start();
   for (int i = 0; i < machine_->settings.workers; ++i)
     machine_->threads.emplace_back([machine = machine_.get()] { machine->work(); });
 }
 
 void Flow::stop() {
+  if (machine_->mailbox) machine_->mailbox->stop();
   machine_->stopping = true;
   for (auto& thread : machine_->threads) thread.join();
   machine_->threads.clear();
+  machine_->lanes.stop();
   machine_->stopping = false;
 }
 
@@ -194,8 +260,23 @@ Result<std::int64_t> Flow::runDue() {
   return machine_->runDue();
 }
 
+std::vector<DownHost> Flow::hostsDown() const {
+  return machine_->lanes.hostsDown();
+}
+
 Result<Instant> Flow::advance(SimulatedClock& clock, std::int64_t seconds) {
-  return moveTime(machine_->tools, clock, seconds, [&] { return machine_->runDue(); });
+  // A mail server that does not answer holds up no time; the log says so.
+  const auto read = [&] {
+    if (const auto polled = pollMailbox(); !polled)
+      log::warning("the mailbox could not be read",
+                   {{"code", polled.error().code}, {"detail", polled.error().detail}});
+  };
+  read();
+  TRY(const auto now, moveTime(machine_->tools, clock, seconds, [&] { return machine_->runDue(); }));
+  read();
+  TRY(const auto done, machine_->runDue());
+  (void)done;
+  return now;
 }
 
 }  // namespace postgang::flow

@@ -23,14 +23,19 @@
 #include "base/id.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "channels/mailing.h"
+#include "channels/printing.h"
 #include "channels/registry.h"
 #include "document/status.h"
 #include "flow/correct.h"
 #include "flow/decide.h"
 #include "flow/limits.h"
-#include "flow/mailing.h"
+#include "flow/mailbox.h"
 #include "flow/notify.h"
+#include "flow/recipient_page.h"
 #include "flow/resend.h"
+#include "flow/sending_lanes.h"
+#include "flow/smartmail_actions.h"
 #include "store/access_rows.h"
 #include "store/events.h"
 #include "store/store.h"
@@ -40,12 +45,15 @@ namespace postgang::flow {
 
 struct FlowSettings {
   Limits limits;
-  Mailing mailing;        // how notices leave the house
-  int workers = 2;        // threads that start() makes
-  int batchSize = 64;     // jobs leased and committed together
-  int leaseSeconds = 60;  // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;   // then a job is buried and its document is `failed`
-  int retrySeconds = 2;   // before the second attempt; doubled for each one more, an hour at most
+  channels::Mailing mailing;               // how notices leave the house
+  channels::Printing printing;             // and letters
+  std::optional<MailboxSettings> mailbox;  // where mail comes in; absent: nowhere
+  LaneSettings lanes;                      // what leaves the house at once
+  int workers = 2;                         // threads that start() makes
+  int batchSize = 64;                      // jobs leased and committed together
+  int leaseSeconds = 60;                   // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;                    // then a job is buried and its document is `failed`
+  int retrySeconds = 2;  // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In
@@ -70,6 +78,7 @@ struct Upload {
   std::string fileName;   // as the sender calls it; may be empty
   std::string mediaType;  // as declared; a hint only, the bytes decide
   std::string bytes;      // Content-Encoding already taken off
+  std::string channel;    // that the sender asks for; empty: the counterpart's own order, else the cheapest
   std::optional<Idempotency> idempotency;
   // A supplier's invoice that its receiver hands in: `sender` above is the receiver, and the supplier, which
   // is no customer here, becomes the document's sender. Codes besides accept()'s: those of reading the file;
@@ -153,11 +162,22 @@ class Flow {
   Result<ResendState> resendState(const store::Viewer& viewer, DocumentId document) const;
   Result<std::string> resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
                              bool confirmed);
+  // flow/smartmail_actions.h: what a sender does about mails that wait.
+  Result<std::vector<SmartmailDone>> actOnSmartmail(const store::Viewer& viewer,
+                                                    const std::vector<DocumentId>& documents,
+                                                    const SmartmailRequest& request);
+  // The channels that there are here, by name.
+  std::vector<std::string> channelNames() const;
+
+  // What recipients of Smartmails do on their pages.
+  RecipientPages recipientPages() const;
 
   // --- Notices: notify.h has the codes.
   Result<store::NoticeRow> tellAgain(const store::Viewer& viewer, CompanyId company, DocumentId document);
   Outcome noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document);
   Outcome noticeReadByLink(store::NoticeId notice, const store::Actor& actor);
+
+  bool mailIsOn() const;  // there is a server that mail can leave by
 
   // --- Time and workers
   void start();
@@ -166,8 +186,19 @@ class Flow {
   // workers of this Flow that are busy. A store that fails ends it with its Problem; what was under way stays
   // due.
   Result<std::int64_t> runDue();
+  // Reads the mailbox now and does what lies in it; 0 without one. Codes: net/imap.h's.
+  Result<std::int64_t> pollMailbox();
+  // One message that has come by another road than the mailbox. Codes: takeMail()'s (inbound_mail.h).
+  Result<MailTaken> takeMail(std::string_view bytes);
+  std::optional<MailCounts> mailCounts() const;  // nullopt without a mailbox
+  // The address that this company's suppliers mail invoices to (inbound_mail.h); empty: it has none.
+  Result<std::string> inboundAddress(CompanyId company) const;
+  // As setInboundInvoices(). Code inbound-mail-off (conflict): no mail comes in here.
+  Result<std::string> setInbound(CompanyId company, bool on, bool renew);
+  // Hosts that do not answer and are left alone for a while, by this process.
+  std::vector<DownHost> hostsDown() const;
   // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own
-  // time.
+  // time. What lies in the mailbox has come before, and what comes meanwhile is read at the end.
   Result<Instant> advance(SimulatedClock& clock, std::int64_t seconds);
 
  private:

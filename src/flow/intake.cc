@@ -96,6 +96,7 @@ store::ReceivedFact receivedFact(const Upload& upload, CompanyId sender, const P
   fact.mediaType = upload.mediaType;
   fact.digest = file.digest;
   fact.size = file.size;
+  fact.channel = upload.channel;
   return fact;
 }
 

@@ -8,6 +8,7 @@
 #include "flow/steps.h"
 #include "flow/words.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::int64_t retry_seconds_max = 3600;
 constexpr int idle_milliseconds_max = 500;
+constexpr int slow_lease_seconds = 300;
 constexpr std::int64_t upkeep_interval = 5'000'000;  // microseconds
 
 // Exceptions end here: a step that throws is a fault of ours, and is set aside like one.
@@ -42,11 +44,12 @@ std::vector<std::vector<const store::Job*>> grouped(const std::vector<store::Job
 
 }  // namespace
 
-std::vector<Flow::Machine::Planned> Flow::Machine::decide(const std::vector<const store::Job*>& jobs) {
+std::vector<Flow::Machine::Planned> Flow::Machine::decide(const Tools& with,
+                                                          const std::vector<const store::Job*>& jobs) {
   std::vector<Planned> planned;
   const auto read = tools.store.read([&](store::Reader& reader) -> Outcome {
     planned.clear();
-    for (const auto* job : jobs) planned.push_back({job, decideOne(tools, reader, *job)});
+    for (const auto* job : jobs) planned.push_back({job, decideOne(with, reader, *job)});
     return {};
   });
   if (read) return planned;
@@ -59,15 +62,19 @@ std::vector<Flow::Machine::Planned> Flow::Machine::decide(const std::vector<cons
 // will be called uncertain.
 void Flow::Machine::finish(const Planned& planned) {
   if (!planned.decision->after) return;
-  Outcome outcome;
-  try {
-    outcome = planned.decision->after();
-  } catch (const std::exception& thrown) {
-    outcome = fail(ProblemKind::internal, "step-threw", thrown.what());
-  }
-  if (!outcome)
-    log::error("what was sent could not be written down; the lease will run out",
-               {{"document", planned.job->document.text()}, {"code", outcome.error().code}});
+  const auto send = [after = planned.decision->after, document = planned.job->document.text()] {
+    Outcome outcome;
+    try {
+      outcome = after();
+    } catch (const std::exception& thrown) {
+      outcome = fail(ProblemKind::internal, "step-threw", thrown.what());
+    }
+    if (!outcome)
+      log::error("what was sent could not be written down; the lease will run out",
+                 {{"document", document}, {"code", outcome.error().code}});
+  };
+  if (planned.decision->slot) return lanes.run(planned.decision->slot, send);
+  send();
 }
 
 void Flow::Machine::commitAlone(const Planned& planned) {
@@ -77,8 +84,8 @@ void Flow::Machine::commitAlone(const Planned& planned) {
   finish(planned);
 }
 
-void Flow::Machine::commitTogether(const std::vector<const store::Job*>& jobs) {
-  const auto planned = decide(jobs);
+void Flow::Machine::commitTogether(const Tools& with, const std::vector<const store::Job*>& jobs) {
+  auto planned = decide(with, jobs);
   const bool allDecided =
       std::all_of(planned.begin(), planned.end(), [](const auto& p) { return p.decision.has_value(); });
   if (allDecided && planned.size() > 1) {
@@ -131,16 +138,32 @@ Outcome Flow::Machine::bury(const store::Job& job, const Problem& problem) {
   });
 }
 
-Result<std::int64_t> Flow::Machine::runBatch() {
+// One worker at a time looks for what is slow, so that it holds up nothing else where there are two.
+Result<std::vector<store::Job>> Flow::Machine::claimNext(const Tools& with, bool& slow) {
+  slow = !slow_.exchange(true);
+  if (slow) {
+    auto claimed = store::claim(tools.store, slowKinds(), 1, slow_lease_seconds);
+    if (!claimed || !claimed->empty()) return claimed;
+    slow_ = slow = false;
+  }
+  std::vector<store::KindLimit> limits;
+  if (!with.sendsHere)
+    for (const auto& kind : sendingKinds()) limits.push_back({kind, lanes.free()});
+  return store::claimWithin(tools.store, quickKinds(), settings.batchSize, settings.leaseSeconds, limits);
+}
+
+Result<std::int64_t> Flow::Machine::runBatch(const Tools& with) {
   {
     const std::lock_guard lock(mutex_);
     ++busy_;
   }
-  const auto claimed = store::claim(tools.store, kindsOfSteps(), settings.batchSize, settings.leaseSeconds);
+  bool slow = false;
+  const auto claimed = claimNext(with, slow);
   if (claimed) {
     for (const auto& group : grouped(*claimed))
-      if (!group.empty()) commitTogether(group);
+      if (!group.empty()) commitTogether(with, group);
   }
+  if (slow) slow_ = false;
   {
     const std::lock_guard lock(mutex_);
     --busy_;
@@ -153,14 +176,22 @@ Result<std::int64_t> Flow::Machine::runBatch() {
 Result<std::int64_t> Flow::Machine::runDue() {
   std::int64_t done = 0;
   for (;;) {
-    TRY(const auto claimed, runBatch());
+    // What a worker or a lane is at may leave something due behind.
+    const bool quiet = isQuiet();
+    TRY(const auto claimed, runBatch(here));
     done += claimed;
     if (claimed > 0) continue;
-    // A worker that is busy may leave something due behind.
+    if (quiet) return done;
     std::unique_lock lock(mutex_);
-    if (busy_ == 0) return done;
     idle_.wait(lock, [&] { return busy_ == 0; });
+    lock.unlock();
+    lanes.waitUntilIdle();
   }
+}
+
+bool Flow::Machine::isQuiet() {
+  const std::lock_guard lock(mutex_);
+  return busy_ == 0 && lanes.isIdle();
 }
 
 void Flow::Machine::upkeep() {
@@ -175,7 +206,7 @@ void Flow::Machine::work() {
   while (!stopping) {
     const auto seen = tools.store.commits();
     Result<std::int64_t> done = 0;
-    if (const auto due = isAnythingDue(tools); !due || *due) done = runBatch();
+    if (const auto due = isAnythingDue(tools); !due || *due) done = runBatch(tools);
     if (!done)
       log::warning("no jobs could be leased", {{"code", done.error().code}, {"detail", done.error().detail}});
     upkeep();

@@ -29,15 +29,24 @@ namespace postgang::flow {
 struct Flow::Machine {
   Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
           FlowSettings settings)
-      : tools{store, clock, ids, channels, &this->settings.mailing}, settings(std::move(settings)) {}
+      : tools{store, clock, ids, channels, &this->settings.mailing, &this->settings.printing, &lanes},
+        here(sendingHere(tools)),
+        settings(std::move(settings)),
+        lanes(this->settings.lanes, clock) {
+    if (this->settings.mailbox)
+      mailbox = std::make_unique<MailboxWatch>(here, this->settings.limits, *this->settings.mailbox);
+  }
 
-  // Leases and does one batch; the number of jobs leased. Thread-safe.
-  Result<std::int64_t> runBatch();
+  // Leases and does one batch; the number of jobs leased. Thread-safe. What leaves the house is sent in the
+  // lanes, or with `here` as tools in the calling thread.
+  Result<std::int64_t> runBatch(const Tools& with);
   Result<std::int64_t> runDue();
   void work();  // a worker's thread, until `stopping`
 
-  const Tools tools;
+  const Tools tools, here;
   const FlowSettings settings;
+  std::unique_ptr<MailboxWatch> mailbox;  // a thread of its own, absent without a mailbox
+  SendingLanes lanes;
   std::vector<std::thread> threads;
   std::atomic<bool> stopping{false};
 
@@ -46,11 +55,17 @@ struct Flow::Machine {
     const store::Job* job;
     Result<Decision> decision;
   };
-  std::vector<Planned> decide(const std::vector<const store::Job*>& jobs);
-  void commitTogether(const std::vector<const store::Job*>& jobs);
+  static Tools sendingHere(Tools tools) {
+    tools.sendsHere = true;
+    return tools;
+  }
+  Result<std::vector<store::Job>> claimNext(const Tools& with, bool& slow);
+  std::vector<Planned> decide(const Tools& with, const std::vector<const store::Job*>& jobs);
+  void commitTogether(const Tools& with, const std::vector<const store::Job*>& jobs);
   void commitAlone(const Planned& planned);
   void finish(const Planned& planned);
   void setAside(const store::Job& job, const Problem& problem);
+  bool isQuiet();
   Outcome postpone(const store::Job& job, Instant runAt, std::string_view reason);
   Outcome bury(const store::Job& job, const Problem& problem);
   void upkeep();
@@ -58,6 +73,7 @@ struct Flow::Machine {
   std::mutex mutex_;
   std::condition_variable idle_;
   int busy_ = 0;                           // batches under way
+  std::atomic<bool> slow_{false};          // a worker looks for what is slow, or is at it
   std::atomic<std::int64_t> upkeepAt_{0};  // monotonic microseconds
 };
 

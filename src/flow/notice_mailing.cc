@@ -5,12 +5,13 @@
 
 #include <boost/json.hpp>
 
+#include "channels/mailing.h"
 #include "flow/link_token.h"
-#include "flow/mailing.h"
 #include "flow/notice_content.h"
 #include "flow/notice_ways.h"
 #include "flow/notify.h"
 #include "flow/retries.h"
+#include "store/job_turns.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -94,6 +95,7 @@ Result<Message> messageFor(const Tools& tools, store::Reader& reader, const stor
   mail.date = notice.round > 0 ? now : notice.createdAt;
   mail.language = way.language;
   auto bytes = net::composed(mail);
+  if (bytes) bytes = mailing.signedMessage(std::move(*bytes), now);
   if (!bytes)
     message.problem = bytes.error().detail;
   else
@@ -249,7 +251,7 @@ Decision onlyComplete(const store::Job& job) {
 
 Decision waitUntil(const store::Job& job, Instant until, std::string reason) {
   return {[job, until, reason = std::move(reason)](store::Transaction& tx) {
-            return store::postpone(tx, job, until, reason);
+            return store::putOff(tx, job, until, reason);
           },
           {}};
 }
@@ -278,8 +280,8 @@ net::SmtpAnswer sent(const Tools& tools, const Message& message) {
   return answer;
 }
 
-Decision attemptNow(const Tools& tools, const store::Job& job, const NoticeAttempt& attempt,
-                    Message message) {
+Decision attemptNow(const Tools& tools, const store::Job& job, const NoticeAttempt& attempt, Message message,
+                    std::shared_ptr<SendingLanes::Slot> slot) {
   auto shared = std::make_shared<const Message>(std::move(message));
   Decision decision;
   decision.commit = [&tools, job, attempt, shared](store::Transaction& tx) -> Outcome {
@@ -294,8 +296,11 @@ Decision attemptNow(const Tools& tools, const store::Job& job, const NoticeAttem
     return store::createLink(tx, {shared->link, notice.id, shared->way.mayEdit, shared->way.shown, now,
                                   shared->linkExpiresAt, std::nullopt});
   };
-  decision.after = [&tools, job, attempt, shared]() -> Outcome {
-    return recordAnswer(tools, job, attempt, sent(tools, *shared));
+  decision.slot = slot;
+  decision.after = [&tools, job, attempt, shared, slot]() -> Outcome {
+    const auto answer = sent(tools, *shared);
+    if (slot) slot->heard(answer.silent, answer.words);
+    return recordAnswer(tools, job, attempt, answer);
   };
   return decision;
 }
@@ -338,8 +343,15 @@ Result<Decision> mailNotice(const Tools& tools, store::Reader& reader, const sto
     return onlyComplete(job);
   const Instant silentUntil{tools.mailing->silentUntil->load()};
   if (tools.clock.now() < silentUntil) return waitUntil(job, silentUntil, "the mail server does not answer");
+  SendingLanes::Turn turn;
+  if (tools.lanes) {
+    const auto host = tools.mailing->laneOf(mails.front().addresses.front());
+    turn = tools.lanes->reserve(host, job.id, tools.sendsHere);
+    if (!turn.slot && !turn.dead) return waitUntil(job, turn.later, turn.words);
+  }
   TRY(auto message, messageFor(tools, reader, notice, mails.front(), documents));
-  return attemptNow(tools, job, attempt, std::move(message));
+  if (turn.dead) message.problem = "The mail server has not answered for a day: " + turn.words;
+  return attemptNow(tools, job, attempt, std::move(message), std::move(turn.slot));
 }
 
 Outcome cannotTell(store::Transaction& tx, store::Notice& notice, const std::vector<DocumentId>& documents,

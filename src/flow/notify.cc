@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "flow/mailing.h"
+#include "channels/mailing.h"
 #include "flow/notice_mailing.h"
 #include "flow/retries.h"
 #include "flow/words.h"

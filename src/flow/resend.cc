@@ -53,7 +53,7 @@ Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::Doc
   if (!kept) return Route{};
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   TRY(const auto recipient,
-      recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
+      channels::recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
   return route(reader, tools.channels, recipient, tools.clock.now());
 }
 

@@ -14,10 +14,12 @@ struct Considered {
   std::optional<CompanyId> receiver;
 };
 
+constexpr std::string_view not_chosen = "not-chosen";
+
 Result<Considered> consider(store::Reader& reader, const channels::Channel& channel,
                             const channels::Recipient& recipient, Instant now, Route& route) {
   TRY(auto reach, channel.reach(reader, recipient));
-  const auto price = channel.price();
+  const auto price = reach.price.value_or(channel.price());
   for (auto& answer : reach.registers) {
     answer.askedAt = now;
     route.registers.push_back(std::move(answer));
@@ -29,9 +31,14 @@ Result<Considered> consider(store::Reader& reader, const channels::Channel& chan
 
 // The counterpart's own order first; a channel it names that is not built stands in the plan as not
 // reachable.
-std::vector<std::string> orderOf(const channels::Registry& registry, const channels::Recipient& recipient) {
+std::vector<std::string> orderOf(const channels::Registry& registry, const channels::Recipient& recipient,
+                                 std::string_view wish) {
   std::vector<std::string> order;
   if (recipient.partner) order = recipient.partner->channels;
+  if (!wish.empty()) {
+    std::erase(order, wish);
+    order.insert(order.begin(), std::string(wish));
+  }
   std::vector<const channels::Channel*> others;
   for (const auto& channel : registry.all())
     if (std::find(order.begin(), order.end(), channel->name()) == order.end())
@@ -42,14 +49,17 @@ std::vector<std::string> orderOf(const channels::Registry& registry, const chann
   return order;
 }
 
-Result<std::optional<store::Partner>> partnerOf(store::Reader& reader, CompanyId sender,
-                                                const channels::Recipient& recipient) {
-  for (const auto& identifier : recipient.identifiers) {
-    TRY(auto partner, store::partner(reader, store::Viewer::system(), sender, identifier));
-    if (partner) return partner;
+// Who names a channel gets no other behind their back: except that e-mail which nobody opens goes to paper.
+void keepTo(Route& route, std::string_view wish) {
+  for (auto& step : route.plan.plan) {
+    if (step.channel == wish || !step.reachable || (wish == "email" && step.channel == "print")) continue;
+    step.reachable = false;
+    step.reason = not_chosen;
+    route.others.push_back(step.channel);
   }
-  if (recipient.customerNumber.empty()) return std::nullopt;
-  return store::partner(reader, store::Viewer::system(), sender, "customer:" + recipient.customerNumber);
+  const auto first = std::ranges::find(route.plan.plan, wish, &store::PlanStep::channel);
+  if (first != route.plan.plan.end() && first->reachable) return;
+  for (auto& step : route.plan.plan) step.reachable = false;
 }
 
 }  // namespace
@@ -58,29 +68,10 @@ bool Route::reaches() const {
   return std::any_of(plan.plan.begin(), plan.plan.end(), [](const auto& step) { return step.reachable; });
 }
 
-Result<channels::Recipient> recipientOf(store::Reader& reader, CompanyId sender,
-                                        const document::Party& party) {
-  channels::Recipient recipient;
-  for (const auto& identifier : party.identifiers) recipient.identifiers.push_back(identifier.text());
-  recipient.name = party.name;
-  recipient.customerNumber = party.customerNumber;
-  recipient.person = party.isPerson;
-  TRY(recipient.partner, partnerOf(reader, sender, recipient));
-  return recipient;
-}
-
-Result<channels::Recipient> recipientOf(store::Reader& reader, CompanyId sender,
-                                        const document::Identifier& identifier) {
-  document::Party party;
-  party.identifier = identifier;
-  party.identifiers = {identifier};
-  return recipientOf(reader, sender, party);
-}
-
 Result<Route> route(store::Reader& reader, const channels::Registry& registry,
-                    const channels::Recipient& recipient, Instant now) {
+                    const channels::Recipient& recipient, Instant now, std::string_view wish) {
   Route route;
-  for (const auto& name : orderOf(registry, recipient)) {
+  for (const auto& name : orderOf(registry, recipient, wish)) {
     const auto* channel = registry.find(name);
     if (!channel) {
       route.plan.plan.push_back({name, false, std::nullopt, {}, "channel-not-built"});
@@ -90,7 +81,17 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry,
     if (considered.receiver && !route.plan.receiver) route.plan.receiver = considered.receiver;
     route.plan.plan.push_back(std::move(considered.step));
   }
+  if (!wish.empty()) keepTo(route, wish);
   return route;
+}
+
+store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient) {
+  const auto& step = route.plan.plan.front();
+  std::string others;
+  for (const auto& other : route.others) others += (others.empty() ? "" : ", ") + other;
+  return failedFact(
+      route.others.empty() ? "chosen-channel-unreachable" : "chosen-channel-unreachable-others",
+      {{"channel", step.channel}, {"reason", step.reason}, {"receiver", recipient.name}, {"others", others}});
 }
 
 bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "channels/recipient.h"
 #include "channels/registry.h"
 #include "document/parties.h"
 #include "store/events.h"
@@ -15,17 +16,17 @@ namespace postgang::flow {
 struct Route {
   store::RoutedFact plan;
   std::vector<channels::RegisterAnswer> registers;
+  std::vector<std::string> others;  // channels that reach and were not asked for
   bool reaches() const;
 };
 
-// The recipient as the document names it, with what the sender keeps about this counterpart.
-Result<channels::Recipient> recipientOf(store::Reader& reader, CompanyId sender,
-                                        const document::Party& party);
-Result<channels::Recipient> recipientOf(store::Reader& reader, CompanyId sender,
-                                        const document::Identifier& identifier);
-
+// `wish`: the channel that the sender has asked for; empty: none.
 Result<Route> route(store::Reader& reader, const channels::Registry& registry,
-                    const channels::Recipient& recipient, Instant now);
+                    const channels::Recipient& recipient, Instant now, std::string_view wish = {});
+
+// Why a document fails whose sender has asked for a channel that does not reach, and which ones do: code
+// "chosen-channel-unreachable", or "chosen-channel-unreachable-others" with parameter `others`.
+store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient);
 
 // The channel that somebody has chosen before the others. False, and nothing moved, where it does not reach.
 bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel);

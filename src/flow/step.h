@@ -6,8 +6,10 @@
 #include <functional>
 
 #include "base/id.h"
+#include "channels/mailing.h"
+#include "channels/printing.h"
 #include "channels/registry.h"
-#include "flow/mailing.h"
+#include "flow/sending_lanes.h"
 #include "store/jobs.h"
 #include "store/store.h"
 
@@ -18,7 +20,10 @@ struct Tools {
   const Clock& clock;
   IdMaker& ids;
   const channels::Registry& channels;
-  const Mailing* mailing = nullptr;  // absent: no e-mail leaves
+  const channels::Mailing* mailing = nullptr;    // absent: no e-mail leaves
+  const channels::Printing* printing = nullptr;  // absent, or off: no letter leaves
+  SendingLanes* lanes = nullptr;                 // absent: what leaves is sent where the step runs
+  bool sendsHere = false;                        // in the calling thread, which waits for it
 };
 
 struct Decision {
@@ -27,6 +32,8 @@ struct Decision {
   std::function<Outcome(store::Transaction&)> commit;
   // Runs once `commit` is durable: what leaves the house. Empty for most.
   std::function<Outcome()> after;
+  // Where `after` sends: its turn at the host, which it then runs in.
+  std::shared_ptr<SendingLanes::Slot> slot = {};
 };
 
 }  // namespace postgang::flow

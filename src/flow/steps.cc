@@ -1,39 +1,76 @@
 #include "flow/steps.h"
 
 #include <cassert>
-#include <utility>
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
+#include "flow/mail_answer.h"
+#include "flow/morning_list.h"
 #include "flow/notify.h"
+#include "flow/print_batches.h"
+#include "flow/print_receipts.h"
 #include "flow/remember.h"
+#include "flow/remind.h"
+#include "flow/smartmail.h"
 
 namespace postgang::flow {
 
 namespace {
 
-constexpr std::pair<std::string_view, Step> steps[] = {
-    {"advance", advance},           // recognise, parse, filter, route
-    {"deliver", deliver},           // send by the next channel of the plan
-    {"notice", notify},             // tell a sender what was stopped
-    {"remember", applyRemembered},  // put right what its sender wants put right by itself
+struct Row {
+  std::string_view kind;
+  Step step;
+  bool slow = false;
+  bool sends = false;
 };
+
+constexpr Row steps[] = {
+    {"advance", advance},                        // recognise, parse, filter, route
+    {"deliver", deliver, false, true},           // send by the next channel of the plan
+    {"mail-answer", sendAnswer},                 // tell a supplier why its mail was not taken in
+    {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
+    {"notice", notify},                          // tell a sender what was stopped
+    {"remind", remind, false, true},             // send a Smartmail once more
+    {"remember", applyRemembered},               // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue},             // it was not opened in time
+    {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off
+    {"print-upload", uploadPrintBatch, true},    // handed over to the print house
+    {"print-receipts", readPrintReceipts, true}  // and what that answers
+};
+
+std::vector<std::string> kindsThat(bool (*take)(const Row&)) {
+  std::vector<std::string> names;
+  for (const auto& row : steps)
+    if (take(row)) names.emplace_back(row.kind);
+  return names;
+}
 
 }  // namespace
 
 Step stepOf(std::string_view kind) {
-  for (const auto& [name, step] : steps)
-    if (name == kind) return step;
+  for (const auto& row : steps)
+    if (row.kind == kind) return row.step;
   assert(false && "a job of a kind that no step does");
   return nullptr;
 }
 
 const std::vector<std::string>& kindsOfSteps() {
-  static const std::vector<std::string> kinds = [] {
-    std::vector<std::string> names;
-    for (const auto& step : steps) names.emplace_back(step.first);
-    return names;
-  }();
+  static const auto kinds = kindsThat([](const Row&) { return true; });
+  return kinds;
+}
+
+const std::vector<std::string>& quickKinds() {
+  static const auto kinds = kindsThat([](const Row& row) { return !row.slow; });
+  return kinds;
+}
+
+const std::vector<std::string>& sendingKinds() {
+  static const auto kinds = kindsThat([](const Row& row) { return row.sends; });
+  return kinds;
+}
+
+const std::vector<std::string>& slowKinds() {
+  static const auto kinds = kindsThat([](const Row& row) { return row.slow; });
   return kinds;
 }
 

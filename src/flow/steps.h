@@ -12,5 +12,11 @@ namespace postgang::flow {
 using Step = Result<Decision> (*)(const Tools&, store::Reader&, const store::Job&);
 Step stepOf(std::string_view kind);  // asserts that it exists: only these kinds are ever leased
 const std::vector<std::string>& kindsOfSteps();
+// Those that are done in an instant, and are leased many at a time; and those that may take minutes (they
+// draw hundreds of letters, or wait for a print house), leased one at a time and for longer, by one worker.
+const std::vector<std::string>& quickKinds();
+const std::vector<std::string>& slowKinds();
+// Those that send in lanes: as many at a time as have room there.
+const std::vector<std::string>& sendingKinds();
 
 }  // namespace postgang::flow

@@ -45,11 +45,11 @@ Outcome writeWithRetries(store::Store& store, const std::function<Outcome(store:
 
 }  // namespace
 
-Outcome recordFact(store::Transaction& tx, DocumentId document, const store::DeliveryFact& fact,
-                   const store::NewEvent& event, const std::vector<store::NewJob>& jobs) {
-  TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
-  if (isKnown(events, event.type, fact)) return {};
-  return store::append(tx, document, events.empty() ? 0 : events.back().sequence, {event}, jobs);
+Outcome recordFacts(store::Transaction& tx, DocumentId document, const store::DeliveryFact& fact,
+                    const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs) {
+  TRY(const auto known, store::eventsOf(tx, store::Viewer::system(), document));
+  if (isKnown(known, events.front().type, fact)) return {};
+  return store::append(tx, document, known.empty() ? 0 : known.back().sequence, events, jobs);
 }
 
 Outcome track(const Tools& tools, const channels::Receipt& receipt) {

@@ -13,9 +13,9 @@
 
 namespace postgang::flow {
 
-// Appends a fact about a delivery, unless the same (type, delivery, attempt) stands there already.
-Outcome recordFact(store::Transaction& tx, DocumentId document, const store::DeliveryFact& fact,
-                   const store::NewEvent& event, const std::vector<store::NewJob>& jobs);
+// Appends what is told of a delivery, unless its first (type, delivery, attempt) stands there already.
+Outcome recordFacts(store::Transaction& tx, DocumentId document, const store::DeliveryFact& fact,
+                    const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs);
 
 // What a channel has heard about a delivery. A bounce or failure of the only road makes the next one be
 // tried.

@@ -41,11 +41,11 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
   walked.businessKey = businessKeyOf(read->facts, sender);
 
   // Which road does it take?
-  TRY(const auto recipient, recipientOf(reader, arrival.sender, recipientOf(read->facts)));
-  TRY(auto route, flow::route(reader, channels, recipient, now));
-  if (!route.reaches()) walked.failed = noChannel(recipient);
+  TRY(const auto recipient, channels::recipientOf(reader, arrival.sender, recipientOf(read->facts)));
+  TRY(auto route, flow::route(reader, channels, recipient, now, arrival.channel));
+  if (!route.reaches())
+    walked.failed = arrival.channel.empty() ? noChannel(recipient) : chosenDoesNotReach(route, recipient);
   walked.routed = std::move(route.plan);
-  if (!arrival.channel.empty()) goFirst(walked.routed->plan, arrival.channel);
 
   // Will its receiver have it?
   if (!walked.failed && walked.routed->receiver) {

@@ -44,9 +44,8 @@ struct Arrival {
   CompanyId sender;
   std::string fileName;
   std::string bytes;
-  DocumentId root;  // the first version of its chain; itself for most
-  // That its sender wants it to go by, where that reaches; "" leaves it to the route.
-  std::string channel{};
+  DocumentId root;           // the first version of its chain; itself for most
+  std::string channel = {};  // that its sender has asked for; empty: none
 };
 
 // Reads the store (who the sender is, which channels reach) but writes nothing. A document's own faults are

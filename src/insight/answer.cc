@@ -29,6 +29,10 @@ class Sentence {
 
  private:
   Answer arrived() const;
+  Answer underWay() const;
+  Answer mailed(const store::Event& mail) const;
+  Answer letter(DeliveryId delivery) const;
+  std::optional<Instant> deadlineOf(DeliveryId delivery) const;
   // Adds a value where it is known.
   void put(Answer& answer, std::string_view name, std::string_view value) const {
     if (!value.empty()) answer.parameters.insert_or_assign(std::string(name), std::string(value));
@@ -42,6 +46,18 @@ class Sentence {
   void putWhomAndHow(Answer& answer) const {
     put(answer, "receiver", row_.entry.receiver.name);
     put(answer, "channel", row_.entry.channel);
+  }
+  const store::DeliveryFact* lastDelivery() const {
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event)
+      if (const auto* fact = std::get_if<store::DeliveryFact>(&event->fact)) return fact;
+    return nullptr;
+  }
+  const store::Event* mailSent() const {
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event)
+      if (const auto* fact = std::get_if<store::DeliveryFact>(&event->fact);
+          fact && event->type == EventType::sent && fact->channel == "email")
+        return &*event;
+    return nullptr;
   }
   Answer withReason(std::string key, EventType type, Colour colour) const {
     Answer answer{std::move(key), colour, {}};
@@ -62,6 +78,7 @@ Answer Sentence::arrived() const {
   Answer answer{opened ? "opened" : fetched ? "fetched" : "delivered", Colour::green, {}};
   putWhomAndHow(answer);
   putTime(answer, "deliveredAt", lastOf(events_, EventType::delivered));
+  putTime(answer, "sentAt", mailSent());
   if (opened != nullptr) {
     putTime(answer, "openedAt", opened);
     putActor(answer, opened);
@@ -69,6 +86,62 @@ Answer Sentence::arrived() const {
     putTime(answer, "fetchedAt", fetched);
     putActor(answer, fetched);
   }
+  return answer;
+}
+
+// The mail is with the recipient's server and nobody is known to have opened it; until when it waits.
+Answer Sentence::mailed(const store::Event& mail) const {
+  const auto& fact = std::get<store::DeliveryFact>(mail.fact);
+  Answer answer{"mailed", Colour::blue, {}};
+  put(answer, "receiver", row_.entry.receiver.name);
+  put(answer, "address", fact.address);
+  putTime(answer, "sentAt", &mail);
+  if (const auto deadline = deadlineOf(fact.delivery)) put(answer, "deadline", deadline->text());
+  return answer;
+}
+
+// As it stands now: given when the mail was made, moved or taken away since.
+std::optional<Instant> Sentence::deadlineOf(DeliveryId delivery) const {
+  std::optional<Instant> deadline;
+  for (const auto& event : events_) {
+    if (const auto* fact = std::get_if<store::DeliveryFact>(&event.fact)) {
+      if (fact->delivery == delivery && fact->deadline) deadline = fact->deadline;
+    } else if (const auto* moved = std::get_if<store::SmartmailFact>(&event.fact)) {
+      if (moved->delivery == delivery && event.type == EventType::deadline_moved) deadline = moved->deadline;
+    }
+  }
+  return deadline;
+}
+
+// Where the letter is. Posted is not arrived: of an ordinary letter nobody tells that.
+Answer Sentence::letter(DeliveryId delivery) const {
+  Answer answer{row_.entry.status == Status::sent ? "letter-sent" : "letter-queued", Colour::blue, {}};
+  put(answer, "receiver", row_.entry.receiver.name);
+  // What was a Smartmail before is said: the customer may have the mail.
+  if (lastOf(events_, EventType::delivery_expired) != nullptr) putTime(answer, "sentAt", mailSent());
+  for (const auto& event : events_) {
+    const auto* fact = std::get_if<store::DeliveryFact>(&event.fact);
+    if (fact == nullptr || fact->delivery != delivery) continue;
+    if (event.type == EventType::delivery_queued && fact->deadline)
+      put(answer, "printAt", fact->deadline->text());
+    if (event.type == EventType::printed) answer.key = "letter-printed";
+    if (event.type == EventType::posted) answer.key = "letter-posted";
+    if (event.type == EventType::printed) putTime(answer, "printedAt", &event);
+    if (event.type == EventType::posted) putTime(answer, "postedAt", &event);
+  }
+  return answer;
+}
+
+// On its way or sent, without evidence of arrival: by its last delivery.
+Answer Sentence::underWay() const {
+  const bool sent = row_.entry.status == Status::sent;
+  if (const auto* fact = lastDelivery(); fact != nullptr && fact->channel == "print")
+    return letter(fact->delivery);
+  if (const auto* mail = mailSent(); sent && mail != nullptr && row_.entry.channel == "email")
+    return mailed(*mail);
+  Answer answer{sent ? "sent" : "sending", Colour::blue, {}};
+  putWhomAndHow(answer);
+  if (sent) putTime(answer, "sentAt", lastOf(events_, EventType::sent));
   return answer;
 }
 
@@ -85,14 +158,8 @@ Answer Sentence::sender() const {
     case Status::held:
       return {"held", Colour::amber, {}};
     case Status::sending:
-      answer.key = "sending";
-      putWhomAndHow(answer);
-      return answer;
     case Status::sent:
-      answer.key = "sent";
-      putWhomAndHow(answer);
-      putTime(answer, "sentAt", lastOf(events_, EventType::sent));
-      return answer;
+      return underWay();
     case Status::delivered:
     case Status::opened:
       return arrived();

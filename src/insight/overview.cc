@@ -6,6 +6,7 @@
 
 #include "insight/channel_activity.h"
 #include "store/notices.h"
+#include "store/smartmail.h"
 #include "store/statistics.h"
 
 namespace postgang::insight {
@@ -70,6 +71,12 @@ Outcome addShares(store::Reader& reader, const store::Viewer& viewer, Overview& 
   return {};
 }
 
+void addName(NeedsYou& need, const std::string& name) {
+  if (!name.empty() && need.counterparts.size() < shown_max &&
+      std::ranges::find(need.counterparts, name) == need.counterparts.end())
+    need.counterparts.push_back(name);
+}
+
 Result<NeedsYou> needing(store::Reader& reader, const store::Viewer& viewer, Status status,
                          Direction direction, std::int64_t documents) {
   NeedsYou need;
@@ -84,10 +91,7 @@ Result<NeedsYou> needing(store::Reader& reader, const store::Viewer& viewer, Sta
   std::map<std::string, std::int64_t> reasons;
   for (const auto& entry : newest.items) {
     if (!entry.lastEventDetail.empty()) ++reasons[entry.lastEventDetail];
-    const auto& name = entry.counterpartName;
-    if (!name.empty() && need.counterparts.size() < shown_max &&
-        std::ranges::find(need.counterparts, name) == need.counterparts.end())
-      need.counterparts.push_back(name);
+    addName(need, entry.counterpartName);
     need.oldest = entry.receivedAt;
   }
   for (const auto& [code, count] : reasons) need.reasons.push_back({code, count});
@@ -120,7 +124,23 @@ Outcome addUnreachable(store::Reader& reader, const store::Viewer& viewer, Overv
   return {};
 }
 
-Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Overview& result) {
+// Smartmail that goes to paper within a day unless it is opened, or its sender does something.
+Outcome addNearDeadlines(store::Reader& reader, const store::Viewer& viewer, Instant now, Overview& result) {
+  TRY(const auto soon,
+      store::smartmailDueBefore(reader, viewer, now.plusSeconds(deadline_near_seconds), newest_looked_at));
+  if (soon.documents == 0) return {};
+  NeedsYou need;
+  need.status = Status::sent;
+  need.direction = Direction::sent;
+  need.documents = soon.documents;
+  need.oldest = soon.first;
+  need.goesToPaper = true;
+  for (const auto& row : soon.rows) addName(need, row.buyer.name);
+  result.needsYou.push_back(std::move(need));
+  return {};
+}
+
+Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Instant now, Overview& result) {
   TRY(const auto sent, countByStatus(reader, viewer, Direction::sent, {}, {}));
   TRY(const auto received, countByStatus(reader, viewer, Direction::received, {}, {}));
   const auto unopened = received.find(Status::delivered);
@@ -133,6 +153,7 @@ Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Overvie
     result.needsYou.push_back(std::move(need));
   }
   CHECK_OK(addUnreachable(reader, viewer, result));
+  CHECK_OK(addNearDeadlines(reader, viewer, now, result));
   std::ranges::stable_sort(result.needsYou, std::ranges::greater(), &NeedsYou::documents);
   return {};
 }
@@ -176,7 +197,7 @@ Result<Overview> overview(store::Reader& reader, const store::Viewer& viewer, In
   result.from = result.today.plusDays(1 - daysOf(period));
   CHECK_OK(addVolumes(reader, viewer, result));
   CHECK_OK(addShares(reader, viewer, result));
-  CHECK_OK(addWhatNeeds(reader, viewer, result));
+  CHECK_OK(addWhatNeeds(reader, viewer, now, result));
   TRY(result.channels, channelActivity(reader, viewer, result.today));
   TRY(result.latest, store::latest(reader, viewer, latest_shown));
   return result;

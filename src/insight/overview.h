@@ -20,6 +20,7 @@ std::optional<Period> periodFromName(std::string_view name);
 
 inline constexpr int overview_days = 30;
 inline constexpr int opened_within_days = 3;
+inline constexpr std::int64_t deadline_near_seconds = 24 * 3600;
 
 struct Share {
   std::int64_t part = 0;
@@ -37,6 +38,7 @@ struct NeedsYou {
   std::vector<Reason> reasons;            // of the newest 200, the most frequent first, at most three
   std::vector<std::string> counterparts;  // the latest first, at most three
   Instant oldest;
+  bool goesToPaper = false;    // Smartmail whose deadline is near; `oldest` is the nearest deadline
   bool isUnreachable = false;  // stopped by me, and nobody could be told of it: reasons are what is missing
 };
 

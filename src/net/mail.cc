@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "net/mail_fields.h"
 
 namespace postgang::net {
 namespace {
@@ -128,6 +129,9 @@ Owned<GMimeMessage> messageOf(const Mail& mail) {
   const std::unique_ptr<GDateTime, void (*)(GDateTime*)> date(
       g_date_time_new_from_unix_utc(mail.date.microseconds / 1'000'000), g_date_time_unref);
   g_mime_message_set_date(message.get(), date.get());
+  if (const auto answered = messageIdsIn("<" + mail.inReplyTo + ">"); !answered.empty())
+    for (const char* name : {"In-Reply-To", "References"})
+      setHeader(message.get(), name, "<" + answered.front() + ">");
   setHeader(message.get(), "Content-Language", code(mail.language));
   setHeader(message.get(), "Auto-Submitted", "auto-generated");
   g_mime_message_set_mime_part(message.get(), bodyOf(mail).get());

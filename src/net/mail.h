@@ -32,6 +32,7 @@ struct Mail {
   std::string html;  // empty: text alone
   std::vector<MailAttachment> attachments;
   std::string messageId;  // "notice.019a…@postgang.example", without brackets
+  std::string inReplyTo;  // of the message that this one answers; whatever is no message id is left out
   Instant date;
   Language language = Language::swedish;
 };

@@ -170,7 +170,7 @@ SmtpAnswer judged(CURLcode code, const Dialogue& dialogue) {
   }
   const std::string broken = curl_easy_strerror(code);
   if (dialogue.dotSent)
-    return {SmtpResult::uncertain, "No answer after the message's end: " + broken, {}, {}};
+    return {SmtpResult::uncertain, "No answer after the message's end: " + broken, {}, {}, true};
   if (const auto* mail = answered(dialogue, "MAIL "); mail && mail->code >= 400) {
     if (mail->code == too_large) return byCode(*mail);
     return {SmtpResult::later, mail->reply, {}, {}};  // it does not take mail from us: settings
@@ -178,7 +178,8 @@ SmtpAnswer judged(CURLcode code, const Dialogue& dialogue) {
   if (auto refused = turnedAway(dialogue)) return *refused;
   if (const auto* data = answered(dialogue, "DATA"); data && data->code >= 400) return byCode(*data);
   const auto& last = dialogue.exchanges.back();
-  return {SmtpResult::later, last.code >= 400 ? last.reply : broken, {}, {}};
+  const bool answeredAtLast = last.code >= 400;
+  return {SmtpResult::later, answeredAtLast ? last.reply : broken, {}, {}, !answeredAtLast};
 }
 
 std::optional<SmtpAnswer> wrongEnvelope(const Envelope& envelope, std::string_view message) {

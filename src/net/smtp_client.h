@@ -42,6 +42,7 @@ struct SmtpAnswer {
   std::string words;                 // of the server, or why there was no answer: one line
   std::vector<std::string> refused;  // recipients that were refused though others were accepted
   std::string dialogue;              // "> MAIL FROM:<…>\n< 250 2.1.0 Ok\n", without message and password
+  bool silent = false;               // nobody answered: no connection, or one that ended or hung
 };
 
 inline constexpr std::size_t dialogue_bytes_max = 8 * 1024;

@@ -6,42 +6,9 @@
 namespace postgang::render {
 namespace {
 
-constexpr std::string_view dark = "#16181d", grey = "#5b616b", line_grey = "#d9dce1", red = "#a3231c";
-constexpr std::string_view base_style =
-    "font-family:Inter,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#16181d;";
-
-// The link as people type it.
-std::string typedLink(std::string_view link) {
-  for (const std::string_view scheme : {"https://", "http://"})
-    if (link.starts_with(scheme)) return std::string(link.substr(scheme.size()));
-  return std::string(link);
-}
+constexpr std::string_view grey = mail_grey, line_grey = mail_line, base_style = mail_font, red = "#a3231c";
 
 }  // namespace
-
-NoticeWriter::NoticeWriter(Language language, std::string_view title) {
-  html_ =
-      "<!doctype html><html lang=\"" + std::string(code(language)) +
-      "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" +
-      escapedHtml(title) +
-      "</title><style>@media(max-width:480px){.b{padding:16px 20px "
-      "24px!important}.o{padding:0!important}.c{padding:6px!important}"
-      ".h{font-size:23px!important}}</style></head><body style=\"margin:0;background:#eef0f3\"><table "
-      "role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
-      "style=\"background:#eef0f3\"><tr><td class=\"o\" align=\"center\" style=\"padding:20px 10px\"><table "
-      "role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:600px;"
-      "background:#fff;border:1px solid #dcdfe4;border-radius:8px\"><tr><td class=\"b\" "
-      "style=\"padding:24px 40px 32px;" +
-      std::string(base_style) + "\">";
-}
-
-void NoticeWriter::paragraph(std::string_view style, const std::string& words) {
-  html_ += "<p style=\"margin:0 0 10px;" + std::string(style) + "\">" + words + "</p>";
-}
-
-void NoticeWriter::rule() {
-  html_ += "<div style=\"border-top:1px solid " + std::string(line_grey) + ";margin:18px 0\"></div>";
-}
 
 void NoticeWriter::masthead(const std::string& house, const std::string& onBehalf) {
   html_ +=
@@ -71,32 +38,13 @@ void NoticeWriter::lead(const std::string& words) {
 
 void NoticeWriter::facts(const std::vector<Fact>& facts) {
   rule();
-  html_ += "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\">";
-  for (const auto& fact : facts) {
-    const auto cell = std::string(base_style) + "font-size:15px;line-height:1.4;padding:4px 0;";
-    html_ += "<tr><td valign=\"top\" style=\"" + cell + "width:90px;color:" + std::string(grey) + "\">" +
-             escapedHtml(fact.label) + "</td><td style=\"" + cell + "\">" + escapedHtml(fact.value);
-    if (!fact.strong.empty()) html_ += ", <b>" + escapedHtml(fact.strong) + "</b>";
-    html_ += "</td></tr>";
-    text_ += fact.label + ": " + fact.value + (fact.strong.empty() ? "" : ", " + fact.strong) + "\n";
-  }
-  html_ += "</table>";
+  MailWriter::facts(facts);
   rule();
 }
 
 void NoticeWriter::part(const std::string& heading) {
   html_ += "<h2 style=\"margin:24px 0 8px;font-size:18px;font-weight:700\">" + escapedHtml(heading) + "</h2>";
   text_ += "\n" + heading + "\n";
-}
-
-void NoticeWriter::words(const std::string& words) {
-  paragraph("font-size:15px;line-height:1.55", escapedHtml(words));
-  text_ += words + "\n";
-}
-
-void NoticeWriter::fault(const std::string& strong, const std::string& words) {
-  paragraph("font-size:15px;line-height:1.55", "<b>" + escapedHtml(strong) + "</b> " + escapedHtml(words));
-  text_ += strong + " " + words + "\n";
 }
 
 void NoticeWriter::cutOut(const std::string& heading, const std::vector<NoticeCell>& cells,
@@ -150,49 +98,9 @@ void NoticeWriter::document(const std::string& what, const std::string& amount,
   for (const auto& fault : faults) text_ += "  " + fault + "\n";
 }
 
-void NoticeWriter::button(const std::string& words, const std::string& link) {
-  html_ +=
-      "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:18px 0 22px\"><tr>"
-      "<td style=\"background:" +
-      std::string(dark) + ";border-radius:6px\"><a href=\"" + escapedHtml(link) +
-      "\" style=\"display:inline-block;padding:14px 28px;font-family:Inter,Arial,sans-serif;font-size:16px;"
-      "font-weight:600;color:#fff;text-decoration:none\">" +
-      escapedHtml(words) + "</a></td></tr></table>";
-  text_ += "\n" + words + ":\n" + link + "\n\n";
-}
-
-void NoticeWriter::wayOut(const std::string& strong, const std::string& words) {
-  fault(strong, words);
-}
-
-void NoticeWriter::deadline(const std::string& strong, const std::string& words) {
-  html_ +=
-      "<p style=\"margin:20px 0 24px;padding:14px 18px;background:#f3f4f6;border-radius:6px;font-size:15px;"
-      "line-height:1.5\"><b>" +
-      escapedHtml(strong) + "</b> " + escapedHtml(words) + "</p>";
-  text_ += "\n" + strong + " " + words + "\n";
-}
-
-void NoticeWriter::typed(const std::string& words, const std::string& link) {
-  html_ += "<p style=\"margin:0;font-size:14px;line-height:1.5;color:" + std::string(grey) + "\">" +
-           escapedHtml(words) + "<br><span style=\"color:#16181d;word-break:break-all\">" +
-           escapedHtml(typedLink(link)) + "</span></p>";
-}
-
 void NoticeWriter::foot(const std::vector<std::string>& lines) {
   rule();
-  html_ += "<p style=\"margin:0;font-size:13px;line-height:1.5;color:" + std::string(grey) +
-           ";word-break:break-word\">";
-  text_ += "\n--\n";
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    html_ += (i > 0 ? "<br>" : "") + escapedHtml(lines[i]);
-    text_ += lines[i] + "\n";
-  }
-  html_ += "</p>";
-}
-
-std::string NoticeWriter::html() && {
-  return std::move(html_) + "</td></tr></table></td></tr></table></body></html>\n";
+  MailWriter::foot(lines);
 }
 
 }  // namespace postgang::render

@@ -1,6 +1,7 @@
 #include "render/render.h"
 
 #include <exception>
+#include <type_traits>
 
 #include "render/faults.h"
 #include "render/html.h"
@@ -14,7 +15,7 @@ namespace {
 
 // What is wrong with a machine (no fonts, no memory) is a Problem, too.
 template <typename Draw>
-Result<std::string> guarded(Draw draw) {
+std::invoke_result_t<Draw> guarded(Draw draw) {
   try {
     return draw();
   } catch (const std::exception& error) {
@@ -23,13 +24,34 @@ Result<std::string> guarded(Draw draw) {
   }
 }
 
+Layout letterLayout(const document::BusinessDocument& document, const Design& design, Language language,
+                    const std::vector<std::string>& window) {
+  Copy copy = copyOf(document, design, Channel::print, language);
+  if (!window.empty()) copy.address = window;
+  return layOut(copy, design);
+}
+
 }  // namespace
 
 Result<std::string> renderPdf(const document::BusinessDocument& document, const Design& design,
                               Channel channel, Language language, const std::vector<FaultMark>& marks) {
   const Channel paged = channel == Channel::readable ? Channel::email : channel;
+  return guarded([&]() -> Result<std::string> {
+    return drawPdf(layOut(markedCopyOf(document, design, paged, language, marks).copy, design));
+  });
+}
+
+Result<std::string> renderLetterCopy(const document::BusinessDocument& document, const Design& design,
+                                     Language language, const std::vector<std::string>& window) {
   return guarded(
-      [&] { return drawPdf(layOut(markedCopyOf(document, design, paged, language, marks).copy, design)); });
+      [&]() -> Result<std::string> { return drawPdf(letterLayout(document, design, language, window)); });
+}
+
+Result<int> letterCopyPages(const document::BusinessDocument& document, const Design& design,
+                            Language language, const std::vector<std::string>& window) {
+  return guarded([&]() -> Result<int> {
+    return static_cast<int>(letterLayout(document, design, language, window).pages.size());
+  });
 }
 
 Result<std::string> renderHtml(const document::BusinessDocument& document, const Design& design,

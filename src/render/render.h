@@ -23,6 +23,13 @@ namespace postgang::render {
 Result<std::string> renderPdf(const document::BusinessDocument& document, const Design& design,
                               Channel channel, Language language, const std::vector<FaultMark>& marks = {});
 
+// The copy that goes into an envelope: as renderPdf's of Channel::print, with these lines in the window
+// (none: the document's own). And on how many pages that is, without drawing them.
+Result<std::string> renderLetterCopy(const document::BusinessDocument& document, const Design& design,
+                                     Language language, const std::vector<std::string>& window);
+Result<int> letterCopyPages(const document::BusinessDocument& document, const Design& design,
+                            Language language, const std::vector<std::string>& window);
+
 // A whole HTML page without script or reference out of itself; every text is escaped. Serve it with
 // htmlContentSecurityPolicy(html).
 Result<std::string> renderHtml(const document::BusinessDocument& document, const Design& design,

@@ -54,6 +54,31 @@ struct Attempt {
   std::string detail;
 };
 
+// What is known of a delivery by e-mail or on paper beside its status.
+struct RecipientState {
+  std::string address;
+  std::string bounced;  // the server's words; empty: it did not bounce
+  std::optional<Instant> openedAt;
+};
+struct PartState {
+  std::string name;  // empty: the document itself
+  bool exempt = false;
+  std::optional<Instant> openedAt;
+};
+struct Road {
+  std::optional<Instant> sentAt;
+  std::optional<Instant> deadline;   // DeliveryFact::deadline as it stands now
+  std::optional<Instant> expiredAt;  // the deadline passed: it went to paper
+  std::optional<Instant> openedAt;   // all that counts
+  std::optional<Instant> printedAt, postedAt;
+  std::vector<RecipientState> recipients;
+  std::vector<PartState> parts;
+  int reminders = 0;
+  std::string batch;
+  std::optional<int> sheets;
+  std::optional<Decimal> letterPrice;
+};
+
 struct Delivery {
   DeliveryId id;
   std::string channel;
@@ -63,7 +88,13 @@ struct Delivery {
   std::string currency;
   std::optional<Digest> sentDigest;
   std::vector<Attempt> attempts;
+  Road road;
 };
+
+// Where a Smartmail or a letter stands, as lists count it: "waiting", "opened", "bounced", "posted" (not
+// opened in time), "failed"; of a letter "queued", "sending", "sent", "printed", "posted", "returned",
+// "recalled", "failed". Empty for other channels.
+std::string_view roadState(const Delivery& delivery);
 
 enum class Sort { received_at, due_date, amount };
 

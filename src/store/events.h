@@ -50,6 +50,8 @@ struct ReceivedFact {
   std::optional<Digest> predecessorHead;  // and the head of its hash chain; filled in by append()
   std::vector<ChangeFact> changes;        // and what was changed, why, and by whose rule
   std::string reason;
+  std::string
+      channel;  // that the sender has asked for; empty: the counterpart's own order, else the cheapest
 };
 
 struct PartyFact {
@@ -114,7 +116,21 @@ struct RoutedFact {
   std::optional<CompanyId> receiver;  // when the receiver is a customer too
 };
 
-struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*
+// One thing that a Smartmail's recipient is to open.
+struct PartFact {
+  std::string name;     // file name of an attachment; empty: the document itself
+  bool exempt = false;  // the sender does not ask that it is opened
+};
+
+inline constexpr std::size_t wire_bytes_max = 8 * 1024;
+
+struct RecipientFact {
+  std::string address;
+  std::optional<Digest> sentDigest;  // blob of the message to it
+};
+
+struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*, printed, posted,
+                       // wrong_recipient
   DeliveryId delivery;
   std::string channel;
   int attempt = 1;
@@ -125,11 +141,32 @@ struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*
   std::optional<Decimal> price;
   std::string currency;
   std::optional<CompanyId> receiver;  // network: in whose inbox it lies (makes the receiver's entry)
+  // E-mail: when it goes to paper unless opened (absent: never). Paper, while queued: when its batch leaves.
+  std::optional<Instant> deadline;
+  std::vector<RecipientFact> recipients;  // e-mail: the addresses that took it
+  std::vector<PartFact> parts;            // e-mail: what they are to open
+  std::string batch;                      // paper: which
+  std::optional<int> sheets;              // of the letter; e-mail: of the letter that it becomes
+  std::optional<Decimal> letterPrice;     // e-mail: what that letter costs
+  std::string wire;  // what was said: the SMTP dialogue, the manifest's part, a receipt; wire_bytes_max of it
 };
 
-struct AccessFact {   // opened, fetched
-  CompanyId company;  // on whose behalf
-  std::string what;   // "copy", "original", "pdf"
+// About a Smartmail after it was sent: part_opened, page_fetched, deadline_moved, reminded,
+// recipient_bounced, asked, einvoice_wanted.
+struct SmartmailFact {
+  DeliveryId delivery;
+  std::string recipient;               // e-mail address; empty where it is about all of them
+  std::string part;                    // part_opened: PartFact::name
+  std::optional<Instant> deadline;     // deadline_moved: absent is none any longer
+  std::string detail;                  // the server's words, the question, why the deadline was moved
+  std::optional<Digest> message = {};  // asked by mail: blob of what came
+};
+
+struct AccessFact {                         // opened, fetched
+  CompanyId company;                        // on whose behalf; nil when a Smartmail's recipient opened it
+  std::string what;                         // "copy", "original", "pdf", "page"
+  std::optional<DeliveryId> delivery = {};  // the Smartmail that led there …
+  std::string recipient = {};               // … and to whom it was sent
 };
 
 struct FailedFact {
@@ -153,7 +190,7 @@ struct NoteFact {  // checked, returned, accepted, rejected, superseded, cancell
 };
 
 using Fact = std::variant<NoteFact, ReceivedFact, RecognisedFact, StoppedFact, RoutedFact, DeliveryFact,
-                          AccessFact, FailedFact, NoticeFact>;
+                          AccessFact, FailedFact, NoticeFact, SmartmailFact>;
 
 struct NewEvent {
   EventType type{};

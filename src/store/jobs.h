@@ -45,6 +45,13 @@ Outcome postpone(Transaction& tx, const Job& job, Instant runAt, std::string_vie
 Outcome bury(Transaction& tx, const Job& job, std::string_view reason);
 Outcome enqueue(Transaction& tx, const NewJob& job);
 
+struct WaitingJob {
+  std::string key, payload;
+  Instant runAt;  // past when it is due
+};
+// Those that wait, and are not being done, whose key begins so.
+Result<std::vector<WaitingJob>> waitingJobs(Reader& reader, std::string_view keyPrefix);
+
 // Takes every lease back: for the only process of a store, at its start, when whoever had them is dead.
 // Fencing tokens rise, so that one that is not dead after all cannot complete.
 Outcome releaseLeases(Transaction& tx);
@@ -55,6 +62,14 @@ struct QueueState {
   Instant oldest;
 };
 Result<std::vector<QueueState>> queueStates(Reader& reader);
+// Dead jobs by kind and reason, the most first; at most `limit` rows.
+struct DeadJobs {
+  std::string kind, reason;
+  std::int64_t jobs = 0;
+};
+Result<std::vector<DeadJobs>> deadJobs(Reader& reader, int limit);
+// Makes the dead of a kind due again, as if they had never been tried; how many.
+Result<std::int64_t> reviveDead(Transaction& tx, std::string_view kind);
 // When the next job is due (may be in the past); for the simulated clock and for idle workers.
 Result<std::optional<Instant>> nextDue(Reader& reader, const std::vector<std::string>& kinds);
 

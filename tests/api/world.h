@@ -32,7 +32,12 @@ class World : public ::testing::Test {
     access.passwordCost = {1, 8192, 2, 64};
     access_ = std::make_unique<access::Access>(*store_, clock_, access);
     flow_ = std::make_unique<flow::Flow>(*store_, clock_, ids_, registry_);
-    api_ = std::make_unique<Api>(ApiContext{*store_, *flow_, *access_, clock_, &clock_, {}, "test"});
+    api_ = std::make_unique<Api>(ApiContext{.store = *store_,
+                                            .flow = *flow_,
+                                            .access = *access_,
+                                            .clock = clock_,
+                                            .simulatedClock = &clock_,
+                                            .version = "test"});
     api_->addRoutes(router_);
     router_.otherwise(api_->otherwise([](const net::Request&) { return net::Reply::text("portal"); }));
     energi_ = company(energi);

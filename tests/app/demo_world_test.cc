@@ -1,14 +1,24 @@
-// The demo world is fictional and right: numbers that belong to nobody, with right check digits, and papers
-// whose sums hold.
+// The demo world is fictional and right: numbers that belong to nobody, with right check digits, papers whose
+// sums hold, and mail and letters that go where they should.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
 #include <set>
 
 #include "app/demo/paper.h"
+#include "app/demo/people.h"
 #include "app/demo/sender.h"
 #include "app/demo/world.h"
+#include "app/demo/year.h"
+#include "channels/postal.h"
 #include "document/identifiers.h"
 #include "formats/format.h"
+#include "net/mail_reader.h"
+#include "store/documents.h"
+#include "store/smartmail.h"
 
 namespace postgang::app::demo {
 namespace {
@@ -22,7 +32,8 @@ TEST(DemoWorld, EveryNumberIsFictionalAndHasItsCheckDigit) {
     EXPECT_TRUE(document::isSwedishOrganisationNumber(company.organisationNumber)) << company.name;
     EXPECT_TRUE(company.organisationNumber.starts_with("55999")) << company.organisationNumber;
     EXPECT_TRUE(document::isBankgiro(company.bankgiro)) << company.bankgiro;
-    EXPECT_TRUE(company.reader.email.ends_with(".example")) << company.reader.email;
+    const bool hasNone = !company.customer && company.reader.email.empty();
+    EXPECT_TRUE(hasNone || company.reader.email.ends_with(".example")) << company.reader.email;
     EXPECT_TRUE(numbers.insert(company.organisationNumber).second) << company.organisationNumber;
     EXPECT_TRUE(names.insert(company.name).second) << company.name;
   }
@@ -37,6 +48,116 @@ TEST(DemoWorld, TheSameSeedGivesTheSameWorldAndAnotherOneAnother) {
   EXPECT_NE(
       one.companies[20].reader.name + one.companies[21].reader.name + one.companies[22].reader.name,
       other.companies[20].reader.name + other.companies[21].reader.name + other.companies[22].reader.name);
+}
+
+TEST(DemoWorld, MailGoesToExampleDomainsAndLettersToWholeAddresses) {
+  const auto world = makeWorld(1);
+  int mails = 0, outOfReach = 0, wrong = 0;
+  for (const auto& household : world.households) {
+    if (!household.email.empty()) {
+      ++mails;
+      EXPECT_TRUE(net::isMailAddress(household.email)) << household.email;
+      EXPECT_TRUE(household.email.ends_with(".example")) << household.email;
+    }
+    if (isOutOfReach(household)) ++outOfReach;
+    channels::Addressee to;
+    to.name = household.name;
+    to.address.lines = {household.address.street};
+    to.address.postCode = household.address.postCode;
+    to.address.city = household.address.city;
+    to.address.country = "SE";
+    const bool good = channels::checkPostal(to).good();
+    EXPECT_EQ(good, !household.address.street.empty()) << household.name;
+    if (!good) ++wrong;
+  }
+  const auto all = static_cast<int>(world.households.size());
+  EXPECT_GT(mails, all / 2);
+  EXPECT_LT(mails, all * 4 / 5);
+  EXPECT_EQ(outOfReach, wrong) << "who has no postal address has no mail either";
+  EXPECT_GT(outOfReach, 0);
+  EXPECT_LT(outOfReach, all / 10);
+}
+
+class LivedWorld {
+ public:
+  explicit LivedWorld(std::uint64_t seed) {
+    std::string name = (std::filesystem::temp_directory_path() / "postgang-demo-XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    live(seed);
+  }
+  ~LivedWorld() { std::filesystem::remove_all(folder_); }
+  LivedWorld(const LivedWorld&) = delete;
+  LivedWorld& operator=(const LivedWorld&) = delete;
+
+  std::map<std::string, int> roads;     // "email waiting" …: deliveries
+  std::map<std::string, int> failures;  // codes of documents that have failed
+  std::int64_t documents = 0;
+
+ private:
+  void live(std::uint64_t seed) {
+    const auto world = makeWorld(seed);
+    const auto until = *Instant::parse("2026-11-24T09:30:00Z");  // a Tuesday
+    SimulatedClock clock(Instant::atMidnight(dateInStockholm(until).plusMonths(-1)));
+    House::Options options;
+    options.store.dataFolder = folder_;
+    options.store.filling = true;
+    options.seed = seed;
+    auto office = PostOffice::open(seed, folder_, public_url);
+    ASSERT_TRUE(office) << office.error().detail;
+    PostOffice::standIn(*office, options.flow);
+    auto house = House::open(std::move(options), &clock);
+    ASSERT_TRUE(house) << house.error().detail;
+    const auto people = settle(**house, world);
+    ASSERT_TRUE(people) << people.error().detail;
+    const auto traffic = liveThroughYear({**house, clock, *office}, world, *people, until, 350, [](Date) {});
+    ASSERT_TRUE(traffic) << traffic.error().detail;
+    documents = traffic->accepted;
+    const auto counted = (*house)->store().read([&](store::Reader& reader) { return count(reader); });
+    EXPECT_TRUE(counted) << counted.error().detail;
+  }
+
+  Outcome count(store::Reader& reader) {
+    store::EntryQuery query;
+    query.direction = store::Direction::sent;
+    query.limit = 200;
+    for (;;) {
+      TRY(const auto page, store::listEntries(reader, store::Viewer::system(), query));
+      for (const auto& entry : page.items) CHECK_OK(countOne(reader, entry.document));
+      if (!page.nextCursor) return {};
+      query.cursor = *page.nextCursor;
+    }
+  }
+
+  Outcome countOne(store::Reader& reader, DocumentId document) {
+    TRY(const auto deliveries, store::deliveriesOf(reader, store::Viewer::system(), document));
+    for (const auto& delivery : deliveries)
+      if (delivery.channel != "network")
+        ++roads[delivery.channel + " " + std::string(store::roadState(delivery))];
+    TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), document));
+    if (const auto* failed = std::get_if<store::FailedFact>(&events.back().fact)) ++failures[failed->code];
+    return {};
+  }
+
+  std::string folder_;
+};
+
+TEST(DemoTraffic, WhoeverIsNoCustomerIsReachedByMailAndLetterAndTheSameSeedDoesTheSame) {
+  const LivedWorld one(3);
+  EXPECT_GT(one.documents, 300);
+  for (const std::string state :
+       {"email waiting", "email opened", "email bounced", "email posted", "print queued", "print posted"})
+    EXPECT_GT(one.roads.contains(state) ? one.roads.at(state) : 0, 0) << state;
+  EXPECT_GE(one.roads.at("email waiting"), 25);
+  EXPECT_LE(one.roads.at("email waiting"), 60);
+  for (const auto& [code, count] : one.failures) {
+    const bool honest = code.starts_with("no-channel") || code.starts_with("letter-returned-");
+    EXPECT_TRUE(honest) << code;
+    EXPECT_LE(count, one.documents / 50) << code;
+  }
+  const LivedWorld same(3);
+  EXPECT_EQ(one.documents, same.documents);
+  EXPECT_EQ(one.roads, same.roads);
+  EXPECT_EQ(one.failures, same.failures);
 }
 
 TEST(DemoPaper, IsReadAsWhatItIsAndItsSumsHold) {

@@ -71,6 +71,18 @@ TEST_P(PrintHouseTest, PrintsPostsAndReturnsAFew) {
   EXPECT_TRUE(house.round()->idle()) << "nothing happens twice";
 }
 
+TEST_P(PrintHouseTest, ABatchThatComesOnceMoreIsNotPrintedAgain) {
+  handOver(batchOf(3));
+  const PrintHouse house(*drop_, {.seed = 1, .returnedPerMillion = 0});
+  EXPECT_EQ(house.round()->printed, 3);
+  handOver(batchOf(3));
+  const auto again = house.round();
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(again->repeated, 1);
+  EXPECT_EQ(again->printed, 0);
+  EXPECT_EQ(filesIn("in"), 0U);
+}
+
 TEST_P(PrintHouseTest, AnswersWhenItsTimeHasComeWhereThatIsAsked) {
   handOver(batchOf(3));
   const PrintHouse house(*drop_, {.seed = 1, .returnedPerMillion = 1'000'000});

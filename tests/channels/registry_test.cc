@@ -19,11 +19,19 @@ TEST(Registry, takes_the_operators_prices) {
   EXPECT_EQ(registry.find("network")->price().amount.text(), "1.25");
 }
 
+TEST(Registry, has_paper_also_where_there_is_no_print_house) {
+  const auto registry = allChannels();
+  const auto* print = registry.find("print");
+  ASSERT_NE(print, nullptr);
+  EXPECT_TRUE(print->inHouse());
+  EXPECT_EQ(print->price().amount.text(), "13.50") << "one sheet within Sweden, by the example's prices";
+}
+
 TEST(Network, names_the_inbox_as_its_evidence_and_the_original_as_what_was_sent) {
   const Network network({Decimal::fromScaled(30, 2), "SEK"});
   Consignment consignment;
   consignment.digest = sha256("the original");
-  const auto sent = network.send(consignment);
+  const auto sent = network.send(consignment, {});
   ASSERT_TRUE(sent);
   EXPECT_EQ(sent->result, store::EventType::delivered);
   EXPECT_EQ(sent->evidence, "inbox");

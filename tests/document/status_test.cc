@@ -66,6 +66,20 @@ TEST(Status, AFetchOrABounceChangesNothing) {
     }
 }
 
+TEST(Status, TheWrongRecipientTakesBackWhatItSeemedToSay) {
+  EXPECT_EQ(after({received, checked, routed, delivery_started, sent, wrong_recipient}), Status::sending);
+  EXPECT_EQ(after({received, checked, routed, delivery_started, sent, opened, wrong_recipient}),
+            Status::sending);
+  EXPECT_EQ(after({received, checked, routed, delivery_started, sent, opened, wrong_recipient,
+                   delivery_queued, delivery_started, sent}),
+            Status::sent);
+  EXPECT_EQ(after({received, routed, sent, opened, wrong_recipient, EventType::failed}), Status::failed);
+  EXPECT_EQ(after({received, routed, sent, accepted, wrong_recipient}), Status::accepted);
+  EXPECT_EQ(after({received, routed, sent, cancelled, wrong_recipient}), Status::cancelled);
+  EXPECT_EQ(deliveryAfter({delivery_started, sent, opened, wrong_recipient}), DeliveryStatus::failed);
+  EXPECT_EQ(deliveryAfter({delivery_started, sent, bounced, wrong_recipient}), DeliveryStatus::bounced);
+}
+
 TEST(Status, TheEndIsTheEnd) {
   for (const auto late :
        {delivered, opened, accepted, rejected, routed, checked, delivery_started, EventType::stopped}) {

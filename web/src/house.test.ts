@@ -5,6 +5,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { describe, expect, it } from 'vitest';
 import contract from '../../src/api/openapi.json';
 import sv from '@texts/sv.json';
+import { wordsOf } from '../scripts/words';
 import { tokens } from './theme/tokens';
 
 const here = import.meta.dirname;
@@ -44,6 +45,20 @@ describe('words', () => {
     expect([...new Set(unused)]).toEqual([]);
   });
 
+  it('what stands on every page is said by the words that come first', () => {
+    const later = Object.keys(wordsOf(sv, 'later').portal ?? {});
+    const early = files.filter(({ name }) => /^(frame|ui|pages\/(overview|login))\//.test(name)).map(({ text }) => text);
+    expect(later).toContain('smartmail');
+    expect(later.filter((section) => early.some((text) => text.includes(`portal.${section}.`)))).toEqual([]);
+    expect(Object.keys({ ...wordsOf(sv, 'first').portal, ...wordsOf(sv, 'later').portal }).sort()).toEqual(Object.keys(sv.portal).sort());
+  });
+
+  it('every other page is shown when its words are there', () => {
+    const router = files.find(({ name }) => name === 'router.tsx')?.text ?? '';
+    const bare = [...router.matchAll(/\(\) => import\('([^']+)'\)/g)].map((match) => match[1]);
+    expect(bare).toEqual(['./pages/login/LoginPage', './frame/Frame', './pages/overview/OverviewPage']);
+  });
+
   it('every status and channel has a word and a look', () => {
     expect(Object.keys(tokens.documentStatus).sort()).toEqual(Object.keys(sv.status.document).sort());
     expect(Object.keys(tokens.deliveryStatus).sort()).toEqual(Object.keys(sv.status.delivery).sort());
@@ -52,9 +67,10 @@ describe('words', () => {
 
   it('everything that needs somebody has words', () => {
     const kinds = contract.components.schemas.NeedsYou.properties.kind.enum;
+    const oneWay: Record<string, string> = { 'notice-unreachable': 'received', 'smartmail-deadline': 'sent' };
     const missing = ['sent', 'received'].flatMap((direction) =>
       kinds
-        .filter((kind) => direction === 'received' || kind !== 'notice-unreachable')
+        .filter((kind) => (oneWay[kind] ?? direction) === direction)
         .map((kind) => `portal.overview.need.${direction}.${kind}`)
         .filter((key) => !known(key)),
     );

@@ -12,8 +12,10 @@ import { ApiProblem } from './api/problem';
 import { sessionQuery } from './api/queries';
 import { PageFault, PageMissing } from './frame/PageFault';
 import { readListSearch } from './pages/documents/listSearch';
+import { readSmartmailSearch } from './pages/smartmail/smartmailSearch';
 import { readStoppedSearch } from './pages/stopped/stoppedSearch';
 import { parseSearch, stringifySearch, text } from './search';
+import { withAllWords } from './texts/i18n';
 
 interface Context {
   client: QueryClient;
@@ -69,7 +71,7 @@ const list = <P extends string>(path: P, page: ListPage) =>
     getParentRoute: () => frame,
     path,
     validateSearch: readListSearch,
-    component: lazyRouteComponent(() => import('./pages/documents/DocumentsPage'), page),
+    component: lazyRouteComponent(() => withAllWords(import('./pages/documents/DocumentsPage')), page),
   });
 const documents = list('/documents', 'AllDocumentsPage');
 const sent = list('/documents/sent', 'SentDocumentsPage');
@@ -78,51 +80,78 @@ const received = list('/documents/received', 'ReceivedDocumentsPage');
 const document = createRoute({
   getParentRoute: () => frame,
   path: '/documents/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: string; correct?: '1' } => {
+  validateSearch: (search: Record<string, unknown>): { tab?: string; correct?: '1'; act?: 'resend' } => {
     const tab = text(search.tab);
-    return { ...(tab ? { tab } : {}), ...(search.correct === '1' ? { correct: '1' } : {}) };
+    return {
+      ...(tab ? { tab } : {}),
+      ...(search.correct === '1' ? { correct: '1' } : {}),
+      ...(search.act === 'resend' ? { act: 'resend' } : {}),
+    };
   },
-  component: lazyRouteComponent(() => import('./pages/document/DocumentPage'), 'DocumentPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/document/DocumentPage')), 'DocumentPage'),
 });
 
 const stopped = createRoute({
   getParentRoute: () => frame,
   path: '/stopped',
   validateSearch: readStoppedSearch,
-  component: lazyRouteComponent(() => import('./pages/stopped/StoppedPage'), 'StoppedPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/stopped/StoppedPage')), 'StoppedPage'),
+});
+
+const smartmail = createRoute({
+  getParentRoute: () => frame,
+  path: '/smartmail',
+  validateSearch: readSmartmailSearch,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/smartmail/SmartmailPage')), 'SmartmailPage'),
 });
 
 const filters = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/filters',
-  component: lazyRouteComponent(() => import('./pages/filters/FiltersPage'), 'FiltersPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/filters/FiltersPage')), 'FiltersPage'),
 });
 const filter = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/filters/$filterId',
-  component: lazyRouteComponent(() => import('./pages/filters/FilterPage'), 'FilterPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/filters/FilterPage')), 'FilterPage'),
 });
 const registers = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/registers',
-  component: lazyRouteComponent(() => import('./pages/registers/RegistersPage'), 'RegistersPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/registers/RegistersPage')), 'RegistersPage'),
 });
 const register = createRoute({
   getParentRoute: () => frame,
   path: '/stopped/registers/$registerId',
   validateSearch: readQuery,
-  component: lazyRouteComponent(() => import('./pages/registers/RegisterPage'), 'RegisterPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/registers/RegisterPage')), 'RegisterPage'),
 });
 
 const notices = createRoute({
   getParentRoute: () => frame,
   path: '/settings/notices',
-  component: lazyRouteComponent(() => import('./pages/settings/NoticesPage'), 'NoticesPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/NoticesPage')), 'NoticesPage'),
+});
+const smartmailSettings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/smartmail',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/SmartmailSettingsPage')), 'SmartmailSettingsPage'),
 });
 const remembered = createRoute({
   getParentRoute: () => frame,
   path: '/settings/remembered',
-  component: lazyRouteComponent(() => import('./pages/settings/RememberedPage'), 'RememberedPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/RememberedPage')), 'RememberedPage'),
+});
+
+const morning = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/morning',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/MorningPage')), 'MorningPage'),
+});
+const operations = createRoute({
+  getParentRoute: () => frame,
+  path: '/operations',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/operations/OperationsPage')), 'OperationsPage'),
 });
 
 // What the link in a notice leads to: no account, so nothing that asks for one stands round it.
@@ -133,14 +162,19 @@ const link = createRoute({
     const document = text(search.document);
     return document ? { document } : {};
   },
-  component: lazyRouteComponent(() => import('./pages/link/LinkPage'), 'LinkPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/link/LinkPage')), 'LinkPage'),
 });
 
 const partners = createRoute({
   getParentRoute: () => frame,
   path: '/partners',
   validateSearch: readQuery,
-  component: lazyRouteComponent(() => import('./pages/partners/PartnersPage'), 'PartnersPage'),
+  component: lazyRouteComponent(() => withAllWords(import('./pages/partners/PartnersPage')), 'PartnersPage'),
+});
+const partner = createRoute({
+  getParentRoute: () => frame,
+  path: '/partners/$identifier',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/partners/PartnerPage')), 'PartnerPage'),
 });
 
 const routes = root.addChildren([
@@ -153,13 +187,18 @@ const routes = root.addChildren([
     received,
     document,
     stopped,
+    smartmail,
     filters,
     filter,
     registers,
     register,
     partners,
+    partner,
     notices,
+    smartmailSettings,
     remembered,
+    morning,
+    operations,
   ]),
 ]);
 

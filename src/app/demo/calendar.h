@@ -1,14 +1,12 @@
-// When people work in the demo world: Swedish working days and office hours, as instants.
+// When people work in the demo world: on bank days, in office hours.
 #pragma once
 
-#include "base/time.h"
+#include "base/calendar.h"
 
 namespace postgang::app::demo {
 
-bool isWorkingDay(Date date);  // no Saturday, Sunday or Swedish public holiday (nor their usual eves)
 Date workingDayOfMonth(Date month,
                        int n);  // the n-th (1 …) of the month that `month` lies in; the last when fewer
-Instant inSweden(Date date, int minuteOfDay, int second = 0);
 // The instant itself when it lies in office hours (08:00–16:30), else the same number of minutes into the
 // next ones.
 Instant inOfficeHours(Instant instant);

@@ -12,7 +12,7 @@ namespace {
 constexpr int habitual_perMille = 965;
 
 Date nextWorkingDay(Date date) {
-  while (!isWorkingDay(date)) date = date.plusDays(1);
+  while (!isBankDay(date)) date = date.plusDays(1);
   return date;
 }
 
@@ -57,7 +57,7 @@ std::vector<Occasion> occasionsBetween(const World& world, Instant from, Instant
     const auto& relation = world.relations[i];
     const auto& seller = world.companies[static_cast<std::size_t>(relation.seller)];
     for (const auto date : datesOf(relation, dateInStockholm(from), dateInStockholm(until))) {
-      const auto at = inSweden(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53);
+      const auto at = inStockholm(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53);
       if (at >= from && at < until) all.push_back({at, date, static_cast<int>(i)});
     }
   }

@@ -20,10 +20,10 @@ constexpr std::string_view stems[] = {
 };
 
 constexpr Address towns[] = {
-    {"", "990 12", "Nordhamn"},  {"", "991 20", "Tallmo"},    {"", "992 31", "Sundsholm"},
-    {"", "993 40", "Granberga"}, {"", "994 15", "Björkhaga"}, {"", "995 33", "Fyrnäs"},
-    {"", "996 21", "Lövmarka"},  {"", "997 04", "Stensäter"}, {"", "998 35", "Hällmo"},
-    {"", "999 10", "Östanmo"},
+    {"", "480 12", "Nordhamn"},  {"", "481 20", "Tallmo"},    {"", "482 31", "Sundsholm"},
+    {"", "483 40", "Granberga"}, {"", "484 15", "Björkhaga"}, {"", "485 33", "Fyrnäs"},
+    {"", "486 21", "Lövmarka"},  {"", "487 04", "Stensäter"}, {"", "488 35", "Hällmo"},
+    {"", "489 10", "Östanmo"},
 };
 
 constexpr std::string_view streets[] = {
@@ -36,6 +36,10 @@ constexpr std::string_view homeStreets[] = {
     "Björkstigen",  "Syrengatan", "Trastvägen", "Klockarvägen",
     "Solhemsgatan", "Rönngatan",  "Backstigen", "Fiskargränd",
 };
+
+// Where private persons have their mail.
+constexpr std::string_view mailHosts[] = {"brevduvan.example", "hemposten.example", "skargardsnat.example",
+                                          "lugnvattnet.example"};
 
 constexpr std::string_view firstNames[] = {
     "Anna",  "Erik",   "Maria", "Lars",  "Karin",  "Anders",  "Eva",   "Johan",  "Lena",   "Per",
@@ -103,6 +107,10 @@ std::string telephone(Random& random) {
 std::string domainOf(std::string_view companyName) {
   if (companyName.ends_with(" AB")) companyName.remove_suffix(3);
   return hyphenated(companyName, '-') + ".example";
+}
+
+std::string mailHost(Random& random) {
+  return std::string(random.pick(mailHosts));
 }
 
 std::string emailOf(std::string_view person, std::string_view domain) {

@@ -1,5 +1,6 @@
-// Fictional names, addresses and numbers. Towns and the stems of company names are made up; post codes from
-// 990 00 up and the telephone series that the Swedish authority keeps for fiction belong to nobody;
+// Fictional names, addresses and numbers. Towns and the stems of company names are made up; post codes are
+// from 480 00 up, where a letter's check takes them and no town that we know of has any; the telephone series
+// that the Swedish authority keeps for fiction belongs to nobody;
 // organisation numbers are taken from 559990-0000 up and bankgiro numbers from 9990-0000 up, with right check
 // digits; mail addresses end in .example.
 #pragma once
@@ -27,6 +28,7 @@ std::string personName(Random& random);
 std::string telephone(Random& random);
 // "Fyrnäs El AB" → "fyrnas-el.example"
 std::string domainOf(std::string_view companyName);
+std::string mailHost(Random& random);
 // "Karin Sund" → "karin.sund@…"
 std::string emailOf(std::string_view person, std::string_view domain);
 

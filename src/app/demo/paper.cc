@@ -129,6 +129,10 @@ class Writer {
       add(Term::BT_56, company->reader.name);
       add(Term::BT_58, company->reader.email);
       out_.end();
+    } else if (!paper_.household->email.empty()) {
+      out_.begin(Group::BG_9);
+      add(Term::BT_58, paper_.household->email);
+      out_.end();
     }
     out_.end();
   }
@@ -176,13 +180,21 @@ class Writer {
   }
 
   void attachment() {
-    if (!paper_.attachment) return;
+    if (paper_.attachment)
+      attach("Bilaga 1", *paper_.attachment, "bilaga-" + paper_.number + ".pdf",
+             smallPdf({*paper_.attachment, paper_.seller->name, "Faktura " + paper_.number,
+                       shownQuarter(paper_)}));
+    if (paper_.terms)
+      attach("Villkor", "Allmänna villkor", "villkor-" + std::to_string(paper_.issued.year()) + ".pdf",
+             smallPdf({"Allmänna villkor", paper_.seller->name, "Gäller från 1 januari"}));
+  }
+
+  void attach(std::string_view reference, std::string_view title, const std::string& file,
+              const std::string& pdf) {
     out_.begin(Group::BG_24);
-    add(Term::BT_122, "Bilaga 1");
-    add(Term::BT_123, *paper_.attachment);
-    const auto pdf =
-        smallPdf({*paper_.attachment, paper_.seller->name, "Faktura " + paper_.number, shownQuarter(paper_)});
-    add(Term::BT_125, base64(pdf), "application/pdf", "bilaga-" + paper_.number + ".pdf");
+    add(Term::BT_122, reference);
+    add(Term::BT_123, title);
+    add(Term::BT_125, base64(pdf), "application/pdf", file);
     out_.end();
   }
 

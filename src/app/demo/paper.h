@@ -35,7 +35,11 @@ struct Paper {
   std::optional<Date> precedingDate;
   std::vector<Line> lines;
   std::optional<std::string> attachment;  // what a time sheet says
+  bool terms = false;                     // the seller's terms go with it
 };
+
+// The file names of terms: what a sender need not see opened.
+inline constexpr std::string_view terms_pattern = "villkor*";
 
 // Ways to get it wrong: what no receiver can have, and (from order_missing on) what falls short of what one
 // receiver demands.

@@ -1,7 +1,10 @@
 #include "app/demo/people.h"
 
 #include "app/demo/designs.h"
+#include "app/demo/paper.h"
+#include "channels/smartmail_settings.h"
 #include "store/companies.h"
+#include "store/smartmail.h"
 
 namespace postgang::app::demo {
 
@@ -79,11 +82,32 @@ class Settler {
       partner.person = true;
       partner.customerNumber = household.customerNumber;
       partner.status = "known";
-      partner.postalAddress = store::PostalAddress{household.address.street, household.address.postCode,
-                                                   household.address.city, "SE"};
-      CHECK_OK(store::putPartner(tx, people_.companies[static_cast<std::size_t>(relation.seller)], partner));
+      if (!household.address.street.empty())
+        partner.postalAddress = store::PostalAddress{household.address.street, household.address.postCode,
+                                                     household.address.city, "SE"};
+      if (!household.order.empty()) partner.channels = {household.order};
+      const auto seller = people_.companies[static_cast<std::size_t>(relation.seller)];
+      CHECK_OK(store::putPartner(tx, seller, partner));
+      if (household.days == 0) continue;
+      channels::SmartmailSet own;
+      own.days = household.days;
+      CHECK_OK(store::setPartnerSmartmailSettings(tx, seller, partner.identifier,
+                                                  channels::smartmailSetToJson(own)));
     }
-    return {};
+    return smartmail(tx);
+  }
+
+  // One has set up its Smartmail; the others have it as it comes.
+  Outcome smartmail(store::Transaction& tx) const {
+    channels::SmartmailSet set;
+    set.days = 7;
+    set.daysBeforeDue = 5;
+    set.toPaper = true;
+    set.exempt = {std::string(terms_pattern)};
+    set.remindAfterDays = {4};
+    set.replyTo = world_.companies[energy_company].seller.email;
+    return store::setSmartmailSettings(tx, people_.companies[energy_company],
+                                       channels::smartmailSetToJson(set));
   }
 
   Outcome programs() {

@@ -18,6 +18,8 @@ constexpr std::string_view creditReasons[] = {
     "Krediteras: fel antal levererat.", "Krediteras: felaktigt pris.", "Krediteras enligt överenskommelse.",
     "Krediteras: varan returnerad."};
 constexpr std::string_view attachmentNames[] = {"Tidrapport", "Följesedel", "Arbetsorder", "Mätaravläsning"};
+constexpr std::string_view householdAttachment = "Förbrukning";
+constexpr int terms_perMille = 300;
 constexpr int same_slip_perMille = 700;  // who gets it wrong mostly gets the same thing wrong
 
 }  // namespace
@@ -59,6 +61,8 @@ Paper Sender::paperOf(int index, Date date) {
     paper.orderNumber = "45" + std::to_string(random_.between(100000, 999999));
   if (relation.attaches && random_.chance(400)) paper.attachment = std::string(random_.pick(attachmentNames));
   paper.lines = linesFor(random_, relation, paper.buyer, date);
+  if (relation.toHousehold && paper.attachment) paper.attachment = std::string(householdAttachment);
+  paper.terms = relation.toHousehold && relation.attaches && random_.chance(terms_perMille);
   if (wantsAttachment(paper)) paper.attachment = std::string(random_.pick(attachmentNames));
   return paper;
 }
@@ -129,6 +133,7 @@ std::optional<Mailing> Sender::creditNote(int relation, Date date) {
   paper.number = nextNumber(paper.relation->seller);
   paper.issued = date;
   paper.attachment.reset();
+  paper.terms = false;
   paper.note = random_.pick(creditReasons);
   if (paper.lines.size() > 1 && random_.chance(600)) paper.lines = {random_.pick(paper.lines)};
   return write(paper, relation, Mistake::none);
@@ -148,6 +153,7 @@ std::optional<Mailing> Sender::interest(int relation, Date date) {
   paper.issued = date;
   paper.due = date.plusDays(10);
   paper.attachment.reset();
+  paper.terms = false;
   paper.note = "Ränta på för sent betald faktura. Ränta är inte momspliktig.";
   return write(paper, relation, Mistake::none);
 }

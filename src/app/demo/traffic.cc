@@ -19,8 +19,10 @@ constexpr int pause_seconds_least = 3, pause_seconds_most = 9;
 constexpr std::size_t unopened_most = 200;                  // older ones are left unopened, as happens
 constexpr int open_perMille = 550, correct_perMille = 150;  // of the rounds
 constexpr int slip_perMille = 25;                           // about one in four minutes
-constexpr int visited_perMille = 120;  // of the slips: sent by a company where somebody can sign in
-constexpr std::size_t deeds_max = 200;
+constexpr int visited_perMille = 120;    // of the slips: sent by a company where somebody can sign in
+constexpr int household_perMille = 120;  // so that mails and letters are seen to leave
+constexpr std::size_t deeds_max = 200, visits_max = 500;
+constexpr std::int64_t print_seconds = 60;  // between two looks of the print house
 constexpr std::int64_t walked_seconds = 5;  // by then it stands where it stands
 
 std::string worldFile(const std::string& dataFolder) {
@@ -51,17 +53,20 @@ Result<WorldFile> readWorldFile(const std::string& dataFolder) {
               dataFolder, "Fill an empty folder with `postgang demo`, or start without --demo-traffic.");
 }
 
-LiveTraffic::LiveTraffic(House& house, const WorldFile& file)
+LiveTraffic::LiveTraffic(House& house, std::shared_ptr<PostOffice> office, const WorldFile& file)
     : house_(house),
+      office_(std::move(office)),
       world_(makeWorld(file.seed)),
       sender_(world_, dateInStockholm(house.clock().now())),
       random_(file.seed ^ static_cast<std::uint64_t>(house.clock().now().microseconds)),
-      customs_(world_, random_.of(1), true) {
+      customs_(world_, random_.of(1), true),
+      recipients_(house, office_, random_.of(2), true) {
   for (std::size_t i = 0; i < world_.relations.size(); ++i) {
     const auto& relation = world_.relations[i];
     if (!relation.toHousehold && !relation.inbound &&
         std::ranges::find(world_.strict, relation.buyer) != world_.strict.end())
       strict_.push_back(static_cast<int>(i));
+    if (relation.toHousehold) households_.push_back(static_cast<int>(i));
   }
 }
 
@@ -100,6 +105,7 @@ void LiveTraffic::live() {
     sendOne();
     seeToWaiting();
     doWhatIsDue();
+    seeToMail();
     if (random_.chance(open_perMille)) openOne();
   }
 }
@@ -143,6 +149,7 @@ Mailing LiveTraffic::nextMailing() {
     if (auto mailing = sender_.corrected(wrong.number, wrong.relation)) return std::move(*mailing);
   }
   int relation = random_.below(static_cast<int>(world_.relations.size()));
+  if (random_.chance(household_perMille)) relation = random_.pick(households_);
   // What suppliers that are no customers send comes when somebody hands it in.
   while (world_.relations[static_cast<std::size_t>(relation)].inbound)
     relation = random_.below(static_cast<int>(world_.relations.size()));
@@ -202,6 +209,25 @@ void LiveTraffic::doWhatIsDue() {
     if (const auto done = clerks_->act(planned.deed); !done)
       log::warning("demo traffic could not put right", {{"code", done.error().code}});
   deeds_.erase(due.begin(), due.end());
+}
+
+// Recipients of Smartmails, and the print house.
+void LiveTraffic::seeToMail() {
+  const auto now = house_.clock().now();
+  auto coming = recipients_.afterMails(now);
+  if (!coming) log::warning("demo traffic could not look at its mail", {{"code", coming.error().code}});
+  if (coming)
+    for (auto& visit : *coming)
+      if (visits_.size() < visits_max) visits_.push_back(std::move(visit));
+  const auto due = std::ranges::stable_partition(visits_, [&](const auto& visit) { return visit.at > now; });
+  for (const auto& visit : due)
+    if (const auto done = recipients_.visit(visit); !done)
+      log::warning("demo traffic could not open", {{"code", done.error().code}});
+  visits_.erase(due.begin(), due.end());
+  if (now < printedAt_.plusSeconds(print_seconds)) return;
+  printedAt_ = now;
+  if (const auto round = office_->printRound(now); !round)
+    log::warning("the demo world's print house stands still", {{"code", round.error().code}});
 }
 
 void LiveTraffic::openOne() {

@@ -1,12 +1,15 @@
 // The demo world goes on living while the server runs: every few seconds somebody sends what they would have
-// sent about now, and receivers open some of what has come to them. Now and then something is stopped and put
+// sent about now, and receivers open some of what has come to them; letters go to the print house at the
+// cut-off, and it answers. Now and then something is stopped and put
 // right some minutes later, but never where somebody can sign in: that is left for them.
 #pragma once
 
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,6 +17,8 @@
 #include "app/demo/customs.h"
 #include "app/demo/deeds.h"
 #include "app/demo/people.h"
+#include "app/demo/post_office.h"
+#include "app/demo/recipients.h"
 #include "app/demo/sender.h"
 
 namespace postgang::app::demo {
@@ -27,7 +32,8 @@ Result<WorldFile> readWorldFile(const std::string& dataFolder);  // code not-a-d
 
 class LiveTraffic {
  public:
-  LiveTraffic(House& house, const WorldFile& file);
+  // `office` stands in for the mail server or the print house of `house`, or for neither.
+  LiveTraffic(House& house, std::shared_ptr<PostOffice> office, const WorldFile& file);
   ~LiveTraffic();  // stop()
   LiveTraffic(const LiveTraffic&) = delete;
   LiveTraffic& operator=(const LiveTraffic&) = delete;
@@ -60,15 +66,21 @@ class LiveTraffic {
   void seeToWaiting();
   void doWhatIsDue();
   void openOne();
+  void seeToMail();
 
   House& house_;
+  const std::shared_ptr<PostOffice> office_;
   const World world_;
   People people_;
   Sender sender_;
   Random random_;
   std::optional<Clerks> clerks_;
   Customs customs_;
-  std::vector<int> strict_;  // relations that can be stopped
+  Recipients recipients_;
+  std::vector<Visit> visits_;    // not made yet
+  Instant printedAt_;            // when the print house last looked
+  std::vector<int> strict_;      // relations that can be stopped
+  std::vector<int> households_;  // and those with private persons
   std::deque<Waiting> waiting_;
   std::vector<PlannedDeed> deeds_;
   std::deque<Delivered> unopened_;

@@ -10,8 +10,10 @@ namespace postgang::app::demo {
 namespace {
 
 constexpr int counterparts = 184;
-constexpr int households = 22;
+constexpr int households = 60;
 constexpr int strangers_perMille = 70;  // counterparts that are not customers
+constexpr int no_mail_perMille = 300;   // of private persons
+constexpr int out_of_reach_every = 30;  // of them
 constexpr int operator_number = 0;      // the operator's own organisation number
 
 // Sellers' systems run at so many times of the day: what comes at one instant shares its commits, and that is
@@ -28,6 +30,7 @@ class Maker {
     makeHouseholds();
     relateGroup();
     relateCounterparts();
+    giveMail();
     makeStrict(world_, root_.of(9));
     return std::move(world_);
   }
@@ -67,7 +70,7 @@ class Maker {
       const std::string name = i == 0 ? "Nordhamn AB" : "Nordhamn " + std::string(trade.word) + " AB";
       auto made = company(random, name, trade);
       made.address.city = "Nordhamn";
-      made.address.postCode = "990 12";
+      made.address.postCode = "480 12";
       made.fetches = i == 3;
       made.seller.email = "faktura@" + domainOf(name);
       world_.companies.push_back(std::move(made));
@@ -92,7 +95,27 @@ class Maker {
   void makeHouseholds() {
     auto random = root_.of(3);
     for (int i = 0; i < households; ++i)
-      world_.households.push_back({personName(random), std::to_string(20100 + 7 * i), homeAddress(random)});
+      world_.households.push_back(
+          {personName(random), std::to_string(20100 + 7 * i), homeAddress(random), {}, {}});
+  }
+
+  // Two in three of those that are no customers have an e-mail address; a few have no postal address that a
+  // letter could go to either.
+  void giveMail() {
+    auto random = root_.of(21);
+    for (int i = 0; i < households; ++i) {
+      auto& household = world_.households[static_cast<std::size_t>(i)];
+      const int kind = i % out_of_reach_every;
+      if (kind != out_of_reach_every - 1 && !random.chance(no_mail_perMille))
+        household.email =
+            emailOf(household.name + " " + household.customerNumber.substr(3), mailHost(random));
+      if (kind == out_of_reach_every - 1) household.address.street.clear();
+      if (i % 13 == 5) household.order = "print";
+      if (i % 11 == 4) household.days = i % 2 == 0 ? 14 : 3;
+    }
+    int stranger = 0;
+    for (auto& company : world_.companies)
+      if (!company.customer && ++stranger % 3 == 0) company.reader.email.clear();
   }
 
   Relation relation(Random& random, int seller, int buyer, Cadence cadence) {
@@ -132,7 +155,9 @@ class Maker {
     made.toHousehold = true;
     made.trade = &trade;
     made.customerNumber = world_.households[static_cast<std::size_t>(household)].customerNumber;
-    made.ordered = made.attaches = made.paysLate = false;
+    made.ordered = made.paysLate = false;
+    made.attaches = household % 3 == 1;
+    made.careless_perMille = 0;
     made.lines_least = made.lines_most = 2;
     world_.relations.push_back(std::move(made));
   }
@@ -191,6 +216,10 @@ class Maker {
 };
 
 }  // namespace
+
+bool isOutOfReach(const Household& household) {
+  return household.email.empty() && household.address.street.empty();
+}
 
 World makeWorld(std::uint64_t seed) {
   return Maker(seed).make();

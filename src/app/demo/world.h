@@ -53,6 +53,9 @@ struct Company {
 struct Household {
   std::string name, customerNumber;
   Address address;
+  std::string email;  // most have one
+  std::string order;  // the channel that its seller keeps for it; mostly empty
+  int days = 0;       // until its Smartmails go to paper; 0: as its seller's others
 };
 
 enum class Cadence { weekly, fortnightly, monthly, quarterly };
@@ -95,5 +98,10 @@ World makeWorld(std::uint64_t seed);
 inline bool isSignIn(std::size_t company) {
   return company < World::group_size + 2;
 }
+
+inline constexpr int energy_company = 2;  // invoices private persons, and has set up its Smartmail
+
+// Reached by neither e-mail nor letter: what is sent to them fails.
+bool isOutOfReach(const Household& household);
 
 }  // namespace postgang::app::demo

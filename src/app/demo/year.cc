@@ -6,7 +6,9 @@
 #include "app/demo/calendar.h"
 #include "app/demo/customs.h"
 #include "app/demo/habits.h"
+#include "app/demo/last_mails.h"
 #include "app/demo/ordering.h"
+#include "app/demo/recipients.h"
 
 namespace postgang::app::demo {
 
@@ -17,6 +19,9 @@ constexpr int repeated_numbers_perMille = 2;  // another invoice under a used nu
 constexpr int interest_perMille = 250;        // of the invoices to somebody who pays late
 constexpr std::int64_t minute = 60;
 constexpr std::int64_t told_seconds = flow::notice_delay_seconds + 5;
+constexpr std::int64_t busy_seconds = 80;  // then mail that was put off is sent again
+// Minutes of the day: deadlines; the letters' batches; when the print house is looked at.
+constexpr int cut_off = 16 * 60, batches = cut_off + 16, printed = 18 * 60 + 20, posted = 21 * 60 + 20;
 
 enum class Kind {
   habit,
@@ -29,7 +34,9 @@ enum class Kind {
   fetch,
   deed,
   order,
-  tick
+  tick,
+  visit,
+  print
 };
 
 struct Task {
@@ -39,11 +46,18 @@ struct Task {
   int relation = 0;
   Date date{};                               // a habit's invoice date
   std::optional<Mistake> forced{};           // a habit's, of the last days
+  bool waits = false;                        // and it is left unopened
   std::string number{};                      // of what comes again
   std::shared_ptr<const Mailing> mailing{};  // a duplicate's
   DocumentId document{};                     // opened, fetched
   std::shared_ptr<const Deed> deed{};
+  std::shared_ptr<const Visit> visit{};
   const FilterOrder* ordered = nullptr;
+};
+struct Handed {
+  Mailing mailing;
+  bool left = false;   // nobody does anything about it
+  bool waits = false;  // nor opens it
 };
 struct Later {
   bool operator()(const Task& a, const Task& b) const {
@@ -53,22 +67,25 @@ struct Later {
 
 class Year {
  public:
-  Year(House& house, SimulatedClock& clock, const World& world, const People& people, Instant until)
-      : house_(house),
-        clock_(clock),
+  Year(const YearsWork& work, const World& world, const People& people, Instant until)
+      : house_(work.house),
+        clock_(work.clock),
+        office_(work.office),
         world_(world),
         people_(people),
-        begun_(clock.now()),
+        begun_(clock_.now()),
         until_(until),
         sender_(world, dateInStockholm(until)),
-        clerks_(house, people),
+        clerks_(house_, people),
         customs_(world, Random(world.seed).of(10), false),
+        recipients_(house_, office_, Random(world.seed).of(22), false),
         random_(Random(world.seed).of(8)) {}
 
   Result<Traffic> live(int documents, const std::function<void(Date)>& progress) {
     for (const auto& occasion : occasionsBetween(world_, clock_.now(), until_, documents))
       plan({.at = occasion.at, .kind = Kind::habit, .relation = occasion.relation, .date = occasion.date});
     planIncidents();
+    planPost();
     CHECK_OK(planOrders());
     Date month = dateInStockholm(clock_.now());
     while (!tasks_.empty() && tasks_.top().at < until_) {
@@ -77,7 +94,7 @@ class Year {
       if (const auto now = dateInStockholm(clock_.now()); now.month() != month.month()) progress(month = now);
     }
     clock_.set(until_);
-    CHECK_OK(house_.flow().runDue());
+    CHECK_OK(runDue());
     return traffic_;
   }
 
@@ -104,8 +121,8 @@ class Year {
       const auto& seller = world_.companies[static_cast<std::size_t>(relation.seller)];
       Date date = dateInStockholm(until_);
       for (int days = incident.workingDaysAgo; days > 0;)
-        if (isWorkingDay(date = date.plusDays(-1))) --days;
-      plan({.at = inSweden(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53),
+        if (isBankDay(date = date.plusDays(-1))) --days;
+      plan({.at = inStockholm(date, seller.run_minuteOfDay, seller.run_minuteOfDay % 53),
             .kind = Kind::habit,
             .relation = incident.relation,
             .date = date,
@@ -113,10 +130,43 @@ class Year {
     }
   }
 
+  // When the print house and the deadlines are due, and what is left lying of the last days' mail.
+  void planPost() {
+    const auto planAt = [&](Date date, int minuteOfDay, Kind kind) {
+      const auto at = inStockholm(date, minuteOfDay);
+      if (at > begun_ && at < until_) plan({.at = at, .kind = kind});
+    };
+    for (auto date = dateInStockholm(begun_); date <= dateInStockholm(until_); date = date.plusDays(1)) {
+      planAt(date, cut_off, Kind::tick);
+      if (!isBankDay(date)) continue;
+      planAt(date, batches, Kind::tick);
+      planAt(date, printed, Kind::print);
+      planAt(date, posted, Kind::print);
+    }
+    for (const auto& mail : lastMails(world_, until_))
+      if (mail.at > begun_)
+        plan({.at = mail.at,
+              .kind = Kind::habit,
+              .relation = mail.relation,
+              .date = mail.date,
+              .forced = Mistake::none,
+              .waits = true});
+  }
+
+  // Does what is due; and whoever has got mail by that will do something about it.
+  Outcome runDue() {
+    TRY(const auto jobs, house_.flow().runDue());
+    (void)jobs;
+    if (office_->wasBusy()) plan({.at = clock_.now().plusSeconds(busy_seconds), .kind = Kind::tick});
+    TRY(auto visits, recipients_.afterMails(clock_.now(), unopened_));
+    for (auto& visit : visits)
+      plan({.at = visit.at, .kind = Kind::visit, .visit = std::make_shared<const Visit>(std::move(visit))});
+    return {};
+  }
+
   // What is handed over at one instant goes in together, and is walked before anybody looks at it.
   Outcome doAllOfThisInstant() {
-    std::vector<Mailing> mailings;
-    std::vector<bool> left;
+    std::vector<Handed> handed;
     const auto at = tasks_.top().at;
     while (!tasks_.empty() && tasks_.top().at == at) {
       const auto task = tasks_.top();
@@ -124,11 +174,10 @@ class Year {
       if (task.kind >= Kind::open) {
         CHECK_OK(happen(task));
       } else if (auto mailing = mailingOf(task)) {
-        mailings.push_back(std::move(*mailing));
-        left.push_back(task.forced.has_value());
+        handed.push_back({std::move(*mailing), task.forced.has_value(), task.waits});
       }
     }
-    return mailings.empty() ? Outcome{} : handOver(mailings, left);
+    return handed.empty() ? Outcome{} : handOver(handed);
   }
 
   Outcome happen(const Task& task) {
@@ -138,10 +187,16 @@ class Year {
       case Kind::order:
         return order(house_, world_, people_, *task.ordered,
                      until_.plusSeconds(86400LL * task.ordered->plannedDays));
-      case Kind::tick: {
-        TRY(const auto jobs, house_.flow().runDue());
-        (void)jobs;
-        return {};
+      case Kind::tick:
+        return runDue();
+      case Kind::print:
+        CHECK_OK(office_->printRound(clock_.now()));
+        return runDue();
+      case Kind::visit: {
+        TRY(const bool happened, recipients_.visit(*task.visit));
+        if (happened) ++traffic_.visits;
+        // What came back goes on by the next road.
+        return task.visit->kind == Visit::Kind::come_back ? runDue() : Outcome{};
       }
       default:
         return access(task);
@@ -153,8 +208,7 @@ class Year {
     if (!done.happened) return {};
     if (deed.kind == Deed::Kind::put_right) ++traffic_.corrected;
     if (deed.kind == Deed::Kind::decide) ++traffic_.decided;
-    TRY(const auto jobs, house_.flow().runDue());
-    (void)jobs;
+    CHECK_OK(runDue());
     const auto& relation = world_.relations[static_cast<std::size_t>(deed.relation)];
     if (done.version) planAccess(relation, *done.version, clock_.now());
     if (deed.kind != Deed::Kind::decide) return {};
@@ -185,16 +239,17 @@ class Year {
     }
   }
 
-  Outcome handOver(const std::vector<Mailing>& mailings, const std::vector<bool>& left) {
+  Outcome handOver(const std::vector<Handed>& handed) {
     std::vector<flow::Upload> uploads;
-    for (const auto& mailing : mailings) uploads.push_back(uploadOf(world_, people_, mailing));
+    for (const auto& each : handed) uploads.push_back(uploadOf(world_, people_, each.mailing));
     const auto answers = house_.flow().acceptAll(uploads);
-    TRY(const auto jobs, house_.flow().runDue());
-    (void)jobs;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+      if (answers[i] && handed[i].waits) unopened_.push_back(answers[i]->documents.front().id);
+    CHECK_OK(runDue());
     for (std::size_t i = 0; i < answers.size(); ++i) {
       if (answers[i]) {
         ++traffic_.accepted;
-        CHECK_OK(follow(mailings[i], answers[i]->documents.front().id, left[i]));
+        CHECK_OK(follow(handed[i].mailing, answers[i]->documents.front().id, handed[i].left));
       } else if (answers[i].error().code == "duplicate-document") {
         ++traffic_.duplicates;
       } else {
@@ -288,12 +343,15 @@ class Year {
 
   House& house_;
   SimulatedClock& clock_;
+  const std::shared_ptr<PostOffice> office_;
   const World& world_;
   const People& people_;
   const Instant begun_, until_;
   Sender sender_;
   Clerks clerks_;
   Customs customs_;
+  Recipients recipients_;
+  std::vector<DocumentId> unopened_;  // left so
   Random random_;
   std::priority_queue<Task, std::vector<Task>, Later> tasks_;
   std::int64_t order_ = 0;
@@ -320,9 +378,9 @@ flow::Upload uploadOf(const World& world, const People& people, const Mailing& m
   return upload;
 }
 
-Result<Traffic> liveThroughYear(House& house, SimulatedClock& clock, const World& world, const People& people,
+Result<Traffic> liveThroughYear(const YearsWork& work, const World& world, const People& people,
                                 Instant until, int documents, const std::function<void(Date)>& progress) {
-  return Year(house, clock, world, people, until).live(documents, progress);
+  return Year(work, world, people, until).live(documents, progress);
 }
 
 }  // namespace postgang::app::demo

@@ -30,4 +30,28 @@ Result<Chain> chainOf(Reader& reader, const Viewer& viewer, DocumentId document)
   return chain;
 }
 
+Result<std::vector<ChainLink>> chainLinks(Reader& reader, const Viewer& viewer, DocumentId document) {
+  TRY(const auto seen, eventsOf(reader, viewer, document));
+  std::vector<ChainLink> links;
+  auto next = seen.begin();
+  CHECK_OK(
+      reader.connection().run("SELECT sequence, type, at, payload, payload_digest, hash FROM events WHERE "
+                              "document = ?1 ORDER BY sequence",
+                              {document}, [&](const sql::Row& row) {
+                                sql::Columns column(row);
+                                auto& link = links.emplace_back();
+                                link.sequence = column.number();
+                                link.type = column.text();
+                                link.at = column.instant();
+                                const bool erased = column.isNull();
+                                auto payload = column.text();
+                                link.payloadDigest = column.digest();
+                                link.hash = column.digest();
+                                const bool visible = next != seen.end() && next->sequence == link.sequence;
+                                if (visible) ++next;
+                                if (visible && !erased) link.payload = std::move(payload);
+                              }));
+  return links;
+}
+
 }  // namespace postgang::store

@@ -94,6 +94,7 @@ Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer,
       if (!delivery.receiver || !viewer.sees(*delivery.receiver)) continue;
       delivery.price.reset();
       delivery.currency.clear();
+      delivery.road = {};
     }
     deliveries.push_back(std::move(delivery));
   }

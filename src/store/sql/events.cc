@@ -37,7 +37,9 @@ Result<Rows> start(Transaction& tx, DocumentId document, std::int64_t expectedSe
     return rows;
   }
   const bool needsDeliveries = std::ranges::any_of(events, [](const NewEvent& event) {
-    return std::holds_alternative<DeliveryFact>(event.fact) || std::holds_alternative<AccessFact>(event.fact);
+    return std::holds_alternative<DeliveryFact>(event.fact) ||
+           std::holds_alternative<AccessFact>(event.fact) ||
+           std::holds_alternative<SmartmailFact>(event.fact);
   });
   TRY(auto rows, sql::loadRows(tx.connection(), document, true, needsDeliveries));
   if (!rows || rows->lastSequence != expectedSequence)

@@ -39,6 +39,7 @@ void fields(V& visit, Is<ReceivedFact> auto& fact) {
   visit("predecessorHead", fact.predecessorHead);
   visit("changes", fact.changes);
   visit("reason", fact.reason);
+  visit("channel", fact.channel);
 }
 
 template <typename V>
@@ -106,6 +107,18 @@ void fields(V& visit, Is<RoutedFact> auto& fact) {
 }
 
 template <typename V>
+void fields(V& visit, Is<RecipientFact> auto& recipient) {
+  visit("address", recipient.address);
+  visit("sentDigest", recipient.sentDigest);
+}
+
+template <typename V>
+void fields(V& visit, Is<PartFact> auto& part) {
+  visit("name", part.name);
+  visit("exempt", part.exempt);
+}
+
+template <typename V>
 void fields(V& visit, Is<DeliveryFact> auto& fact) {
   visit("delivery", fact.delivery);
   visit("channel", fact.channel);
@@ -117,12 +130,31 @@ void fields(V& visit, Is<DeliveryFact> auto& fact) {
   visit("price", fact.price);
   visit("currency", fact.currency);
   visit("receiver", fact.receiver);
+  visit("deadline", fact.deadline);
+  visit("recipients", fact.recipients);
+  visit("parts", fact.parts);
+  visit("batch", fact.batch);
+  visit("sheets", fact.sheets);
+  visit("letterPrice", fact.letterPrice);
+  visit("wire", fact.wire);
+}
+
+template <typename V>
+void fields(V& visit, Is<SmartmailFact> auto& fact) {
+  visit("delivery", fact.delivery);
+  visit("recipient", fact.recipient);
+  visit("part", fact.part);
+  visit("deadline", fact.deadline);
+  visit("detail", fact.detail);
+  visit("message", fact.message);
 }
 
 template <typename V>
 void fields(V& visit, Is<AccessFact> auto& fact) {
   visit("company", fact.company);
   visit("what", fact.what);
+  visit("delivery", fact.delivery);
+  visit("recipient", fact.recipient);
 }
 
 template <typename V>
@@ -155,6 +187,36 @@ void fields(V& visit, Is<Attempt> auto& attempt) {
   visit("endedAt", attempt.endedAt);
   visit("result", attempt.result);
   visit("detail", attempt.detail);
+}
+
+template <typename V>
+void fields(V& visit, Is<RecipientState> auto& recipient) {
+  visit("address", recipient.address);
+  visit("bounced", recipient.bounced);
+  visit("openedAt", recipient.openedAt);
+}
+
+template <typename V>
+void fields(V& visit, Is<PartState> auto& part) {
+  visit("name", part.name);
+  visit("exempt", part.exempt);
+  visit("openedAt", part.openedAt);
+}
+
+template <typename V>
+void fields(V& visit, Is<Road> auto& road) {
+  visit("sentAt", road.sentAt);
+  visit("deadline", road.deadline);
+  visit("expiredAt", road.expiredAt);
+  visit("openedAt", road.openedAt);
+  visit("printedAt", road.printedAt);
+  visit("postedAt", road.postedAt);
+  visit("recipients", road.recipients);
+  visit("parts", road.parts);
+  visit("reminders", road.reminders);
+  visit("batch", road.batch);
+  visit("sheets", road.sheets);
+  visit("letterPrice", road.letterPrice);
 }
 
 template <typename T, typename V>

@@ -252,7 +252,19 @@ Fact emptyFact(EventType type) {
     case EventType::delivery_uncertain:
     case EventType::delivery_expired:
     case EventType::delivery_returned:
+    case EventType::delivery_queued:
+    case EventType::printed:
+    case EventType::posted:
+    case EventType::wrong_recipient:
       return DeliveryFact{};
+    case EventType::part_opened:
+    case EventType::page_fetched:
+    case EventType::deadline_moved:
+    case EventType::reminded:
+    case EventType::recipient_bounced:
+    case EventType::asked:
+    case EventType::einvoice_wanted:
+      return SmartmailFact{};
     case EventType::fetched:
     case EventType::opened:
       return AccessFact{};
@@ -345,6 +357,15 @@ std::string encodedAttempts(const std::vector<Attempt>& attempts) {
 }
 std::vector<Attempt> decodedAttempts(std::string_view text) {
   return decodedValue<std::vector<Attempt>>(text);
+}
+
+std::string encodedRoad(const Road& road) {
+  Writer writer;
+  writer.write(road);
+  return writer.take();
+}
+Road decodedRoad(std::string_view text) {
+  return decodedValue<Road>(text);
 }
 
 }  // namespace postgang::store::sql

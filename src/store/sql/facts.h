@@ -31,5 +31,7 @@ std::string encodedMap(const std::map<std::string, std::string>& values);
 std::map<std::string, std::string> decodedMap(std::string_view json);
 std::string encodedAttempts(const std::vector<Attempt>& attempts);
 std::vector<Attempt> decodedAttempts(std::string_view json);
+std::string encodedRoad(const Road& road);
+Road decodedRoad(std::string_view json);
 
 }  // namespace postgang::store::sql

@@ -7,7 +7,7 @@
 // A lease that runs out is thus nothing but a sleeping job that has become due. claim() wakes what is due and
 // then takes from the companies in turn, beginning at another one each time, so that nobody's thousand jobs
 // stand before another's one.
-#include "store/jobs.h"
+#include "store/job_turns.h"
 
 #include <algorithm>
 #include <limits>
@@ -117,17 +117,31 @@ Outcome leaseLost(const Job& job) {
 
 Result<std::vector<Job>> claim(Store& store, const std::vector<std::string>& kinds, int limit,
                                int leaseSeconds) {
+  return claimWithin(store, kinds, limit, leaseSeconds, {});
+}
+
+Result<std::vector<Job>> claimWithin(Store& store, const std::vector<std::string>& kinds, int limit,
+                                     int leaseSeconds, const std::vector<KindLimit>& limits) {
   bool due = false;
+  const auto limitOf = [&](std::string_view kind) {
+    const auto own = std::ranges::find(limits, kind, &KindLimit::kind);
+    return own == limits.end() ? limit : std::min(limit, own->limit);
+  };
+  std::vector<std::string> open;
+  for (const auto& kind : kinds)
+    if (limitOf(kind) > 0) open.push_back(kind);
   CHECK_OK(store.read([&](Reader& reader) -> Outcome {
-    TRY(due, anythingDue(reader, kinds, store.clock().now()));
+    TRY(due, anythingDue(reader, open, store.clock().now()));
     return {};
   }));
   std::vector<Job> jobs;
   if (!due) return jobs;
   CHECK_OK(store.write(Priority::walk, [&](Transaction& tx) -> Outcome {
     jobs.clear();
-    for (const auto& kind : kinds)
-      if (static_cast<int>(jobs.size()) < limit) CHECK_OK(leaseKind(tx, kind, limit, leaseSeconds, jobs));
+    for (const auto& kind : open) {
+      const auto until = std::min(limit, static_cast<int>(jobs.size()) + limitOf(kind));
+      if (static_cast<int>(jobs.size()) < until) CHECK_OK(leaseKind(tx, kind, until, leaseSeconds, jobs));
+    }
     return {};
   }));
   return jobs;
@@ -140,10 +154,26 @@ Outcome complete(Transaction& tx, const Job& job) {
   return {};
 }
 
+Outcome prolong(Transaction& tx, const Job& job, int leaseSeconds) {
+  TRY(const auto done,
+      tx.connection().run("UPDATE jobs SET due_at = ?3 WHERE id = ?1 AND token = ?2 AND leased = 1",
+                          {job.id, job.token, tx.clock().now().plusSeconds(leaseSeconds)}));
+  if (done != 1) return leaseLost(job);
+  return {};
+}
+
 Outcome postpone(Transaction& tx, const Job& job, Instant runAt, std::string_view reason) {
   TRY(const auto done, tx.connection().run("UPDATE jobs SET state = 0, leased = 0, due_at = ?3, reason = ?4 "
                                            "WHERE id = ?1 AND token = ?2 AND state < 2",
                                            {job.id, job.token, runAt, reason}));
+  if (done != 1) return leaseLost(job);
+  return {};
+}
+
+Outcome putOff(Transaction& tx, const Job& job, Instant runAt, std::string_view reason) {
+  TRY(const auto done, tx.connection().run("UPDATE jobs SET state = 0, leased = 0, due_at = ?3, reason = ?4, "
+                                           "attempts = ?5 WHERE id = ?1 AND token = ?2 AND state < 2",
+                                           {job.id, job.token, runAt, reason, job.attempts - 1}));
   if (done != 1) return leaseLost(job);
   return {};
 }
@@ -163,6 +193,22 @@ Outcome enqueue(Transaction& tx, const NewJob& job) {
       "reason) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, 0, 0, '') ON CONFLICT DO NOTHING",
       {job.kind, job.key, job.document, job.company, job.payload, isReady ? 1 : 0, job.runAt});
+}
+
+Result<std::vector<WaitingJob>> waitingJobs(Reader& reader, std::string_view keyPrefix) {
+  std::vector<WaitingJob> jobs;
+  const auto end = std::string(keyPrefix) + '\x7f';
+  CHECK_OK(reader.connection().run(
+      "SELECT key, payload, due_at FROM jobs WHERE state < 2 AND leased = 0 AND key >= ?1 AND key < ?2 ORDER "
+      "BY key",
+      {keyPrefix, end}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        auto& job = jobs.emplace_back();
+        job.key = c.text();
+        job.payload = c.text();
+        job.runAt = c.instant();
+      }));
+  return jobs;
 }
 
 Outcome releaseLeases(Transaction& tx) {
@@ -187,6 +233,30 @@ Result<std::vector<QueueState>> queueStates(Reader& reader) {
         states.push_back(std::move(state));
       }));
   return states;
+}
+
+Result<std::vector<DeadJobs>> deadJobs(Reader& reader, int limit) {
+  std::vector<DeadJobs> dead;
+  CHECK_OK(reader.connection().run(
+      "SELECT kind, reason, COUNT(*) AS jobs FROM jobs WHERE state = 2 GROUP BY kind, reason "
+      "ORDER BY jobs DESC, kind, reason LIMIT ?1",
+      {limit}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        auto& each = dead.emplace_back();
+        each.kind = c.text();
+        each.reason = c.text();
+        each.jobs = c.number();
+      }));
+  return dead;
+}
+
+Result<std::int64_t> reviveDead(Transaction& tx, std::string_view kind) {
+  TRY(const auto revived,
+      tx.connection().run(
+          "UPDATE jobs SET state = 1, leased = 0, attempts = 0, token = token + 1, due_at = ?2 "
+          "WHERE kind = ?1 AND state = 2",
+          {kind, tx.clock().now()}));
+  return revived;
 }
 
 Result<std::optional<Instant>> nextDue(Reader& reader, const std::vector<std::string>& kinds) {

@@ -21,6 +21,7 @@
 
 #include "store/sql/rows.h"
 #include "store/sql/schema_filters.h"
+#include "store/sql/schema_smartmail.h"
 
 namespace postgang::store::sql {
 namespace {
@@ -201,8 +202,10 @@ struct Step {
   std::span<const std::string_view> shared, sqlite, postgres;
   Outcome (*rows)(Connection&) = nullptr;
 };
-constexpr Step steps[] = {
-    {first, first_sqlite, first_postgres}, {second, {}, {}, sortNames}, {filters_schema, {}, {}}};
+constexpr Step steps[] = {{first, first_sqlite, first_postgres},
+                          {second, {}, {}, sortNames},
+                          {filters_schema, {}, {}},
+                          {smartmail_schema, {}, {}}};
 
 using Words = std::vector<std::pair<std::string_view, std::string_view>>;
 const Words sqlite_words = {{"{text}", "TEXT"},

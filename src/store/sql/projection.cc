@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/sql/roads.h"
 #include "store/sql/search_text.h"
 
 namespace postgang::store::sql {
@@ -34,6 +35,9 @@ std::string detailOf(const Event& event) {
     std::string operator()(const AccessFact& fact) { return actor.name.empty() ? fact.what : actor.name; }
     std::string operator()(const FailedFact& fact) { return fact.code; }
     std::string operator()(const NoticeFact& fact) { return fact.address; }
+    std::string operator()(const SmartmailFact& fact) {
+      return fact.part.empty() ? fact.recipient : fact.part;
+    }
   };
   return truncated(std::visit(Detail{event.actor}, event.fact), detail_code_points_max);
 }
@@ -86,6 +90,7 @@ void deliver(Rows& rows, const Event& event, const DeliveryFact& fact) {
   if (fact.price) delivery.price = fact.price;
   if (fact.sentDigest) delivery.sentDigest = fact.sentDigest;
   if (fact.receiver) delivery.receiver = fact.receiver;
+  followRoad(delivery, event, fact);
   auto attempt = std::ranges::find(delivery.attempts, fact.attempt, &Attempt::number);
   if (attempt == delivery.attempts.end())
     attempt = delivery.attempts.insert(
@@ -101,9 +106,10 @@ void deliver(Rows& rows, const Event& event, const DeliveryFact& fact) {
 
 void openDelivery(Rows& rows, const Event& event, const AccessFact& fact) {
   for (auto& delivery : rows.deliveries) {
-    if (delivery.receiver != fact.company) continue;
+    if (fact.delivery ? delivery.id != *fact.delivery : delivery.receiver != fact.company) continue;
     delivery.status = document::fold(delivery.status, event.type);
     delivery.changed = true;
+    if (fact.delivery && event.type == EventType::opened) openRoad(delivery, event, fact);
   }
 }
 
@@ -195,13 +201,15 @@ void settle(Projection& projection, const Event& event) {
 
 // recognised and checked never end their commit: what follows them in it tells the news.
 bool isFed(EventType type) {
-  return type != EventType::recognised && type != EventType::checked;
+  return type != EventType::recognised && type != EventType::checked && type != EventType::page_fetched;
 }
 
 // What is told of a stop leaves the stop and its reason in the lists, and so does the return that goes with
 // it.
 bool isNoted(const Event& event) {
-  if (std::holds_alternative<NoticeFact>(event.fact) || event.type == EventType::warned) return false;
+  if (std::holds_alternative<NoticeFact>(event.fact) || event.type == EventType::warned ||
+      event.type == EventType::page_fetched)
+    return false;
   const auto* said = std::get_if<NoteFact>(&event.fact);
   return event.type != EventType::returned || !said || !said->reason.empty();
 }
@@ -267,6 +275,9 @@ void Projection::apply(const Event& event, const Rows* predecessor) {
     if (event.type == EventType::delivered && delivery->receiver && !rows.inbox)
       giveReceiver(*this, event, *delivery->receiver, delivery->channel);
   }
+  if (const auto* smartmail = std::get_if<SmartmailFact>(&fact))
+    for (auto& delivery : rows.deliveries)
+      if (delivery.id == smartmail->delivery) followRoad(delivery, event, *smartmail);
   settle(*this, event);
   const auto* access = std::get_if<AccessFact>(&fact);
   if (access) openDelivery(rows, event, *access);

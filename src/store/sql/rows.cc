@@ -61,6 +61,14 @@ DeliveryView readDelivery(Columns& c) {
   delivery.sentDigest = c.maybe([](Columns& c) { return c.digest(); });
   delivery.receiver = c.maybe([](Columns& c) { return c.company(); });
   delivery.attempts = decodedAttempts(c.view());
+  delivery.road = decodedRoad(c.view());
+  auto& kept = delivery.kept.emplace();
+  const auto number = [](Columns& column) { return column.number(); };
+  kept.sender = c.maybe([](Columns& column) { return column.company(); });
+  kept.state = c.text();
+  kept.sentAt = c.maybe(number);
+  kept.deadline = c.maybe(number);
+  kept.letterPrice = c.maybe(number);
   return delivery;
 }
 
@@ -126,8 +134,9 @@ Result<std::optional<Rows>> loadRows(Connection& connection, DocumentId id, bool
 Outcome loadDeliveries(Connection& connection, Rows& rows) {
   rows.deliveries.clear();
   CHECK_OK(connection.run(
-      "SELECT id, channel, status, address, evidence, price, currency, sent_digest, receiver, attempts "
-      "FROM deliveries WHERE document = ?1 ORDER BY position",
+      "SELECT id, channel, status, address, evidence, price, currency, sent_digest, receiver, attempts, "
+      "road, "
+      "sender, state, sent_at, deadline, letter_price FROM deliveries WHERE document = ?1 ORDER BY position",
       {rows.id}, [&](const Row& row) {
         Columns c(row);
         rows.deliveries.push_back(readDelivery(c));
@@ -330,23 +339,40 @@ Outcome updateEntry(Connection& connection, const Rows& rows, const EntryView& e
        document::name(facts.kind), facts.currency, dueKey(rows), amountKey(rows)});
 }
 
+Listed listedOf(const Delivery& delivery, CompanyId sender) {
+  Listed listed;
+  listed.state = roadState(delivery);
+  if (listed.state.empty()) return listed;
+  const auto& road = delivery.road;
+  listed.sender = sender;
+  listed.sentAt = road.sentAt ? road.sentAt->microseconds : 0;
+  listed.deadline = road.deadline ? road.deadline->microseconds : never_key;
+  if (road.letterPrice) listed.letterPrice = road.letterPrice->hundredths();
+  return listed;
+}
+
 Outcome writeDeliveries(Connection& connection, const Rows& rows) {
   std::int64_t position = 0;
   for (const auto& delivery : rows.deliveries) {
     ++position;
     if (!delivery.changed) continue;
     const auto price = delivery.price ? std::optional(delivery.price->text()) : std::nullopt;
+    const auto listed = listedOf(delivery, rows.sent.company);
     CHECK_OK(connection.later(
         "INSERT INTO deliveries (document, id, position, channel, status, address, evidence, price, "
         "currency, "
-        "sent_digest, receiver, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "sent_digest, receiver, attempts, road, sender, state, sent_at, deadline, letter_price) VALUES (?1, "
+        "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
         "ON CONFLICT (document, id) DO UPDATE SET channel = excluded.channel, status = excluded.status, "
         "address = excluded.address, evidence = excluded.evidence, price = excluded.price, "
         "currency = excluded.currency, sent_digest = excluded.sent_digest, receiver = excluded.receiver, "
-        "attempts = excluded.attempts",
+        "attempts = excluded.attempts, road = excluded.road, sender = excluded.sender, state = "
+        "excluded.state, sent_at = excluded.sent_at, deadline = excluded.deadline, letter_price = "
+        "excluded.letter_price",
         {rows.id, delivery.id, position, delivery.channel, document::name(delivery.status), delivery.address,
          delivery.evidence, price, delivery.currency, delivery.sentDigest, delivery.receiver,
-         encodedAttempts(delivery.attempts)}));
+         encodedAttempts(delivery.attempts), listed.sender ? encodedRoad(delivery.road) : std::string(),
+         listed.sender, listed.state, listed.sentAt, listed.deadline, listed.letterPrice}));
   }
   return {};
 }

@@ -34,10 +34,20 @@ struct EntryView {  // one party's row in entries
   std::string lastEventDetail;
 };
 
+// What lists of Smartmail and letters go by; nothing of it for other channels.
+struct Listed {
+  std::optional<CompanyId> sender;
+  std::string state;
+  std::optional<std::int64_t> sentAt, deadline, letterPrice;
+};
+constexpr std::int64_t never_key = std::numeric_limits<std::int64_t>::max();  // of a deadline
+
 struct DeliveryView : Delivery {
   std::optional<CompanyId> receiver;
   bool changed = false;
+  std::optional<Listed> kept;  // as it stands in the row; absent: not read from one
 };
+Listed listedOf(const Delivery& delivery, CompanyId sender);
 
 struct Rows {
   DocumentId id;

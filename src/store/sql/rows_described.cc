@@ -29,13 +29,21 @@ void describe(std::vector<std::string>& lines, std::string_view what, const Entr
             entry.lastEventDetail});
 }
 
-void describe(std::vector<std::string>& lines, const DeliveryView& delivery) {
+std::string textOf(const std::optional<std::int64_t>& number) {
+  return number ? std::to_string(*number) : std::string();
+}
+
+void describe(std::vector<std::string>& lines, const DeliveryView& delivery, CompanyId sender) {
+  const auto listed = delivery.kept.value_or(listedOf(delivery, sender));
   describe(lines, "delivery",
            {delivery.id.text(), delivery.channel, document::name(delivery.status), delivery.address,
             delivery.evidence, textOf(delivery.price), delivery.currency,
             delivery.sentDigest ? hex(view(*delivery.sentDigest)) : std::string(),
             delivery.receiver ? std::to_string(delivery.receiver->value) : std::string(),
-            encodedAttempts(delivery.attempts)});
+            encodedAttempts(delivery.attempts),
+            roadState(delivery).empty() ? std::string() : encodedRoad(delivery.road),
+            listed.sender ? std::to_string(listed.sender->value) : std::string(), listed.state,
+            textOf(listed.sentAt), textOf(listed.deadline), textOf(listed.letterPrice)});
 }
 
 }  // namespace
@@ -57,7 +65,7 @@ std::vector<std::string> described(const Rows& rows) {
   describe(lines, "head", {std::to_string(rows.lastSequence), hex(view(rows.head))});
   describe(lines, "sent entry", rows.sent);
   if (rows.inbox) describe(lines, "received entry", *rows.inbox);
-  for (const auto& delivery : rows.deliveries) describe(lines, delivery);
+  for (const auto& delivery : rows.deliveries) describe(lines, delivery, received.sender);
   for (const auto& finding : rows.findings)
     describe(lines, "finding",
              {finding.id, finding.severity, finding.term, finding.place, finding.value, finding.detail,

@@ -62,7 +62,7 @@ export function patchRows(page: DocumentPage | undefined, event: LiveEvent): Doc
 }
 
 const streamAddress = '/api/v1/stream';
-const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners', 'stopped'];
+const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners', 'stopped', 'smartmail'];
 
 // The stream tells what happens from the moment it is open. Opened before anything is asked, nothing falls between the
 // answer and the stream.
@@ -81,7 +81,9 @@ export function startLive(client: QueryClient): () => void {
     for (const id of touched) void client.invalidateQueries({ queryKey: ['document', id] });
     touched.clear();
     for (const key of ['facets', 'overview', 'partners', 'stopped']) void client.invalidateQueries({ queryKey: [key] });
-    if (held === 0) void client.invalidateQueries({ queryKey: ['documents'] });
+    void client.invalidateQueries({ queryKey: ['smartmail', 'summary'] });
+    if (held > 0) return;
+    for (const key of [['documents'], ['smartmail', 'list']]) void client.invalidateQueries({ queryKey: key });
   };
 
   const source = early && early.readyState !== EventSource.CLOSED ? early : new EventSource(streamAddress);

@@ -109,3 +109,10 @@ export const partnerQuery = (identifier: string) =>
     queryKey: ['partner', identifier],
     queryFn: ({ signal }) => api.get('/api/v1/partners/{identifier}', { path: { identifier }, signal }),
   });
+
+// How this counterpart is reached: every channel, asked now.
+export const lookupQuery = (identifier: string) =>
+  queryOptions({
+    queryKey: ['partner', identifier, 'lookup'],
+    queryFn: ({ signal }) => api.get('/api/v1/channels/lookup', { query: { identifier }, signal }),
+  });

@@ -148,6 +148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The package of evidence (bevispaket)
+         * @description One zip that proves itself: the original, what left the house byte for byte, what was said on the line, every event as it is hashed, a page for people and a manifest for programs. `postgang verify-evidence ZIP` checks it without a server. Fetched with an API key by the receiver it gives the event `fetched`, never `opened`.
+         */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}/copies/{kind}": {
         parameters: {
             query?: never;
@@ -211,6 +231,26 @@ export interface paths {
         };
         /** What left the house, byte for byte */
         get: operations["getSentBytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/smartmail/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recipient's page of a Smartmail, as a preview
+         * @description What whoever has the link in the mail sees, before and after pressing *Visa fakturan*; nothing in it can be pressed. For the document's sender. A person's look is kept as `page-fetched` under their name, once a day, and is never an opening. The page itself is at `/m/{token}`, outside this interface.
+         */
+        get: operations["getSmartmailPage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1107,6 +1147,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/inbound-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address that our suppliers mail invoices to */
+        get: operations["getInboundInvoices"];
+        /**
+         * Turn it on or off, or take another
+         * @description Turned off, the address is dead at once; turned on again, it is another. `renew` gives another while it stays on. Code inbound-mail-off (409) where the server takes in no mail.
+         */
+        put: operations["putInboundInvoices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{token}": {
         parameters: {
             query?: never;
@@ -1218,6 +1279,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/smartmail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent by e-mail, and what became of it
+         * @description The company's own sending. A document that was sent twice stands here twice.
+         */
+        get: operations["listSmartmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smartmail/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many are waiting, opened, posted …
+         * @description `saved` and `states` are of the period; `next` is of now.
+         */
+        get: operations["summariseSmartmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smartmail/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list as a file
+         * @description CSV in UTF-8 with semicolons, which spreadsheet programs open without running anything. At most 100,000 rows (`export-too-large`).
+         */
+        get: operations["exportSmartmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smartmail/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind, extend, post now or stop, for one or many
+         * @description Each document by itself: one that cannot be does not hold up the others. `extend` moves the deadline by `days` days, at most to the due date. `post-now` lets the deadline pass at once. `stop` takes it away: it never goes to paper. Asking for what is so already is `done`.
+         */
+        post: operations["actOnSmartmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smartmail/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the company sends Smartmail */
+        get: operations["getSmartmailSettings"];
+        /**
+         * Change it
+         * @description In whole. Holds for what is sent from now on.
+         */
+        put: operations["putSmartmailSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/smartmail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this counterpart gets Smartmail */
+        get: operations["getPartnerSmartmail"];
+        /**
+         * Settings of its own
+         * @description In whole: what is left out is as the company has it. Holds for what is sent from now on.
+         */
+        put: operations["putPartnerSmartmail"];
+        post?: never;
+        /** None of its own any longer */
+        delete: operations["deletePartnerSmartmail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/smartmail/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What if another deadline had held
+         * @description Tried on what was sent and opened: nothing is changed. `now` is what happened, moved deadlines included.
+         */
+        post: operations["trySmartmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the print house was handed, the newest first: for the operator's staff and the operator's keys */
+        get: operations["listPrintBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/morning-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who gets the morning list
+         * @description One mail a morning with what failed, is stopped or unanswered, by invoice number; none when there is nothing.
+         */
+        get: operations["getMorningList"];
+        /** Change it */
+        put: operations["putMorningList"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is failing right now, for staff
+         * @description Queues, failures by cause, batches of letters in trouble. For the operator's staff alone.
+         */
+        get: operations["getOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the documents of a cause once more
+         * @description At most the newest 200 of the group, each by itself; one that has left the house before is not sent again without its sender's word.
+         */
+        post: operations["retryFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make dead jobs of a kind due again */
+        post: operations["retryJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1294,7 +1593,7 @@ export interface components {
             lastEvent: components["schemas"]["LastEvent"];
         };
         Answer: {
-            /** @description One sentence for the phone: the words are `portal.answer.<key>` in texts/*.json, the values are `parameters` (times as RFC 3339, amounts never). Sender's keys: `processing`, `stopped` {reason}, `held`, `sending` {receiver,channel}, `sent` {receiver,channel,sentAt}, `delivered` {receiver,channel,deliveredAt}, `fetched` {receiver,channel,deliveredAt,fetchedAt,by}, `opened` {receiver,channel,deliveredAt,openedAt,by}, `accepted` {receiver,at,by}, `rejected` {receiver,at,reason}, `failed` {receiver,reason,at}, `returned` {receiver,reason,at}, `superseded` {version}, `cancelled` {at}. Receiver's keys: `arrived` {sender,deliveredAt}, `arrived-fetched` {sender,deliveredAt,fetchedAt,by}, `arrived-opened` {sender,deliveredAt,openedAt,by}. `reason`: a finding's id or a problem code, as LastEvent.detail. */
+            /** @description One sentence for the phone: the words are `portal.answer.<key>` in texts/*.json, the values are `parameters` (times as RFC 3339, amounts never). Sender's keys: `processing`, `stopped` {reason}, `held`, `sending` {receiver,channel}, `sent` {receiver,channel,sentAt}, `mailed` {receiver,address,sentAt,deadline}, `letter-queued` {receiver,sentAt,printAt}, `letter-sent` {receiver,sentAt,printAt}, `letter-printed` {receiver,sentAt,printAt,printedAt}, `letter-posted` {receiver,sentAt,postedAt}, `delivered` {receiver,channel,deliveredAt}, `fetched` {receiver,channel,deliveredAt,fetchedAt,by}, `opened` {receiver,channel,deliveredAt,sentAt,openedAt,by}, `accepted` {receiver,at,by}, `rejected` {receiver,at,reason}, `failed` {receiver,reason,at}, `returned` {receiver,reason,at}, `superseded` {version}, `cancelled` {at}. Receiver's keys: `arrived` {sender,deliveredAt}, `arrived-fetched` {sender,deliveredAt,fetchedAt,by}, `arrived-opened` {sender,deliveredAt,openedAt,by}. `reason`: a finding's id or a problem code, as LastEvent.detail. */
             key: string;
             /** @enum {string} */
             colour: "green" | "blue" | "amber" | "red";
@@ -1377,7 +1676,7 @@ export interface components {
             name: string | null;
         };
         Evidence: {
-            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening`, `plan`; the list is open. */
+            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening` (signed in here), `press` (on a Smartmail's page), `smtp`, `dsn`, `print-house`, `plan`; the list is open. */
             kind: string;
             /** @description Path on this server that shows it */
             href: string | null;
@@ -1388,7 +1687,7 @@ export interface components {
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
-            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`. The list is open. */
+            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`, `wrong-recipient`. The list is open. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -1497,6 +1796,49 @@ export interface components {
                 size: number;
                 mediaType: string;
             } | null;
+            /**
+             * Format: date-time
+             * @description E-mail: when it goes to paper unless opened. Paper, while queued: when its batch leaves
+             */
+            deadline: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+            /**
+             * Format: date-time
+             * @description E-mail: not opened in time, or asked for: it went on to paper
+             */
+            expiredAt: string | null;
+            /** Format: date-time */
+            openedAt: string | null;
+            /** Format: date-time */
+            printedAt: string | null;
+            /** Format: date-time */
+            postedAt: string | null;
+            recipients: components["schemas"]["SmartmailRecipient"][];
+            /** @description Without the document itself */
+            attachments: components["schemas"]["SmartmailPart"][];
+            reminders: number;
+            /** @description Paper: which one, as the print house knows it */
+            batch: string | null;
+            sheets: number | null;
+            /** @description E-mail: what the letter costs that it becomes */
+            letterPrice: components["schemas"]["Amount"] | null;
+            /**
+             * Format: date-time
+             * @description When it is tried again; null: it is not
+             */
+            nextTry: string | null;
+            /** @description What was said on the line, as it was: the mail server's dialogue, the manifest's line, a receipt. The sender's only */
+            wire: {
+                /** Format: date-time */
+                at: string;
+                event: string;
+                text: string;
+            }[];
+            /** @description E-mail: SmartmailState. Paper: `queued`, `sending`, `sent`, `printed`, `posted`, `returned`, `recalled`, `uncertain`, `failed`. null: another channel */
+            state: string | null;
+            /** @description E-mail, to its sender */
+            actions: components["schemas"]["SmartmailActions"] | null;
         };
         DeliveryList: {
             items: components["schemas"]["Delivery"][];
@@ -1565,6 +1907,8 @@ export interface components {
                 email: string;
                 /** @enum {string} */
                 language: "sv" | "en";
+                /** @description One of the operator's own: sees /operations */
+                staff: boolean;
             };
             company: components["schemas"]["Company"];
             /** @description Those that this user may switch to, the present one included. */
@@ -1582,10 +1926,10 @@ export interface components {
         };
         NeedsYou: {
             /**
-             * @description Statuses where somebody must act; also the `status` to filter the list by. `notice-unreachable`: stopped by my filters, and nobody could be told; see GET /stopped?side=received.
+             * @description Statuses where somebody must act; also the `status` to filter the list by. `notice-unreachable`: stopped by my filters, and nobody could be told; see GET /stopped?side=received. `smartmail-deadline`: Smartmail that goes to paper within a day unless opened; see GET /smartmail?state=waiting&sort=deadline. Its `oldest` is the nearest of these deadlines, and `reasons` are empty.
              * @enum {string}
              */
-            kind: "failed" | "stopped" | "returned" | "rejected" | "held" | "notice-unreachable";
+            kind: "failed" | "stopped" | "returned" | "rejected" | "held" | "notice-unreachable" | "smartmail-deadline";
             direction: components["schemas"]["Direction"];
             count: number;
             /** @description Highest count first, at most three. */
@@ -1684,6 +2028,8 @@ export interface components {
             postalAddress: components["schemas"]["PostalAddress"] | null;
             /** @description Those that reach it, the first is tried first. */
             channels: components["schemas"]["Channel"][];
+            /** @description Why no letter could be posted to `postalAddress`; words: postal.fault.<code> in texts/*.json. Empty: one could, or there is none and a letter takes the document’s */
+            postalFaults: string[];
             /** @description Documents that I have sent to it */
             sentCount: number;
             /** @description Documents that I have received from it */
@@ -2414,6 +2760,355 @@ export interface components {
              */
             email: string | null;
         };
+        /**
+         * @description `waiting`: not opened yet. `opened`: all that counts. `posted`: not opened in time, or asked for: it went on to paper. `bounced`, `failed`: the mail did not reach.
+         * @enum {string}
+         */
+        SmartmailState: "waiting" | "opened" | "posted" | "bounced" | "failed";
+        SmartmailRecipient: {
+            address: string;
+            /** @description The server's words; null: it did not bounce */
+            bounced: string | null;
+            /** @description Why it bounced, in a word: texts bounce.<cause> in texts/*.json; `wrong-recipient`: whoever got it said so. The list is open */
+            cause: string | null;
+            /** Format: date-time */
+            openedAt: string | null;
+        };
+        SmartmailPart: {
+            name: string;
+            /** @description The sender does not ask that it is opened */
+            exempt: boolean;
+            /** Format: date-time */
+            openedAt: string | null;
+        };
+        /** @description null: can be done now. Otherwise the problem code that says why not; words: problem.<code> in texts/*.json. */
+        SmartmailActions: {
+            remind: string | null;
+            extend: string | null;
+            postNow: string | null;
+            stop: string | null;
+        };
+        SmartmailItem: {
+            document: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                type: components["schemas"]["DocumentType"];
+                receiver: components["schemas"]["Party"];
+                /** Format: date */
+                dueDate: string | null;
+                amount: components["schemas"]["Amount"] | null;
+            };
+            /** Format: uuid */
+            delivery: string;
+            state: components["schemas"]["SmartmailState"];
+            /** @description The first recipient */
+            address: string;
+            /**
+             * Format: date-time
+             * @description null: it has not left yet, or never did
+             */
+            sentAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it goes to paper unless opened; null: never
+             */
+            deadline: string | null;
+            /**
+             * Format: date-time
+             * @description When all that counts was opened; may be later than expiredAt
+             */
+            openedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it went on to paper
+             */
+            expiredAt: string | null;
+            /** @description What the letter costs, or would */
+            letterPrice: components["schemas"]["Amount"] | null;
+            sheets: number | null;
+            reminders: number;
+            recipients: components["schemas"]["SmartmailRecipient"][];
+            /** @description Without the document itself */
+            attachments: components["schemas"]["SmartmailPart"][];
+            actions: components["schemas"]["SmartmailActions"];
+        };
+        SmartmailList: {
+            items: components["schemas"]["SmartmailItem"][];
+            nextCursor: string | null;
+        };
+        /** @description Every one of them. */
+        SmartmailSettings: {
+            /** @description Days after sending within which it is to be opened */
+            days: number;
+            /** @description Count Swedish bank days */
+            bankDays: boolean;
+            /** @description Never later than this many days before the due date */
+            daysBeforeDue: number;
+            /** @description What is not opened in time is printed and posted */
+            toPaper: boolean;
+            /**
+             * @description `attached`: the copy lies in the mail as a PDF, and opening cannot be seen
+             * @enum {string}
+             */
+            form: "link" | "attached";
+            /** @description Names of attachments that need not be opened, with * for anything */
+            exempt: string[];
+            /** @description Where answers go; empty: where the document says that its seller is reached */
+            replyTo: string;
+            /** @description Days after sending when those who have not opened are reminded */
+            remindAfterDays: number[];
+            /** @description Further recipients; counterparts only */
+            addresses: string[];
+        };
+        /** @description What is left out is as the company has it; for the company itself, as Postgång begins with. */
+        SmartmailChange: {
+            /** @description Days after sending within which it is to be opened */
+            days?: number;
+            /** @description Count Swedish bank days */
+            bankDays?: boolean;
+            /** @description Never later than this many days before the due date */
+            daysBeforeDue?: number;
+            /** @description What is not opened in time is printed and posted */
+            toPaper?: boolean;
+            /**
+             * @description `attached`: the copy lies in the mail as a PDF, and opening cannot be seen
+             * @enum {string}
+             */
+            form?: "link" | "attached";
+            /** @description Names of attachments that need not be opened, with * for anything */
+            exempt?: string[];
+            /** @description Where answers go; empty: where the document says that its seller is reached */
+            replyTo?: string;
+            /** @description Days after sending when those who have not opened are reminded */
+            remindAfterDays?: number[];
+            /** @description Further recipients; counterparts only */
+            addresses?: string[];
+        };
+        CompanySmartmail: {
+            own: components["schemas"]["SmartmailChange"];
+            effective: components["schemas"]["SmartmailSettings"];
+            /** @description Those with settings of their own, at most 200 */
+            counterparts: {
+                identifier: string;
+                name: string | null;
+                own: components["schemas"]["SmartmailChange"];
+            }[];
+        };
+        PartnerSmartmail: {
+            identifier: string;
+            name: string | null;
+            /** @description null: none of its own */
+            own: components["schemas"]["SmartmailChange"] | null;
+            effective: components["schemas"]["SmartmailSettings"];
+        };
+        SmartmailSummary: {
+            /** @description All five, also those with none */
+            states: {
+                state: components["schemas"]["SmartmailState"];
+                documents: number;
+            }[];
+            /** @description Postage of the letters that those opened in time would have been, by currency; empty: nothing */
+            saved: components["schemas"]["Amount"][];
+            /** @description The nearest deadline: how many go to paper then unless opened, and what that costs; null: none */
+            next: {
+                /** Format: date-time */
+                at: string;
+                documents: number;
+                price: components["schemas"]["Amount"] | null;
+            } | null;
+            settings: components["schemas"]["SmartmailSettings"];
+            /** @description Counterparts with settings of their own */
+            ownSettings: number;
+        };
+        SmartmailAction: {
+            /** @enum {string} */
+            action: "remind" | "extend" | "post-now" | "stop";
+            documents: string[];
+            /** @description With `extend` only: days to add to the deadline */
+            days?: number;
+        };
+        SmartmailActionResult: {
+            /** @description In the order asked */
+            items: {
+                /** Format: uuid */
+                id: string;
+                done: boolean;
+                /**
+                 * Format: date-time
+                 * @description As it stands after this
+                 */
+                deadline: string | null;
+                problem: components["schemas"]["Problem"] | null;
+            }[];
+        };
+        /** @description What is left out is as the company has it; 12 months. */
+        SmartmailTrialChange: {
+            days: number;
+            bankDays?: boolean;
+            daysBeforeDue?: number;
+            months?: number;
+        };
+        SmartmailTrial: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Smartmail sent in those months with a deadline, that came to an end: opened or posted */
+            mails: number;
+            /** @description Sent then, but bounced, failed, without a deadline, or still undecided under one of the two: in none of the figures */
+            leftOut: number;
+            /** @description There were more than could be looked at; the newest were */
+            partial: boolean;
+            opened: {
+                now: number;
+                then: number;
+            };
+            posted: {
+                now: number;
+                then: number;
+            };
+            /** @description Letters, by currency; those without a known price are in `withoutPrice` */
+            cost: {
+                currency: string;
+                now: string;
+                then: string;
+            }[];
+            withoutPrice: number;
+            /** @description Opened in time as it was, but after the deadline that is tried: these would have been posted */
+            openedTooLate: number;
+            /** @description Posted as it was, then opened before the deadline that is tried: these letters would not have been needed */
+            openedAfterPosting: number;
+            /** @description Posted as it was and not opened since; the deadline that is tried gives more time, and nobody can know whether they had opened. Counted as posted */
+            perhaps: number;
+            /** @description How many were opened within that many whole days of sending: 0, 1, 2 … 60, each with those before it */
+            openedWithin: {
+                days: number;
+                mails: number;
+            }[];
+        };
+        PrintBatch: {
+            /** @description The batch's name, and its zip's: docs/print-house.md */
+            id: string;
+            /** @description The print house, as the operator calls it */
+            house: string;
+            /**
+             * @description `waiting`: it could not be handed over yet, and is tried again
+             * @enum {string}
+             */
+            state: "waiting" | "handed-over";
+            /** Format: date-time */
+            cutOff: string;
+            /** Format: date-time */
+            madeAt: string;
+            letters: number;
+            sheets: number;
+            /** @description Of the zip */
+            sha256: string;
+            /** Format: date-time */
+            uploadedAt: string | null;
+            /** @description Of handing it over */
+            attempts: number;
+            /** @description A problem code, a colon, and in English what is wrong: why it could not be handed over, or why receipts about it could not be read (they lie in the drop's folder `unread`) */
+            trouble: string | null;
+        };
+        PrintBatchList: {
+            items: components["schemas"]["PrintBatch"][];
+        };
+        InboundInvoices: {
+            /** @description the company has such an address */
+            on: boolean;
+            /**
+             * Format: email
+             * @description whoever knows it can mail invoices to the company: for suppliers alone
+             */
+            address: string | null;
+            /** @description the server takes in mail */
+            available: boolean;
+        };
+        InboundInvoicesChange: {
+            on: boolean;
+            /** @description another address, and the present one is dead */
+            renew?: boolean;
+        };
+        MorningListInput: {
+            /** @description Empty: nobody gets it */
+            addresses: string[];
+            /** @description Time of day in Sweden */
+            at?: string;
+            bankDaysOnly?: boolean;
+            /** @enum {string} */
+            language?: "sv" | "en";
+        };
+        MorningList: {
+            /** @description Empty: nobody gets it */
+            addresses: string[];
+            /** @description Time of day in Sweden */
+            at: string;
+            bankDaysOnly: boolean;
+            /** @enum {string} */
+            language: "sv" | "en";
+            /** @description false: this server has no mail server, so nothing is sent */
+            mailIsOn: boolean;
+        };
+        Operations: {
+            /** Format: date-time */
+            at: string;
+            queues: {
+                kind: string;
+                waiting: number;
+                leased: number;
+                dead: number;
+                /**
+                 * Format: date-time
+                 * @description The job that has been due the longest; null when none is
+                 */
+                oldestDueAt: string | null;
+            }[];
+            /** @description Jobs that were tried too often, by reason */
+            dead: {
+                kind: string;
+                reason: string;
+                jobs: number;
+            }[];
+            failures: {
+                /** @description A problem code */
+                cause: string;
+                /** @description That was tried last */
+                channel: string | null;
+                documents: number;
+                companies: number;
+                /** Format: date-time */
+                oldestAt: string;
+                /** Format: date-time */
+                newestAt: string;
+                newest: string[];
+            }[];
+            /** @description There are more failures than the newest 2,000 that were looked at */
+            partial: boolean;
+            /** @description Not handed over, or in trouble */
+            printBatches: {
+                id: string;
+                house: string;
+                /** Format: date-time */
+                cutOff: string;
+                letters: number;
+                attempts: number;
+                /** Format: date-time */
+                uploadedAt: string | null;
+                trouble: string | null;
+            }[];
+            /** @description Their cut-off has gone by an hour and more */
+            lateLetters: number;
+        };
+        RetryResult: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                done: boolean;
+                problem: components["schemas"]["Problem"] | null;
+            }[];
+        };
     };
     responses: {
         /** @description The request is wrong: correct it, then send again (`parameter-invalid`, `cursor-malformed`, `json-invalid`, `json-too-deep`, `field-invalid`). */
@@ -3005,6 +3700,8 @@ export interface operations {
                 fileName?: string;
                 /** @description `received`: the caller is the buyer and hands in what a supplier sent it */
                 direction?: "sent" | "received";
+                /** @description How it is to go: this one first, then the others in their usual order. `channel-unknown` (400) when there is no such channel here. Not with `direction=received`. */
+                channel?: components["schemas"]["Channel"];
             };
             header?: {
                 /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
@@ -3555,6 +4252,41 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    getEvidence: {
+        parameters: {
+            query?: {
+                /** @description Words around the values; the default is the design's */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip, `Content-Disposition: attachment` */
+            200: {
+                headers: {
+                    /** @description inline, or attachment with a file name */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     getCopy: {
         parameters: {
             query?: {
@@ -3724,6 +4456,90 @@ export interface operations {
                      *             "sha256": "3f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c210",
                      *             "size": 30412,
                      *             "mediaType": "application/xml"
+                     *           },
+                     *           "deadline": null,
+                     *           "sentAt": null,
+                     *           "expiredAt": null,
+                     *           "openedAt": null,
+                     *           "printedAt": null,
+                     *           "postedAt": null,
+                     *           "recipients": [],
+                     *           "attachments": [],
+                     *           "reminders": 0,
+                     *           "batch": null,
+                     *           "sheets": null,
+                     *           "letterPrice": null,
+                     *           "nextTry": null,
+                     *           "wire": [],
+                     *           "state": null,
+                     *           "actions": null
+                     *         },
+                     *         {
+                     *           "id": "019ab2c4-6e00-7a10-8b00-1c2d3e4f5a6c",
+                     *           "channel": "email",
+                     *           "status": "sent",
+                     *           "address": "lena.forsman@granberga.example",
+                     *           "attempts": [
+                     *             {
+                     *               "number": 1,
+                     *               "startedAt": "2026-11-20T07:02:13.900000Z",
+                     *               "endedAt": "2026-11-20T07:02:14.000000Z",
+                     *               "result": "sent",
+                     *               "detail": "250 2.0.0 Ok: queued as 4XkQ2v1Zr2z"
+                     *             }
+                     *           ],
+                     *           "price": {
+                     *             "value": "1.50",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "evidence": {
+                     *             "kind": "smtp",
+                     *             "href": null,
+                     *             "name": null
+                     *           },
+                     *           "sentBytes": null,
+                     *           "deadline": "2026-11-27T15:00:00.000000Z",
+                     *           "sentAt": "2026-11-20T07:02:14.000000Z",
+                     *           "expiredAt": null,
+                     *           "openedAt": null,
+                     *           "printedAt": null,
+                     *           "postedAt": null,
+                     *           "recipients": [
+                     *             {
+                     *               "address": "lena.forsman@granberga.example",
+                     *               "bounced": null,
+                     *               "cause": null,
+                     *               "openedAt": null
+                     *             }
+                     *           ],
+                     *           "attachments": [
+                     *             {
+                     *               "name": "Mätarprotokoll.pdf",
+                     *               "exempt": false,
+                     *               "openedAt": null
+                     *             }
+                     *           ],
+                     *           "reminders": 1,
+                     *           "batch": null,
+                     *           "sheets": 2,
+                     *           "letterPrice": {
+                     *             "value": "12.40",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "nextTry": null,
+                     *           "wire": [
+                     *             {
+                     *               "at": "2026-11-20T07:02:14.000000Z",
+                     *               "event": "sent",
+                     *               "text": "< 220 mx.granberga.example ESMTP\n> EHLO post.postgang.example\n< 250 2.0.0 Ok: queued as 4XkQ2v1Zr2z"
+                     *             }
+                     *           ],
+                     *           "state": "waiting",
+                     *           "actions": {
+                     *             "remind": null,
+                     *             "extend": null,
+                     *             "postNow": null,
+                     *             "stop": null
                      *           }
                      *         }
                      *       ],
@@ -3773,6 +4589,58 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    getSmartmailPage: {
+        parameters: {
+            query?: {
+                /** @description Before the opening (no amount, no number, no copy), or after it */
+                state?: "before" | "after";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HTML, complete in itself, with a Content-Security-Policy that allows nothing but its own style and script, with `frame-ancestors 'self'` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The document has not gone as a Smartmail. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/no-smartmail",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "no-smartmail",
+                     *       "detail": "The document has not gone as a Smartmail.",
+                     *       "advice": "There is a page for documents that are sent by e-mail."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listVersions: {
@@ -4159,6 +5027,7 @@ export interface operations {
                      *           "channels": [
                      *             "network"
                      *           ],
+                     *           "postalFaults": [],
                      *           "sentCount": 118,
                      *           "receivedCount": 4,
                      *           "lastActivityAt": "2026-11-23T08:41:07.402911Z"
@@ -4213,6 +5082,7 @@ export interface operations {
                      *       "channels": [
                      *         "network"
                      *       ],
+                     *       "postalFaults": [],
                      *       "sentCount": 118,
                      *       "receivedCount": 4,
                      *       "lastActivityAt": "2026-11-23T08:41:07.402911Z"
@@ -4285,6 +5155,7 @@ export interface operations {
                      *       "channels": [
                      *         "network"
                      *       ],
+                     *       "postalFaults": [],
                      *       "sentCount": 118,
                      *       "receivedCount": 4,
                      *       "lastActivityAt": "2026-11-23T08:41:07.402911Z"
@@ -4316,6 +5187,7 @@ export interface operations {
                      *       "channels": [
                      *         "network"
                      *       ],
+                     *       "postalFaults": [],
                      *       "sentCount": 118,
                      *       "receivedCount": 4,
                      *       "lastActivityAt": "2026-11-23T08:41:07.402911Z"
@@ -6195,6 +7067,57 @@ export interface operations {
             415: components["responses"]["Unsupported"];
         };
     };
+    getInboundInvoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundInvoices"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putInboundInvoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundInvoicesChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundInvoices"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
     getLink: {
         parameters: {
             query?: never;
@@ -6528,6 +7451,860 @@ export interface operations {
                 };
             };
             429: components["responses"]["RateLimited"];
+        };
+    };
+    listSmartmail: {
+        parameters: {
+            query?: {
+                /** @description Any of these; repeated or with commas */
+                state?: components["schemas"]["SmartmailState"][];
+                /** @description Sent on this date (Sweden) or later */
+                from?: string;
+                /** @description Sent on this date (Sweden) or earlier */
+                to?: string;
+                /** @description The other party's identifier */
+                counterpart?: components["parameters"]["counterpart"];
+                /** @description In number, name or address */
+                query?: string;
+                /** @description `deadline`: the nearest first, those without any last. `sentAt`: the newest first. */
+                sort?: "deadline" | "sentAt";
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "document": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *             "number": "4711",
+                     *             "type": "invoice",
+                     *             "receiver": {
+                     *               "identifier": "0007:5599900130",
+                     *               "name": "Granberga Bygg AB"
+                     *             },
+                     *             "dueDate": "2026-12-20",
+                     *             "amount": {
+                     *               "value": "12480.00",
+                     *               "currency": "SEK"
+                     *             }
+                     *           },
+                     *           "delivery": "019ab2c4-6e00-7a10-8b00-1c2d3e4f5a6c",
+                     *           "state": "waiting",
+                     *           "address": "lena.forsman@granberga.example",
+                     *           "sentAt": "2026-11-20T07:02:14.000000Z",
+                     *           "deadline": "2026-11-27T15:00:00.000000Z",
+                     *           "openedAt": null,
+                     *           "expiredAt": null,
+                     *           "letterPrice": {
+                     *             "value": "12.40",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "sheets": 2,
+                     *           "reminders": 1,
+                     *           "recipients": [
+                     *             {
+                     *               "address": "lena.forsman@granberga.example",
+                     *               "bounced": null,
+                     *               "cause": null,
+                     *               "openedAt": null
+                     *             }
+                     *           ],
+                     *           "attachments": [
+                     *             {
+                     *               "name": "Mätarprotokoll.pdf",
+                     *               "exempt": false,
+                     *               "openedAt": null
+                     *             }
+                     *           ],
+                     *           "actions": {
+                     *             "remind": null,
+                     *             "extend": null,
+                     *             "postNow": "smartmail-no-postal-address",
+                     *             "stop": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SmartmailList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    summariseSmartmail: {
+        parameters: {
+            query?: {
+                /** @description Sent on this date (Sweden) or later */
+                from?: string;
+                /** @description Sent on this date (Sweden) or earlier */
+                to?: string;
+                /** @description The other party's identifier */
+                counterpart?: components["parameters"]["counterpart"];
+                /** @description In number, name or address */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "states": [
+                     *         {
+                     *           "state": "waiting",
+                     *           "documents": 34
+                     *         },
+                     *         {
+                     *           "state": "opened",
+                     *           "documents": 411
+                     *         },
+                     *         {
+                     *           "state": "posted",
+                     *           "documents": 28
+                     *         },
+                     *         {
+                     *           "state": "bounced",
+                     *           "documents": 3
+                     *         },
+                     *         {
+                     *           "state": "failed",
+                     *           "documents": 0
+                     *         }
+                     *       ],
+                     *       "saved": [
+                     *         {
+                     *           "value": "5096.40",
+                     *           "currency": "SEK"
+                     *         }
+                     *       ],
+                     *       "next": {
+                     *         "at": "2026-11-27T15:00:00.000000Z",
+                     *         "documents": 6,
+                     *         "price": {
+                     *           "value": "74.40",
+                     *           "currency": "SEK"
+                     *         }
+                     *       },
+                     *       "settings": {
+                     *         "days": 7,
+                     *         "bankDays": false,
+                     *         "daysBeforeDue": 5,
+                     *         "toPaper": true,
+                     *         "form": "link",
+                     *         "exempt": [
+                     *           "villkor*"
+                     *         ],
+                     *         "replyTo": "faktura@nordhamn.example",
+                     *         "remindAfterDays": [
+                     *           4
+                     *         ],
+                     *         "addresses": []
+                     *       },
+                     *       "ownSettings": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SmartmailSummary"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    exportSmartmail: {
+        parameters: {
+            query?: {
+                /** @description Any of these; repeated or with commas */
+                state?: components["schemas"]["SmartmailState"][];
+                /** @description Sent on this date (Sweden) or later */
+                from?: string;
+                /** @description Sent on this date (Sweden) or earlier */
+                to?: string;
+                /** @description The other party's identifier */
+                counterpart?: components["parameters"]["counterpart"];
+                /** @description In number, name or address */
+                query?: string;
+                /** @description `deadline`: the nearest first, those without any last. `sentAt`: the newest first. */
+                sort?: "deadline" | "sentAt";
+                /** @description Of the headings */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    actOnSmartmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "extend",
+                 *       "documents": [
+                 *         "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                 *         "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4712"
+                 *       ],
+                 *       "days": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["SmartmailAction"];
+            };
+        };
+        responses: {
+            /** @description A result for each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "done": true,
+                     *           "deadline": "2026-11-30T15:00:00.000000Z",
+                     *           "problem": null
+                     *         },
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4712",
+                     *           "done": false,
+                     *           "deadline": null,
+                     *           "problem": {
+                     *             "type": "/problems/smartmail-opened",
+                     *             "title": "Conflict",
+                     *             "status": 409,
+                     *             "code": "smartmail-opened",
+                     *             "detail": "It has been opened already.",
+                     *             "advice": "Nothing needs to be done."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SmartmailActionResult"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Reused"];
+        };
+    };
+    getSmartmailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "own": {
+                     *         "daysBeforeDue": 5,
+                     *         "replyTo": "faktura@nordhamn.example"
+                     *       },
+                     *       "effective": {
+                     *         "days": 7,
+                     *         "bankDays": false,
+                     *         "daysBeforeDue": 5,
+                     *         "toPaper": true,
+                     *         "form": "link",
+                     *         "exempt": [
+                     *           "villkor*"
+                     *         ],
+                     *         "replyTo": "faktura@nordhamn.example",
+                     *         "remindAfterDays": [
+                     *           4
+                     *         ],
+                     *         "addresses": []
+                     *       },
+                     *       "counterparts": [
+                     *         {
+                     *           "identifier": "0007:5599900130",
+                     *           "name": "Granberga Bygg AB",
+                     *           "own": {
+                     *             "days": 14
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanySmartmail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putSmartmailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 5,
+                 *       "bankDays": true,
+                 *       "exempt": [
+                 *         "villkor*"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SmartmailChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "own": {
+                     *         "days": 5
+                     *       },
+                     *       "effective": {
+                     *         "days": 5,
+                     *         "bankDays": false,
+                     *         "daysBeforeDue": 5,
+                     *         "toPaper": true,
+                     *         "form": "link",
+                     *         "exempt": [
+                     *           "villkor*"
+                     *         ],
+                     *         "replyTo": "faktura@nordhamn.example",
+                     *         "remindAfterDays": [
+                     *           4
+                     *         ],
+                     *         "addresses": []
+                     *       },
+                     *       "counterparts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanySmartmail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getPartnerSmartmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "identifier": "0007:5599900130",
+                     *       "name": "Granberga Bygg AB",
+                     *       "own": {
+                     *         "days": 14,
+                     *         "addresses": [
+                     *           "ekonomi@granberga.example"
+                     *         ]
+                     *       },
+                     *       "effective": {
+                     *         "days": 14,
+                     *         "bankDays": false,
+                     *         "daysBeforeDue": 5,
+                     *         "toPaper": true,
+                     *         "form": "link",
+                     *         "exempt": [
+                     *           "villkor*"
+                     *         ],
+                     *         "replyTo": "faktura@nordhamn.example",
+                     *         "remindAfterDays": [
+                     *           4
+                     *         ],
+                     *         "addresses": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerSmartmail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    putPartnerSmartmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 14,
+                 *       "addresses": [
+                 *         "ekonomi@granberga.example"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SmartmailChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "identifier": "0007:5599900130",
+                     *       "name": "Granberga Bygg AB",
+                     *       "own": {
+                     *         "days": 14,
+                     *         "addresses": [
+                     *           "ekonomi@granberga.example"
+                     *         ]
+                     *       },
+                     *       "effective": {
+                     *         "days": 14,
+                     *         "bankDays": false,
+                     *         "daysBeforeDue": 5,
+                     *         "toPaper": true,
+                     *         "form": "link",
+                     *         "exempt": [
+                     *           "villkor*"
+                     *         ],
+                     *         "replyTo": "faktura@nordhamn.example",
+                     *         "remindAfterDays": [
+                     *           4
+                     *         ],
+                     *         "addresses": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerSmartmail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    deletePartnerSmartmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    trySmartmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 5,
+                 *       "bankDays": false,
+                 *       "daysBeforeDue": 5,
+                 *       "months": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["SmartmailTrialChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2025-11-29",
+                     *       "to": "2026-11-29",
+                     *       "mails": 4210,
+                     *       "leftOut": 61,
+                     *       "partial": false,
+                     *       "opened": {
+                     *         "now": 3902,
+                     *         "then": 3711
+                     *       },
+                     *       "posted": {
+                     *         "now": 308,
+                     *         "then": 499
+                     *       },
+                     *       "cost": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "now": "3819.20",
+                     *           "then": "6187.60"
+                     *         }
+                     *       ],
+                     *       "withoutPrice": 0,
+                     *       "openedTooLate": 191,
+                     *       "openedAfterPosting": 0,
+                     *       "perhaps": 0,
+                     *       "openedWithin": [
+                     *         {
+                     *           "days": 0,
+                     *           "mails": 1904
+                     *         },
+                     *         {
+                     *           "days": 1,
+                     *           "mails": 2711
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SmartmailTrial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    listPrintBatches: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Batches of letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "20261124-1600-001",
+                     *           "house": "Tryckeriet",
+                     *           "state": "handed-over",
+                     *           "cutOff": "2026-11-24T15:00:00.000000Z",
+                     *           "madeAt": "2026-11-24T15:15:00.000000Z",
+                     *           "letters": 214,
+                     *           "sheets": 391,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "uploadedAt": "2026-11-24T15:15:21.402113Z",
+                     *           "attempts": 1,
+                     *           "trouble": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrintBatchList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getMorningList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [
+                     *         "ekonomi@nordhamn.example"
+                     *       ],
+                     *       "at": "07:00",
+                     *       "bankDaysOnly": true,
+                     *       "language": "sv",
+                     *       "mailIsOn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MorningList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putMorningList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "addresses": [
+                 *         "ekonomi@nordhamn.example"
+                 *       ],
+                 *       "at": "07:00",
+                 *       "bankDaysOnly": true,
+                 *       "language": "sv"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MorningListInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [
+                     *         "ekonomi@nordhamn.example"
+                     *       ],
+                     *       "at": "07:00",
+                     *       "bankDaysOnly": true,
+                     *       "language": "sv",
+                     *       "mailIsOn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MorningList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operations"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    retryFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cause": "channels-exhausted",
+                 *       "channel": "email"
+                 *     }
+                 */
+                "application/json": {
+                    cause: string;
+                    channel?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryResult"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    retryJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "deliver"
+                 *     }
+                 */
+                "application/json": {
+                    kind: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: number;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
         };
     };
 }

@@ -41,8 +41,12 @@ export function setServerTime(instant: string): void {
   ahead = Date.parse(instant) - Date.now();
 }
 
+export function now(): number {
+  return Date.now() + ahead;
+}
+
 export function today(): string {
-  return dateOf(Date.now() + ahead);
+  return dateOf(now());
 }
 
 export function plusDays(date: string, days: number): string {

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useMatch } from '@tanstack/react-router';
 import {
+  IconActivityHeartbeat,
   IconBuildingCommunity,
   IconCircleCheck,
   IconClockPlay,
@@ -10,6 +11,7 @@ import {
   IconHandStop,
   IconLayoutDashboard,
   IconLogout,
+  IconMailFast,
   IconPlugConnectedX,
   IconSettings,
   IconX,
@@ -17,13 +19,14 @@ import {
 } from '@tabler/icons-react';
 import { useConnection } from '@/api/live';
 import { documentQuery, overviewQuery, type Session } from '@/api/queries';
+import { smartmailSummaryQuery } from '@/api/smartmail';
 import { useWords } from '@/texts/useWords';
 import { Brand } from './Brand';
 import { LanguageMenu } from './LanguageMenu';
 import { ThemeChoice, useSignOut } from './UserMenu';
 import classes from './Navigation.module.css';
 
-type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/partners' | '/settings/notices';
+type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/smartmail' | '/partners' | '/settings/notices' | '/operations';
 
 interface Entry {
   to: Target;
@@ -38,6 +41,7 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
   const narrow = useMediaQuery('(max-width: 61.99em)', undefined, { getInitialValueInEffect: false });
   const overview = useQuery(overviewQuery('today')).data;
   const current = useCurrent();
+  const waiting = useQuery(smartmailSummaryQuery({})).data?.states.find(({ state }) => state === 'waiting')?.documents ?? 0;
   const toAct = overview?.needsYou.filter((need) => need.kind === 'stopped' || need.kind === 'returned');
   const entries: Entry[] = [
     { to: '/', word: 'overview', icon: IconLayoutDashboard },
@@ -45,7 +49,9 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
     { to: '/documents/sent', word: 'sent' },
     { to: '/documents/received', word: 'received', count: overview?.unopenedReceived ?? 0 },
     { to: '/stopped', word: 'stopped', icon: IconHandStop, count: toAct?.reduce((sum, need) => sum + need.count, 0) ?? 0, acts: true },
+    { to: '/smartmail', word: 'smartmail', icon: IconMailFast, count: waiting },
     { to: '/partners', word: 'partners', icon: IconBuildingCommunity },
+    ...(session.user.staff ? [{ to: '/operations', word: 'operations', icon: IconActivityHeartbeat } as const] : []),
   ];
 
   return (
@@ -103,6 +109,7 @@ function useCurrent(): string {
   const open = useMatch({ from: '/frame/documents/$id', shouldThrow: false });
   const { data } = useQuery({ ...documentQuery(open?.params.id ?? ''), enabled: open !== undefined });
   if (pathname.startsWith('/stopped/')) return '/stopped';
+  if (pathname.startsWith('/partners/')) return '/partners';
   if (pathname.startsWith('/settings/')) return '/settings/notices';
   if (!open) return pathname.replace(/(.)\/$/, '$1');
   return data ? `/documents/${data.direction}` : '/documents';

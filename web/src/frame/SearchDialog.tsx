@@ -20,6 +20,7 @@ const pages = [
   ['/documents/sent', 'sent'],
   ['/documents/received', 'received'],
   ['/stopped', 'stopped'],
+  ['/smartmail', 'smartmail'],
   ['/partners', 'partners'],
 ] as const;
 

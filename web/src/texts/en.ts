@@ -1,1 +1,1 @@
-export { channel, event, finding, portal, problem, status } from '@texts/en.json';
+export * from 'words:en/first';

@@ -1,16 +1,33 @@
-// The words on the screen: texts/sv.json and en.json, of which only the language in use is fetched.
+// The words on the screen: texts/sv.json and en.json, of which only the language in use is fetched, and of that first what
+// the first page says.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '@/format/amounts';
 
 const stored = 'postgang.language';
 const words = { sv: () => import('./sv'), en: () => import('./en') };
+const laterWords = { sv: () => import('./sv.later'), en: () => import('./en.later') };
+const whole = new Set<Language>(); // languages that have all their words
+let allWanted = false;
 
 export const languages: readonly Language[] = ['sv', 'en'];
 
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'words')) return;
-  i18next.addResourceBundle(language, 'words', { ...(await words[language]()) });
+  if (!i18next.hasResourceBundle(language, 'words')) i18next.addResourceBundle(language, 'words', { ...(await words[language]()) });
+  if (allWanted) await complete(language);
+}
+
+async function complete(language: Language): Promise<void> {
+  if (whole.has(language)) return;
+  i18next.addResourceBundle(language, 'words', { ...(await laterWords[language]()) }, true);
+  whole.add(language);
+}
+
+// A page that says more than the first one: it is shown when its words are there, too.
+export async function withAllWords<P>(page: Promise<P>): Promise<P> {
+  allWanted = true;
+  const [shown] = await Promise.all([page, complete(asLanguage(i18next.language) ?? 'sv')]);
+  return shown;
 }
 
 export function asLanguage(text: string | null | undefined): Language | undefined {

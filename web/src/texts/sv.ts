@@ -1,1 +1,1 @@
-export { channel, event, finding, portal, problem, status } from '@texts/sv.json';
+export * from 'words:sv/first';

@@ -13,6 +13,12 @@ export const originalHref = (id: string) => address('/api/v1/documents/{id}/orig
 export const attachmentHref = (id: string, index: number) =>
   address('/api/v1/documents/{id}/attachments/{index}', { path: { id, index } });
 
+// The package of evidence: one zip that proves itself.
+export const evidenceHref = (id: string, language: string) => address('/api/v1/documents/{id}/evidence', { path: { id }, query: { language } });
+
+// The recipient's page of a Smartmail as its sender may see it; that counts as no opening.
+export const pageHref = (id: string) => address('/api/v1/documents/{id}/smartmail/page', { path: { id } });
+
 export function download(href: string): void {
   const link = document.createElement('a');
   link.href = href;

@@ -120,6 +120,7 @@ const eventLooks: Record<string, { Icon: Icon; colour: StatusColour }> = {
   'recipient-bounced': { Icon: IconMailX, colour: 'amber' },
   asked: { Icon: IconHelpCircle, colour: 'amber' },
   'einvoice-wanted': { Icon: IconRoute, colour: 'blue' },
+  'wrong-recipient': { Icon: IconUserX, colour: 'red' },
 };
 
 export function eventLook(type: string): { Icon: Icon; colour: StatusColour } {

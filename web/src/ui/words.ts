@@ -25,3 +25,8 @@ export function lastEventWords(t: TFunction, event: { type: string; detail: stri
   if (type === 'opened' && detail && !['copy', 'original', 'pdf'].includes(detail)) return t('portal.last.openedBy', { name: detail });
   return t(`portal.last.${type}`, { when, defaultValue: when });
 }
+
+// Why a mail came back: "Adressen finns inte". Unknown ones stand as they are.
+export function bounceWords(t: TFunction, cause: string): string {
+  return t(cause === 'wrong-recipient' ? 'event.wrong-recipient.title' : `bounce.${cause}`, { defaultValue: cause });
+}

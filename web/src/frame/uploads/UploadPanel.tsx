@@ -68,7 +68,9 @@ function UploadRow({ upload, onRetry }: { upload: Upload; onRetry: () => void })
       <div className={classes.about}>
         <div className={classes.name}>
           <span>{upload.file.name}</span>
-          <span className={classes.quiet}>{fileSizeText(upload.file.size, language)}</span>
+          <span className={classes.quiet}>
+            {[fileSizeText(upload.file.size, language), upload.channel && t('portal.upload.wish', { channel: t(`channel.${upload.channel}`, { defaultValue: upload.channel }) })].filter(Boolean).join(', ')}
+          </span>
         </div>
         {upload.state === 'waiting' && <p className={classes.quiet}>{t('portal.upload.waiting')}</p>}
         {upload.state === 'sending' && (

@@ -16,6 +16,7 @@ export interface Upload {
   share: number;
   sent?: Sent;
   problem?: Problem;
+  channel?: string; // how it is to go; otherwise the best that reaches
 }
 
 type Change =
@@ -31,9 +32,9 @@ export function reduceUploads(uploads: Upload[], change: Change): Upload[] {
 
 const together = 3;
 const accepts = '.xml,.zip,application/xml,text/xml,application/zip';
-const UploadContext = createContext<() => void>(() => undefined);
+const UploadContext = createContext<(channel?: string) => void>(() => undefined);
 
-// Opens the choice of files.
+// Opens the choice of files, which go by `channel` where that is wished.
 export const useUpload = () => useContext(UploadContext);
 
 export function UploadProvider({ children }: { children: ReactNode }) {
@@ -42,9 +43,10 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   const [uploads, change] = useReducer(reduceUploads, []);
   const started = useRef(new Set<string>());
   const input = useRef<HTMLInputElement>(null);
+  const wish = useRef<string>(undefined);
 
-  const add = useCallback((files: Iterable<File>) => {
-    const fresh = [...files].map((file): Upload => ({ key: makeKey(), file, state: 'waiting', share: 0 }));
+  const add = useCallback((files: Iterable<File>, channel?: string) => {
+    const fresh = [...files].map((file): Upload => ({ key: makeKey(), file, state: 'waiting', share: 0, ...(channel ? { channel } : {}) }));
     if (fresh.length > 0) change({ do: 'add', uploads: fresh });
   }, []);
   const dragging = useDropAnywhere(add);
@@ -55,7 +57,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     for (const upload of next.slice(0, Math.max(0, together - busy))) {
       started.current.add(upload.key);
       change({ do: 'set', key: upload.key, to: { state: 'sending' } });
-      sendFile(upload.file, upload.key, (share) => change({ do: 'set', key: upload.key, to: { share } }))
+      sendFile(upload, (share) => change({ do: 'set', key: upload.key, to: { share } }))
         .then((sent) => {
           change({ do: 'set', key: upload.key, to: { state: 'done', share: 1, sent } });
           for (const key of ['documents', 'facets', 'overview']) void client.invalidateQueries({ queryKey: [key] });
@@ -68,7 +70,13 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     started.current.delete(key); // the same Idempotency-Key: what did arrive is not doubled
     change({ do: 'set', key, to: { state: 'waiting', share: 0 } });
   }, []);
-  const choose = useMemo(() => () => input.current?.click(), []);
+  const choose = useMemo(
+    () => (channel?: string) => {
+      wish.current = channel;
+      input.current?.click();
+    },
+    [],
+  );
 
   return (
     <UploadContext value={choose}>
@@ -81,7 +89,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
         hidden
         aria-label={t('portal.upload.choose')}
         onChange={(event) => {
-          add(event.currentTarget.files ?? []);
+          add(event.currentTarget.files ?? [], wish.current);
           event.currentTarget.value = '';
         }}
       />

@@ -1,5 +1,5 @@
 // Sends one file and tells how far it has come. XMLHttpRequest, because fetch cannot tell the progress of an upload.
-import { csrfHeader } from '@/api/client';
+import { address, csrfHeader } from '@/api/client';
 import { ApiProblem, unreachable, type Problem } from '@/api/problem';
 import type { components } from '@/api/schema';
 
@@ -19,10 +19,10 @@ export function mediaTypeOf(file: File): string {
   return file.type || 'application/octet-stream';
 }
 
-export function sendFile(file: File, key: string, onProgress: (share: number) => void): Promise<Sent> {
+export function sendFile({ file, key, channel }: { file: File; key: string; channel?: string }, onProgress: (share: number) => void): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/documents');
+    request.open('POST', address('/api/v1/documents', { query: { channel } }));
     const headers = {
       ...csrfHeader(),
       Accept: 'application/json',

@@ -34,7 +34,7 @@ export function SendDraft({ draft: { file, key, facts, validation }, kind, numbe
   const what = t(facts?.creditNote ?? kind === 'credit-note' ? 'portal.correction.draft.creditNote' : 'portal.correction.draft.invoice', { number: named });
   const send = useMutation({
     mutationFn: async () => {
-      const sent = await sendFile(new File([file], `${named}.xml`, { type: 'application/xml' }), key, () => undefined);
+      const sent = await sendFile({ file: new File([file], `${named}.xml`, { type: 'application/xml' }), key }, () => undefined);
       return 'one' in sent ? sent.one.id : undefined;
     },
     onSuccess: () => {

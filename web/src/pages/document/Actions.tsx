@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { ActionIcon, Button, Menu, Modal, Radio, Textarea, Tooltip } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { IconDots, IconEdit, IconRotate2, IconSend } from '@tabler/icons-react';
 import { api } from '@/api/client';
 import { asProblem, problemWords } from '@/api/problem';
@@ -15,6 +15,7 @@ import { Decide, decisionsOf } from '../stopped/Decide';
 import { documentName } from './names';
 import classes from './Document.module.css';
 
+const route = getRouteApi('/frame/documents/$id');
 const needsCorrection = ['stopped', 'returned', 'rejected', 'failed'];
 
 function whyNotCorrect(document: Document): string | undefined {
@@ -26,7 +27,12 @@ function whyNotCorrect(document: Document): string | undefined {
 export function Actions({ document, large = false }: { document: Document; large?: boolean }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const [asked, setAsked] = useState<'resend' | 'recall'>();
+  const { act } = route.useSearch();
+  const [asked, setAsked] = useState<'resend' | 'recall' | undefined>(act);
+  const answered = () => {
+    setAsked(undefined);
+    if (act) void navigate({ to: '/documents/$id', params: { id: document.id }, search: {}, replace: true, resetScroll: false });
+  };
   const size = large ? 'md' : 'xs';
   if (document.direction === 'received') {
     const decisions = decisionsOf(document);
@@ -48,8 +54,8 @@ export function Actions({ document, large = false }: { document: Document; large
         </Button>
       </Tooltip>
       <MoreMenu document={document} large={large} onAsk={setAsked} />
-      {asked === 'resend' && <ResendDialog document={document} onClose={() => setAsked(undefined)} />}
-      {asked === 'recall' && <RecallDialog document={document} onClose={() => setAsked(undefined)} />}
+      {asked === 'resend' && <ResendDialog document={document} onClose={answered} />}
+      {asked === 'recall' && <RecallDialog document={document} onClose={answered} />}
     </>
   );
 }
@@ -67,7 +73,7 @@ function MoreMenu({ document, large, onAsk }: MoreMenuProps) {
   const { data } = useQuery({ ...resendQuery(document.id), enabled: opened });
   const whyWords = (code: string | null | undefined) => (code ? t(`portal.resend.why.${code}`, { defaultValue: t(`problem.${code}`, { defaultValue: '' }) }) : '');
   const items = [
-    { what: 'resend', icon: IconSend, word: t('portal.resend.action'), possible: data?.possible, why: whyWords(data?.why) || t('portal.resend.why.resend-not-possible') },
+    { what: 'resend', icon: IconSend, word: t('portal.resend.via'), possible: data?.possible, why: whyWords(data?.why) || t('portal.resend.why.resend-not-possible') },
     { what: 'recall', icon: IconRotate2, word: t('portal.resend.recall'), possible: data?.recall.possible, why: whyWords(data?.recall.why) || t('portal.resend.why.recall-not-possible') },
   ] as const;
   return (
@@ -120,8 +126,11 @@ function ResendDialog({ document, onClose }: { document: Document; onClose: () =
     },
   });
   const roads = data?.channels ?? [];
+  const why = data?.possible === false ? data.why : undefined;
+  const whyWords = why && t(`portal.resend.why.${why}`, { defaultValue: t(`problem.${why}`, { defaultValue: t('portal.resend.why.resend-not-possible') }) });
   return (
     <Dialog title={t('portal.resend.title', { document: documentName(t, document) })} error={send.error} onClose={onClose}>
+      {whyWords && <p className={classes.warning}>{whyWords}</p>}
       {already && <p className={classes.warning}>{t('portal.resend.already', { date: dateOf(already.at), channel: t(`channel.${already.channel}`, { defaultValue: already.channel }) })}</p>}
       <Radio.Group label={t('portal.resend.channel')} value={channel} onChange={setChannel}>
         <div className={classes.roads}>
@@ -146,7 +155,7 @@ function ResendDialog({ document, onClose }: { document: Document; onClose: () =
         <Button variant="subtle" color="gray" size="sm" onClick={onClose}>
           {t('portal.correction.cancel')}
         </Button>
-        <Button variant="filled" size="sm" loading={send.isPending} onClick={() => send.mutate()}>
+        <Button variant="filled" size="sm" loading={send.isPending} disabled={!data?.possible} onClick={() => send.mutate()}>
           {t(already ? 'portal.resend.sendAnyway' : 'portal.resend.send')}
         </Button>
       </div>
@@ -165,7 +174,7 @@ function RecallDialog({ document, onClose }: { document: Document; onClose: () =
   });
   return (
     <Dialog title={t('portal.resend.recallTitle', { document: documentName(t, document) })} error={recall.error} onClose={onClose}>
-      <p>{t('portal.resend.recallMeans')}</p>
+      <p>{t(document.channel === 'print' ? 'portal.resend.recallLetterMeans' : 'portal.resend.recallMeans')}</p>
       <Textarea label={t('portal.resend.recallReason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={500} autosize minRows={2} />
       <div className={classes.dialogFoot}>
         <Button variant="subtle" color="gray" size="sm" onClick={onClose}>

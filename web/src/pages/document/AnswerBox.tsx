@@ -41,6 +41,6 @@ export function AnswerBox({ document }: { document: Document }) {
 // A date and its time stay on one line.
 function Sentence({ text }: { text: string }) {
   return text
-    .split(/(\d{4}-\d{2}-\d{2}\S*\d{2}:\d{2})/)
+    .split(/(\d{4}-\d{2}-\d{2}\D{1,6}\d{2}:\d{2})/)
     .map((part, index) => (index % 2 === 1 ? <span key={index} className={classes.together}>{part}</span> : part));
 }

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconDownload, IconFileCode, IconFileTypePdf, IconPaperclip } from '@tabler/icons-react';
+import { IconCertificate, IconChevronDown, IconDownload, IconFileCode, IconFileTypePdf, IconPaperclip } from '@tabler/icons-react';
 import type { Document } from '@/api/queries';
 import { fileSizeText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
-import { attachmentHref, originalHref, pdfHref } from '@/ui/downloads';
+import { attachmentHref, evidenceHref, originalHref, pdfHref } from '@/ui/downloads';
 import { copyInUse } from './copies';
 
 interface DownloadsProps {
@@ -41,6 +41,9 @@ export function Downloads({ document, large = false, small = false }: DownloadsP
         )}
         <Menu.Item component="a" href={originalHref(document.id)} download leftSection={<IconFileCode size={16} stroke={1.75} />}>
           {t('portal.document.originalSize', { size: fileSizeText(document.size, language) })}
+        </Menu.Item>
+        <Menu.Item component="a" href={evidenceHref(document.id, language)} download leftSection={<IconCertificate size={16} stroke={1.75} />}>
+          {t('portal.document.evidencePackage')}
         </Menu.Item>
         {document.attachments.length > 0 && <Menu.Label>{t('portal.document.attachments')}</Menu.Label>}
         {document.attachments.map((attachment) => (

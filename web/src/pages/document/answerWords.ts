@@ -9,7 +9,7 @@ export interface Part {
   strong: boolean;
 }
 
-const isTime = (name: string) => name === 'at' || name.endsWith('At');
+const isTime = (name: string) => name === 'at' || name === 'deadline' || name.endsWith('At');
 
 export function answerWords(t: TFunction, document: Pick<Document, 'answer' | 'type'>): Part[] {
   const { key, parameters } = document.answer;
@@ -21,7 +21,7 @@ export function answerWords(t: TFunction, document: Pick<Document, 'answer' | 't
     else values[name] = value;
   }
   // A value that is not known must not leave a hole: then the shorter sentence is used.
-  for (const variant of [`${key}.${parameters.channel ?? ''}`, `${key}.full`, `${key}.short`]) {
+  for (const variant of [`${key}.${parameters.channel ?? ''}`, `${key}.full`, `${key}.half`, `${key}.short`]) {
     const sentence = t(`portal.answer.${variant}`, { ...values, defaultValue: '' });
     if (sentence && !sentence.includes('{{')) return parts(sentence);
   }

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TFunction } from 'i18next';
 import contract from '../../../../src/api/openapi.json';
-import type { Document, DocumentEvent } from '@/api/queries';
+import type { Delivery, Document, DocumentEvent } from '@/api/queries';
 import { wordsIn } from '@/test-words';
 import { answerAdvice, answerWords } from './answerWords';
 import { colourXml } from './colourXml';
 import { copyInUse } from './copies';
+import { standingOf } from './deliveryWords';
 import { eventDetail, eventTitle } from './eventWords';
 import { termText } from './Terms';
 
@@ -33,6 +34,20 @@ describe('the answer', () => {
     expect(said(en, { key: 'failed', colour: 'red', parameters: { receiver, reason: 'no-channel' } }, 'credit-note')).toBe(
       'The credit note did not reach Granberga Bygg AB: No channel reaches the receiver.',
     );
+  });
+
+  it('says of a mail that it is not opened and when it goes to paper, and of a letter where it is', () => {
+    const sentAt = '2026-11-16T08:41:00Z';
+    const deadline = '2026-11-23T15:00:00Z';
+    const blue = (key: string, parameters: Record<string, string>) => said(sv, { key, colour: 'blue', parameters: { receiver, ...parameters } });
+    expect(blue('mailed', { address: 'lena@granberga.example', sentAt, deadline })).toBe(
+      'Fakturan skickades med e-post till Granberga Bygg AB 2026-11-16 kl. 09:41 och är inte öppnad. Den går till papper 2026-11-23 kl. 16:00.',
+    );
+    expect(blue('mailed', { sentAt })).toContain('går inte till papper av sig själv');
+    expect(blue('letter-queued', { sentAt, printAt: deadline })).toContain('öppnades inte i tid. Den går som brev till tryck 2026-11-23 kl. 16:00.');
+    expect(blue('letter-queued', { printAt: deadline })).toBe('Fakturan går som brev till Granberga Bygg AB, till tryck 2026-11-23 kl. 16:00.');
+    expect(blue('letter-posted', { postedAt: deadline })).toContain('När brevet kommer fram syns inte.');
+    expect(blue('opened', { channel: 'email', sentAt, openedAt: deadline })).toBe('Fakturan skickades med e-post till Granberga Bygg AB 2026-11-16 kl. 09:41 och öppnades 2026-11-23 kl. 16:00.');
   });
 
   it('says what to do where it did not arrive', () => {
@@ -77,6 +92,7 @@ describe('events in words', () => {
       'Misslyckat: någon måste agera',
       'Ingen kanal når Nordvik Livs AB (0007:5599900130): företaget är inte kund här.',
     ],
+    ['bounced', { detail: '550 5.1.1 User unknown', cause: 'address-unknown' }, 'Studsade', 'Adressen finns inte. 550 5.1.1 User unknown'],
     ['failed', { reason: 'no-channel' }, 'Misslyckat: någon måste agera', 'Ingen kanal når mottagaren'],
     ['something-new', {}, 'something-new', ''],
   ])('%s %o', (type, parameters, title, detail) => {
@@ -117,4 +133,18 @@ it('the copy shown first is the one that left the house', () => {
   expect(copyInUse(document([{ kind: 'readable', sent: false }, { kind: 'email', sent: true }]))).toBe('email');
   expect(copyInUse(document([{ kind: 'print', sent: false }, { kind: 'readable', sent: false }]))).toBe('readable');
   expect(copyInUse(document([]))).toBeUndefined();
+});
+
+describe('a delivery in a line', () => {
+  const now = Date.parse('2026-11-22T09:00:00Z');
+  const delivery = (changed: Partial<Delivery>) => ({ channel: 'email', state: 'waiting', deadline: '2026-11-23T15:00:00Z', sentAt: '2026-11-16T08:00:00Z', openedAt: null, expiredAt: null, printedAt: null, postedAt: null, ...changed }) as Delivery;
+
+  it('counts a Smartmail down, and claims of a letter no more than is known', () => {
+    expect(standingOf(sv, delivery({}), now)).toMatchObject({ words: '1 dygn 6 tim kvar, går till papper i morgon 16:00.', left: { urgent: false } });
+    expect(standingOf(sv, delivery({ deadline: null }), now)?.words).toBe('Inte öppnat. Går inte till papper av sig självt.');
+    expect(standingOf(sv, delivery({ channel: 'print', state: 'queued' }), now)?.words).toBe('Går till tryck i morgon 16:00.');
+    expect(standingOf(sv, delivery({ channel: 'print', state: 'posted', postedAt: '2026-11-24T09:00:00Z' }), now)?.words).toBe('Postat 2026-11-24 10:00. Det säger inte att brevet har kommit fram.');
+    expect(standingOf(sv, delivery({ state: 'posted', expiredAt: '2026-11-23T15:00:00Z', openedAt: '2026-11-24T09:00:00Z' }), now)?.words).toBe('Gick vidare till papper 2026-11-23 16:00. Öppnat efter det, 2026-11-24 10:00.');
+    expect(standingOf(sv, delivery({ channel: 'network', state: null }), now)).toBeUndefined();
+  });
 });

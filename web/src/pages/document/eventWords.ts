@@ -2,8 +2,9 @@
 import type { TFunction } from 'i18next';
 import type { DocumentEvent } from '@/api/queries';
 import { amountText, type Language } from '@/format/amounts';
+import { dateTimeOf } from '@/format/dates';
 import { identifierText } from '@/format/identifiers';
-import { reasonWords } from '@/ui/words';
+import { bounceWords, reasonWords } from '@/ui/words';
 
 type EventFact = Pick<DocumentEvent, 'type' | 'actor' | 'parameters'>;
 
@@ -23,13 +24,15 @@ function firstWhole(t: TFunction, keys: string[], values: Record<string, string>
 }
 
 function valuesOf(t: TFunction, event: EventFact, language: Language): Record<string, string> {
-  const { channel, reason, finding, address, price, ...rest } = event.parameters;
+  const { channel, reason, finding, address, price, deadline, cause, ...rest } = event.parameters;
   const known: [string, string | undefined][] = [
     ['channel', channel && t(`channel.${channel}`, { defaultValue: channel })],
     ['reason', (reason ?? finding) && reasonWords(t, reason ?? finding)],
     ['address', address && identifierText(address.includes(':') ? address : `:${address}`)],
     ['price', priceText(price, language) || undefined],
     ['actor', event.actor.name ?? undefined],
+    ['cause', cause && bounceWords(t, cause)],
+    ['deadline', deadline && dateTimeOf(deadline)],
   ];
   const values: Record<string, string> = { ...rest };
   for (const [name, value] of known) if (value) values[name] = value;
@@ -57,11 +60,22 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   if (type === 'checked' && parameters.warnings && parameters.warnings !== '0')
     return t('event.checked.warnings', { count: Number(parameters.warnings) });
   if (type === 'checked' && parameters.reason) return firstWhole(t, ['event.checked.reason'], values);
+  // Our words for it, then those of the server that sent it back.
+  if (parameters.cause && type !== 'notice-bounced')
+    return [t(`bounce.${parameters.cause}`, { defaultValue: '' }), parameters.detail].filter(Boolean).join('. ');
   if (type === 'received') {
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
   }
+  // Why a deadline passed or was moved, and to when.
+  if (type === 'delivery-expired' || type === 'deadline-moved') {
+    const why = t(`event.${type}.reason.${parameters.reason}`, { defaultValue: '' });
+    const until = type === 'deadline-moved' && values.deadline ? t('event.deadline-moved.until', values) : '';
+    return [why, until].filter(Boolean).join(', ');
+  }
   if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
+  if ((type === 'deadline-moved' || type === 'delivery-expired') && parameters.reason)
+    return t(`event.${type}.reason.${parameters.reason}`, { defaultValue: '' });
   if (type === 'delivered' && parameters.evidence)
     return firstWhole(t, [`event.delivered.evidence.${parameters.evidence}`, 'event.delivered.detail'], values);
   return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);

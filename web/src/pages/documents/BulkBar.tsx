@@ -1,19 +1,23 @@
+import { useState } from 'react';
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy, IconFileTypePdf, IconX } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconFileTypePdf, IconSend, IconX } from '@tabler/icons-react';
 import type { DocumentSummary } from '@/api/queries';
 import { sums } from '@/format/amounts';
 import { useWords } from '@/texts/useWords';
 import { download, pdfHref } from '@/ui/downloads';
 import { useCopy } from '@/ui/useCopy';
+import { ResendMany } from './ResendMany';
 import classes from './Documents.module.css';
 
 const downloadsAtOnce = 10; // browsers stop asking, or start blocking, at more
 
-// What can be done with the marked rows: their count and sum, their numbers, their PDFs.
+// What can be done with the marked rows: their count and sum, their numbers, their PDFs, sending them another way.
 export function BulkBar({ rows, onClear }: { rows: DocumentSummary[]; onClear: () => void }) {
   const { t, amount, number } = useWords();
   const [copied, copy] = useCopy();
   const total = sums(rows.flatMap((row) => (row.amount ? [row.amount] : [])));
+  const [resending, setResending] = useState(false);
+  const sent = rows.filter((row) => row.direction === 'sent');
   const readable = rows.filter((row) => row.number !== null);
   const why =
     readable.length === 0
@@ -42,6 +46,16 @@ export function BulkBar({ rows, onClear }: { rows: DocumentSummary[]; onClear: (
           {t('portal.documents.pdf')}
         </Button>
       </Tooltip>
+      <Tooltip label={t('portal.resend.onlySent')} disabled={sent.length > 0}>
+        <Button
+          {...(sent.length > 0 ? {} : { 'data-disabled': true, 'aria-disabled': true })}
+          leftSection={<IconSend size={16} stroke={1.75} aria-hidden />}
+          onClick={() => sent.length > 0 && setResending(true)}
+        >
+          {t('portal.resend.via')}
+        </Button>
+      </Tooltip>
+      {resending && <ResendMany rows={sent} onClose={() => setResending(false)} />}
       <ActionIcon onClick={onClear} aria-label={t('portal.documents.unmark')}>
         <IconX size={18} stroke={1.75} />
       </ActionIcon>

@@ -6,8 +6,6 @@ import { Button } from '@mantine/core';
 import { DatePicker, DatesProvider } from '@mantine/dates';
 import { plusDays, today } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
-import type { Change } from './FacetPanel';
-import type { ListSearch } from './listSearch';
 import classes from './Documents.module.css';
 
 const firstOfMonth = (date: string) => `${date.slice(0, 7)}-01`;
@@ -24,7 +22,14 @@ export function readyPeriods(now: string): [name: string, from: string, to: stri
   ];
 }
 
-export default function Calendar({ search, onChange, onClose }: { search: ListSearch; onChange: Change; onClose: () => void }) {
+interface CalendarProps {
+  search: { from?: string | undefined; to?: string | undefined };
+  none: string | undefined;
+  onChange: (to: { from: string | undefined; to: string | undefined }) => void;
+  onClose: () => void;
+}
+
+export default function Calendar({ search, none, onChange, onClose }: CalendarProps) {
   const { t, language } = useWords();
   const now = today();
   const [range, setRange] = useState<[string | null, string | null]>([search.from ?? null, search.to ?? null]);
@@ -41,7 +46,7 @@ export default function Calendar({ search, onChange, onClose }: { search: ListSe
           </Button>
         ))}
         <Button variant="subtle" color="gray" justify="start" onClick={() => take(null, null)}>
-          {t('portal.documents.anyDate')}
+          {none ?? t('portal.documents.anyDate')}
         </Button>
       </div>
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>

@@ -143,7 +143,7 @@ function NoDocuments({ search, direction, onChange }: Pick<DocumentListProps, 's
     <Notice
       icon={direction === 'received' ? IconInbox : IconSend}
       title={t(`portal.documents.empty.${direction ?? 'all'}.title`)}
-      action={direction === 'received' ? undefined : <Button onClick={upload}>{t('portal.upload.action')}</Button>}
+      action={direction === 'received' ? undefined : <Button onClick={() => upload()}>{t('portal.upload.action')}</Button>}
     >
       {t(`portal.documents.empty.${direction ?? 'all'}.text`)}
     </Notice>

@@ -1,12 +1,11 @@
 // A list of documents: all, sent or received. What it shows stands in the address.
 import { useCallback, useState } from 'react';
-import { Button, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconUpload } from '@tabler/icons-react';
 import { documentsQuery, facetsQuery } from '@/api/queries';
-import { useUpload } from '@/frame/uploads/UploadProvider';
+import { UploadButton } from '@/frame/uploads/UploadButton';
 import { useWords } from '@/texts/useWords';
 import { PageHead } from '@/ui/PageHead';
 import { DocumentList } from './DocumentList';
@@ -31,7 +30,6 @@ function DocumentsPage({ list }: { list: keyof typeof paths }) {
   const direction = list === 'all' ? undefined : list;
   const search = useSearch({ from: `/frame${path}` });
   const navigate = useNavigate();
-  const upload = useUpload();
   const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const [filtering, setFiltering] = useState(false);
   const columns = useColumns();
@@ -57,11 +55,7 @@ function DocumentsPage({ list }: { list: keyof typeof paths }) {
           title={t(`portal.documents.${names[list]}`)}
           quiet={whole.data && number(whole.data.total.count)}
           actions={
-            direction !== 'received' && (
-              <Button variant="filled" leftSection={<IconUpload size={16} stroke={1.75} />} onClick={upload}>
-                {t('portal.upload.action')}
-              </Button>
-            )
+            direction !== 'received' && <UploadButton />
           }
         />
         <Tabs

@@ -9,9 +9,10 @@ interface ListKeys {
   onMark: (id: string) => void;
   onOlder: () => void;
   onNewer: () => void;
+  documentOf?: (id: string) => string | undefined; // where a row's id is not its document's
 }
 
-export function useListKeys({ ids, find, onMark, onOlder, onNewer }: ListKeys): { current: string | undefined } {
+export function useListKeys({ ids, find, onMark, onOlder, onNewer, documentOf = (id) => id }: ListKeys): { current: string | undefined } {
   const navigate = useNavigate();
   const [current, setCurrent] = useState<string>();
   const here = current !== undefined && ids.includes(current) ? current : undefined;
@@ -31,7 +32,8 @@ export function useListKeys({ ids, find, onMark, onOlder, onNewer }: ListKeys): 
       'Enter',
       (event) => {
         const focused = event.target instanceof Element && event.target.closest('a, button, [role="menuitem"]');
-        if (here && !focused) void navigate({ to: '/documents/$id', params: { id: here } });
+        const id = here && documentOf(here);
+        if (id && !focused) void navigate({ to: '/documents/$id', params: { id } });
       },
       { preventDefault: false },
     ],

@@ -1,14 +1,15 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { IconChevronRight, IconCircleCheck, IconUpload } from '@tabler/icons-react';
+import { IconAlarm, IconChevronRight, IconCircleCheck, IconUserX } from '@tabler/icons-react';
 import { overviewQuery, type Overview } from '@/api/queries';
-import { useUpload } from '@/frame/uploads/UploadProvider';
+import { UploadButton } from '@/frame/uploads/UploadButton';
 import { percentage } from '@/format/amounts';
 import { dateOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
-import { eventLook } from '@/ui/icons';
+import { documentLook, type StatusLook } from '@/ui/icons';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
 import { reasonWords } from '@/ui/words';
@@ -24,7 +25,6 @@ export function OverviewPage() {
   const { t } = useWords();
   const { period = 'today' } = route.useSearch();
   const navigate = useNavigate();
-  const upload = useUpload();
   const { data, error, refetch, isPending } = useQuery(overviewQuery(period));
   const waiting = useDelayed(isPending);
 
@@ -51,9 +51,7 @@ export function OverviewPage() {
               onChange={(value) => void navigate({ to: '/', search: value === '7d' || value === '30d' ? { period: value } : {} })}
               data={periods.map((value) => ({ value, label: t(`portal.overview.periods.${value}`) }))}
             />
-            <Button variant="filled" leftSection={<IconUpload size={16} stroke={1.75} />} onClick={upload}>
-              {t('portal.upload.action')}
-            </Button>
+            <UploadButton />
           </>
         }
       />
@@ -111,14 +109,8 @@ function Figure({ name, value, unit, note }: { name: string; value?: string; uni
   );
 }
 
-// Where what needs somebody stands. A notice that reached nobody is no status of the document's.
-function placeOf({ direction, kind }: Overview['needsYou'][number]) {
-  if (kind === 'notice-unreachable') return { to: '/stopped', search: { tab: 'received' } } as const;
-  return { to: direction === 'sent' ? '/documents/sent' : '/documents/received', search: { status: [kind] } } as const;
-}
-
 function Needs({ overview }: { overview: Overview }) {
-  const { t, number } = useWords();
+  const { t } = useWords();
   return (
     <section>
       <h2 className={classes.section}>{t('portal.overview.needsYou')}</h2>
@@ -129,31 +121,59 @@ function Needs({ overview }: { overview: Overview }) {
         </p>
       )}
       <ul className={classes.needs}>
-        {overview.needsYou.map((need) => {
-          const look = eventLook(need.kind);
-          const reasons = need.reasons.map((reason) => `${reasonWords(t, reason.code)} ${number(reason.count)}`).join(', ');
-          return (
-            <li key={need.direction + need.kind}>
-              <Link
-                {...placeOf(need)}
-                className={classes.need}
-              >
-                <look.Icon size={18} stroke={1.75} color={`var(--st-${look.colour})`} aria-hidden />
-                <span className={classes.needCount}>{number(need.count)}</span>
-                <span className={classes.needWhat}>
-                  {t(`portal.overview.need.${need.direction}.${need.kind}`, { count: need.count })}
-                </span>
-                <span className={classes.needWhy}>
-                  {[reasons, need.counterparts.join(', ')].filter(Boolean).join(': ')}
-                </span>
-                <span className={classes.needWhen}>{t('portal.overview.oldest')} <DateText date={dateOf(need.oldest)} /></span>
-                <IconChevronRight size={16} stroke={1.75} aria-hidden className={classes.chevron} />
-              </Link>
-            </li>
-          );
-        })}
+        {overview.needsYou.map((need) => (
+          <Need key={need.direction + need.kind} need={need} />
+        ))}
       </ul>
     </section>
+  );
+}
+
+type NeedsYou = Overview['needsYou'][number];
+
+// Where it is put right.
+function NeedLink({ need, children }: { need: NeedsYou; children: ReactNode }) {
+  if (need.kind === 'smartmail-deadline')
+    return (
+      <Link to="/smartmail" className={classes.need}>
+        {children}
+      </Link>
+    );
+  if (need.kind === 'notice-unreachable')
+    return (
+      <Link to="/stopped" search={{ tab: 'received' }} className={classes.need}>
+        {children}
+      </Link>
+    );
+  return (
+    <Link to={need.direction === 'sent' ? '/documents/sent' : '/documents/received'} search={{ status: [need.kind] }} className={classes.need}>
+      {children}
+    </Link>
+  );
+}
+
+const needLooks: Record<string, StatusLook> = {
+  'smartmail-deadline': { Icon: IconAlarm, colour: 'amber', tinted: true },
+  'notice-unreachable': { Icon: IconUserX, colour: 'amber', tinted: true },
+};
+
+function Need({ need }: { need: NeedsYou }) {
+  const { t, number } = useWords();
+  const { Icon: Mark, colour } = needLooks[need.kind] ?? documentLook(need.kind);
+  const reasons = need.reasons.map((reason) => `${reasonWords(t, reason.code)} ${number(reason.count)}`).join(', ');
+  return (
+    <li>
+      <NeedLink need={need}>
+        <Mark size={18} stroke={1.75} color={`var(--st-${colour})`} aria-hidden />
+        <span className={classes.needCount}>{number(need.count)}</span>
+        <span className={classes.needWhat}>{t(`portal.overview.need.${need.direction}.${need.kind}`, { count: need.count })}</span>
+        <span className={classes.needWhy}>{[reasons, need.counterparts.join(', ')].filter(Boolean).join(': ')}</span>
+        <span className={classes.needWhen}>
+          {t('portal.overview.oldest')} <DateText date={dateOf(need.oldest)} />
+        </span>
+        <IconChevronRight size={16} stroke={1.75} aria-hidden className={classes.chevron} />
+      </NeedLink>
+    </li>
   );
 }
 

@@ -126,7 +126,7 @@ function PartnerRow({ partner }: { partner: Partner }) {
       <th scope="row">
         <span className={classes.name}>
           <Mark size={16} stroke={1.75} aria-label={t(`portal.partners.kind.${partner.kind}`)} />
-          <Link to="/documents" search={{ counterpart }}>
+          <Link to="/partners/$identifier" params={{ identifier: partner.identifier }}>
             {partner.name}
           </Link>
         </span>

@@ -10,16 +10,27 @@
 #include "net/mail.h"
 #include "net/smtp_client.h"
 
-namespace postgang::flow {
+namespace postgang::channels {
 
 struct Mailing {
   std::function<net::SmtpAnswer(const net::Envelope&, std::string_view message)> send;
+  // Which server takes mail for this address: what sending lanes and their breakers go by.
+  std::function<std::string(std::string_view address)> hostOf;
+  // Puts the DKIM signature on a composed message; absent: unsigned.
+  std::function<Result<std::string>(std::string message, Instant now)> sign;
   std::string from;       // "retur@postgang.example": the sender, and where bounces go
   std::string publicUrl;  // what links begin with: "https://postgang.example", no slash at its end
   // A server that does not answer is left alone for a while by all of this process: instant in microseconds.
   std::shared_ptr<std::atomic<std::int64_t>> silentUntil = std::make_shared<std::atomic<std::int64_t>>(0);
 
   bool isOn() const { return static_cast<bool>(send); }
+  std::string laneOf(std::string_view address) const {
+    return hostOf ? hostOf(address) : net::domainOf(address);
+  }
+  Result<std::string> signedMessage(std::string message, Instant now) const {
+    if (sign) return sign(std::move(message), now);
+    return message;
+  }
 };
 
-}  // namespace postgang::flow
+}  // namespace postgang::channels
