@@ -8,10 +8,11 @@ import { judged, neverSeen } from './contract.mjs';
 
 const skip = hasPostfix() ? false : 'needs postfix, and root to run it';
 const address = 'anna@mejl.example';
+const answers = 'kundservice@alvnara.example';
 let world;
 
 before(async () => {
-  if (!skip) world = await Smartmailed.start([address]);
+  if (!skip) world = await Smartmailed.start([address, answers]);
 });
 after(() => world?.remove());
 
@@ -85,6 +86,21 @@ test('a question and a wish reach the sender; a question that is none is shown a
   assert.equal(long.status, 400);
   assert.ok(text(long).includes('a'.repeat(1500)), 'nothing is lost');
   assert.equal((await world.press(`${there}/ask`, `question=${'a'.repeat(60_000)}`)).status, 413);
+});
+
+test('a question goes on to the address for answers, and the answer to who asked', { skip }, async () => {
+  assert.equal((await world.call('/smartmail/settings', 'PUT', { replyTo: answers })).status, 200);
+  const { id, path } = await world.mailed('P-41', address);
+  const there = await opened(path);
+  for (let press = 0; press < 2; press += 1)
+    assert.equal((await world.press(`${there}/ask`, `question=${encodeURIComponent('Gäller avgiften\r\nBcc: alla@mejl.example även mig?')}`)).status, 303);
+  const mails = await world.server.until(async () => world.postfix.mailsTo(answers), (all) => all.length > 0);
+  assert.equal(mails.length, 1, 'pressed twice, told once');
+  const [mail] = mails;
+  assert.match(mail.headers.get('reply-to'), /^<?anna@mejl\.example>?$/);
+  assert.equal(mail.headers.get('bcc'), undefined);
+  for (const part of ['P-41', 'Gäller avgiften', `https://postgang.example/documents/${id}`]) assert.ok(mail.text.includes(part), part);
+  assert.equal((await world.call('/smartmail/settings', 'PUT', {})).status, 200);
 });
 
 test('the wrong recipient is asked once, the link ends, and paper is next', { skip }, async () => {

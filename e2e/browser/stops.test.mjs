@@ -211,7 +211,7 @@ test('a filter is built by clicks, read back in words, tried on history, switche
   await page.getByRole('button', { name: 'Gå tillbaka hit' }).click();
   await page.getByText('Version 3').waitFor();
   await page.getByRole('button', { name: 'Lägg till krav' }).click();
-  await page.getByRole('button', { name: 'Köparens referens måste finnas', exact: true }).click();
+  await page.getByRole('button', { name: 'Köparens referens (Er referens) måste finnas', exact: true }).click();
   await page.getByRole('radiogroup', { name: 'Om kravet inte uppfylls' }).getByText('Bara varna').click();
   await page.getByRole('button', { name: 'För vilka fakturor' }).click();
   await page.getByText('Bara vissa', { exact: true }).click();

@@ -129,7 +129,14 @@ function decoded(raw) {
     const found = new RegExp(`Content-Type: ${type}[^]*?\\n\\n([^]*?)\\n--=_`, 'i').exec(bytes);
     return found ? quoted(found[1].replace(/=\n/g, '')) : '';
   };
-  return { raw: bytes, headers, text: part('text/plain'), html: part('text/html'), date: Date.parse(headers.get('date')) };
+  const whole = () => {
+    const body = bytes.slice(bytes.indexOf('\n\n') + 2);
+    const encoding = headers.get('content-transfer-encoding') ?? '';
+    if (encoding === 'base64') return Buffer.from(body, 'base64').toString();
+    return encoding === 'quoted-printable' ? quoted(body.replace(/=\n/g, '')) : body;
+  };
+  const isMultipart = /^multipart\//.test(headers.get('content-type') ?? '');
+  return { raw: bytes, headers, text: isMultipart ? part('text/plain') : whole(), html: part('text/html'), date: Date.parse(headers.get('date')) };
 }
 
 const quoted = (text, charset = 'utf-8') => new TextDecoder(charset).decode(Buffer.from(text.replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1'));

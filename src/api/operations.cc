@@ -65,6 +65,17 @@ json::array batchShapes(const insight::Operations& now) {
   return items;
 }
 
+json::array hostShapes(const std::vector<flow::DownHost>& hosts) {
+  json::array items;
+  for (const auto& host : hosts)
+    items.push_back({{"host", host.host},
+                     {"since", host.since.text()},
+                     {"nextTryAt", host.nextTry.text()},
+                     {"attempts", host.silences},
+                     {"words", textOrNull(host.words)}});
+  return items;
+}
+
 json::array deadShapes(const insight::Operations& now) {
   json::array items;
   for (const auto& dead : now.dead)
@@ -87,6 +98,7 @@ Result<net::Reply> show(Parts& parts, const Call& call) {
                                                        {"failures", failureShapes(now)},
                                                        {"partial", now.partial},
                                                        {"printBatches", batchShapes(now)},
+                                                       {"hostsDown", hostShapes(parts.context.flow.hostsDown())},
                                                        {"lateLetters", now.lateLetters}}));
 }
 

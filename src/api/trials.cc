@@ -1,8 +1,11 @@
 // /filters/trials: demands tried on what the company has had.
+#include <charconv>
+
 #include "api/filter_shape.h"
 #include "api/finding_shape.h"
 #include "api/idempotency.h"
 #include "api/json_body.h"
+#include "api/parameters.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
 #include "api/routes.h"
@@ -32,6 +35,24 @@ json::object documentShape(const insight::TrialDocument& one) {
           {"finding", findingShape(flow::demandFinding(one.finding, {}))}};
 }
 
+// "12.40": on in the thirteenth slice, behind its first forty.
+json::value cursorOrNull(const std::optional<insight::TrialPosition>& position) {
+  if (!position) return nullptr;
+  return json::value(std::to_string(position->slice) + '.' + std::to_string(position->behind));
+}
+
+Result<insight::TrialPosition> positionOf(std::string_view cursor) {
+  insight::TrialPosition position;
+  const auto* const end = cursor.data() + cursor.size();
+  const auto slice = std::from_chars(cursor.data(), end, position.slice);
+  if (slice.ec == std::errc() && slice.ptr != end && *slice.ptr == '.') {
+    const auto behind = std::from_chars(slice.ptr + 1, end, position.behind);
+    if (behind.ec == std::errc() && behind.ptr == end) return position;
+  }
+  return fail(ProblemKind::invalid, "cursor-malformed", "This cursor is none of ours.", "cursor",
+              "Start again without a cursor.");
+}
+
 json::object trialShape(const insight::TrialResult& trial) {
   json::array senders, demands, documents;
   for (const auto& one : trial.senders)
@@ -52,7 +73,8 @@ json::object trialShape(const insight::TrialResult& trial) {
           {"warned", trial.warned},
           {"senders", std::move(senders)},
           {"demands", std::move(demands)},
-          {"documents", std::move(documents)}};
+          {"documents", std::move(documents)},
+          {"documentsCursor", cursorOrNull(trial.next)}};
 }
 
 Result<net::Reply> startTrial(Parts& parts, const Call& call) {
@@ -77,6 +99,22 @@ Result<net::Reply> getTrial(Parts& parts, const Call& call) {
   return net::Reply::json(json::serialize(trialShape(*trial)));
 }
 
+Result<net::Reply> trialDocuments(Parts& parts, const Call& call) {
+  CHECK_OK(onlyParameters(call.request, {"limit", "cursor"}));
+  TRY(const auto limit, limitParameter(call.request));
+  TRY(const auto cursor, textParameter(call.request, "cursor", 40));
+  insight::TrialPosition from;
+  if (!cursor.empty()) {
+    TRY(from, positionOf(cursor));
+  }
+  const auto id = call.request.parameter("trialId");
+  TRY(const auto page, parts.trials.caughtAfter(call.company(), id, from, limit));
+  json::array items;
+  for (const auto& one : page.documents) items.push_back(documentShape(one));
+  return net::Reply::json(
+      json::serialize(json::object{{"items", std::move(items)}, {"nextCursor", cursorOrNull(page.next)}}));
+}
+
 Result<net::Reply> endTrial(Parts& parts, const Call& call) {
   if (!parts.trials.end(call.company(), call.request.parameter("trialId"))) return notFound();
   return net::Reply::empty();
@@ -96,6 +134,9 @@ void addTrialRoutes(net::Router& router, Parts& parts) {
   router.add(
       "GET", "/api/v1/filters/trials/{trialId}",
       parts.guard.scoped(Scope::filters_read, [&](const Call& call) { return getTrial(parts, call); }));
+  router.add("GET", "/api/v1/filters/trials/{trialId}/documents",
+             parts.guard.scoped(Scope::filters_read,
+                                [&](const Call& call) { return trialDocuments(parts, call); }));
   router.add(
       "DELETE", "/api/v1/filters/trials/{trialId}",
       parts.guard.scoped(Scope::filters_read, [&](const Call& call) { return endTrial(parts, call); }));

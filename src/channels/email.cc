@@ -131,7 +131,7 @@ Result<std::string> Email::laneOf(store::Reader& reader, const Consignment& cons
   TRY(const auto bytes, store::parsed(reader, consignment.document));
   if (!bytes) return std::string();
   TRY(const auto document, document::BusinessDocument::restored(*bytes));
-  TRY(const auto recipient, recipientOf(reader, consignment.sender, receiverOf(document)));
+  TRY(const auto recipient, recipientOf(reader, consignment.sender, document::recipientOf(document)));
   return options_.mailing.laneOf(emailOf(recipient));
 }
 

@@ -17,12 +17,6 @@ constexpr std::int64_t day_seconds = 86'400;
 // Attachments that travel with the mail where the customer insists on that; the rest is on the page.
 constexpr std::size_t attached_bytes_max = 7 * 1024 * 1024;
 
-// Self-billed: the buyer writes the invoice, and the seller is to have it (UNTDID 1001).
-bool isSelfBilled(const document::BusinessDocument& document) {
-  const auto code = document.text(document::Term::BT_3);
-  return code == "389" || code == "261" || code == "527";
-}
-
 // As its copies on a screen: in the seller's design.
 Result<render::Design> designOf(store::Reader& reader, const document::Party& seller) {
   if (!seller.identifier) return render::Design{};
@@ -112,10 +106,6 @@ std::size_t numberOf(const MailSource& source, const std::string& address) {
 
 }  // namespace
 
-document::Party receiverOf(const document::BusinessDocument& document) {
-  return isSelfBilled(document) ? sellerOf(document) : buyerOf(document);
-}
-
 Result<MailSource> mailSource(store::Reader& reader, const EmailOptions& options,
                               const Consignment& consignment) {
   MailSource source;
@@ -123,13 +113,13 @@ Result<MailSource> mailSource(store::Reader& reader, const EmailOptions& options
   TRY(auto reading, formats::readDocument(bytes));
   source.document = std::move(reading.document);
   const auto seller = sellerOf(source.document);
-  TRY(source.recipient, recipientOf(reader, consignment.sender, receiverOf(source.document)));
+  TRY(source.recipient, recipientOf(reader, consignment.sender, document::recipientOf(source.document)));
   const auto& partner = source.recipient.partner;
   TRY(source.settings,
       smartmailSettingsFor(reader, consignment.sender, partner ? partner->identifier : std::string()));
   TRY(source.design, designOf(reader, seller));
   source.language = render::languageFor(source.document, source.design);
-  source.senderEmail = (isSelfBilled(source.document) ? buyerOf(source.document) : seller).email;
+  source.senderEmail = document::issuerOf(source.document).email;
   if (consignment.sheets && consignment.letterPrice) {
     source.letter = LetterCost{*consignment.sheets, {*consignment.letterPrice, options.price.currency}};
   } else if (options.letter) {

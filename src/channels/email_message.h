@@ -11,9 +11,6 @@
 
 namespace postgang::channels {
 
-// Whom the document is for: its buyer, or the seller of one that the buyer writes.
-document::Party receiverOf(const document::BusinessDocument& document);
-
 struct MailAddressee {
   std::string name;  // of the counterpart itself; further addresses have none
   std::string address;

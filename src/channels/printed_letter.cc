@@ -19,12 +19,6 @@ using document::Term;
 
 constexpr std::size_t forms_bytes_max = 16 * 1024 * 1024, companies_max = 10'000;
 
-// Self-billed: the buyer writes the invoice, and the seller is to have it (UNTDID 1001).
-bool isSelfBilled(const BusinessDocument& document) {
-  const auto code = document.text(Term::BT_3);
-  return code == "389" || code == "261" || code == "527";
-}
-
 std::vector<std::string_view> linesOf(std::string_view text) {
   std::vector<std::string_view> lines;
   for (const auto line : split(text, '\n'))
@@ -78,16 +72,14 @@ tl::unexpected<Problem> notPostable(const PostalCheck& check) {
 
 Result<Plan> planFor(store::Reader& reader, CompanyId sender, const BusinessDocument& document,
                      const LetterRules& rules) {
-  const bool turned = isSelfBilled(document);
-  const auto seller = turned ? buyerOf(document) : sellerOf(document);
-  TRY(const auto recipient, recipientOf(reader, sender, turned ? sellerOf(document) : buyerOf(document)));
+  TRY(const auto recipient, recipientOf(reader, sender, document::recipientOf(document)));
   Plan plan;
   auto& letter = plan.letter;
   TRY(plan.design, designFor(reader, sender, sellerOf(document), rules.forms, document, letter.form));
   letter.language = letter.form.language.value_or(render::languageFor(document, plan.design));
   letter.to = checkPostal(addresseeOf(recipient, letter.language));
   if (!letter.to.good()) return notPostable(letter.to);
-  letter.returnAddress = returnLines(seller, letter.language);
+  letter.returnAddress = returnLines(document::issuerOf(document), letter.language);
   const auto counterpart = recipient.partner ? recipient.partner->identifier : std::string();
   TRY(plan.settings, smartmailSettingsFor(reader, sender, counterpart));
   return plan;

@@ -166,4 +166,16 @@ Party buyerOf(const BusinessDocument& document) {
   return buyer;
 }
 
+bool isSelfBilled(std::string_view typeCode) {
+  return typeCode == "389" || typeCode == "261" || typeCode == "527";
+}
+
+Party issuerOf(const BusinessDocument& document) {
+  return isSelfBilled(document.text(Term::BT_3)) ? buyerOf(document) : sellerOf(document);
+}
+
+Party recipientOf(const BusinessDocument& document) {
+  return isSelfBilled(document.text(Term::BT_3)) ? sellerOf(document) : buyerOf(document);
+}
+
 }  // namespace postgang::document

@@ -47,4 +47,9 @@ struct Party {
 Party sellerOf(const BusinessDocument& document);
 Party buyerOf(const BusinessDocument& document);
 
+// A self-billed invoice (UNTDID 1001: 389, 261, 527) is issued by the buyer and goes to the seller.
+bool isSelfBilled(std::string_view typeCode);
+Party issuerOf(const BusinessDocument& document);
+Party recipientOf(const BusinessDocument& document);
+
 }  // namespace postgang::document

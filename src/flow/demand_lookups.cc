@@ -86,9 +86,7 @@ Result<std::vector<std::string>> ReceiverLookups::suggestions(std::string_view r
 
 Result<std::vector<Identifier>> senderIdentifiers(store::Reader& reader,
                                                   const document::BusinessDocument& document) {
-  auto party =
-      isSelfBilled(document.text(Term::BT_3)) ? document::buyerOf(document) : document::sellerOf(document);
-  auto identifiers = std::move(party.identifiers);
+  auto identifiers = document::issuerOf(document).identifiers;
   if (identifiers.empty()) return identifiers;
   TRY(const auto company, store::companyByIdentifier(reader, identifiers.front().text()));
   if (!company) return identifiers;

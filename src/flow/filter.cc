@@ -101,16 +101,12 @@ std::vector<store::FindingFact> filter(const BusinessDocument& document, const d
   return findings;
 }
 
-bool isSelfBilled(std::string_view typeCode) {
-  return typeCode == "389" || typeCode == "261" || typeCode == "527";
-}
-
 const document::Party& issuerOf(const document::HeaderFacts& facts) {
-  return isSelfBilled(facts.typeCode) ? facts.buyer : facts.seller;
+  return document::isSelfBilled(facts.typeCode) ? facts.buyer : facts.seller;
 }
 
 const document::Party& recipientOf(const document::HeaderFacts& facts) {
-  return isSelfBilled(facts.typeCode) ? facts.seller : facts.buyer;
+  return document::isSelfBilled(facts.typeCode) ? facts.seller : facts.buyer;
 }
 
 }  // namespace postgang::flow

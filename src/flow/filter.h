@@ -25,8 +25,7 @@ void demandTotals(const document::BusinessDocument& document, std::vector<store:
 void demandSender(const document::BusinessDocument& document, const document::HeaderFacts& facts,
                   const Identity& sender, std::vector<store::FindingFact>& findings);
 
-// A self-billed invoice (UNTDID 1001: 389, 261, 527) is issued by the buyer and goes to the seller.
-bool isSelfBilled(std::string_view typeCode);
+// Who writes it and whom it is for, also where the buyer writes it: document/parties.h.
 const document::Party& issuerOf(const document::HeaderFacts& facts);
 const document::Party& recipientOf(const document::HeaderFacts& facts);
 

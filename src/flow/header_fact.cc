@@ -52,7 +52,7 @@ std::optional<BusinessKey> businessKeyOf(const document::HeaderFacts& facts, con
   const auto company = sender.companyThatIs(issuerOf(facts));
   if (!company || facts.number.empty() || !facts.issueDate) return std::nullopt;
   // A self-billed invoice's number is unique to its issuer and the seller it is made out for.
-  const std::string series = isSelfBilled(facts.typeCode) && facts.seller.identifier
+  const std::string series = document::isSelfBilled(facts.typeCode) && facts.seller.identifier
                                  ? facts.seller.identifier->text() + "|"
                                  : std::string();
   return BusinessKey{*company, series + std::string(document::name(facts.kind)) + "|" +

@@ -96,7 +96,7 @@ class Understanding {
     const bool fromProgram = incoming_.mail.returnPath && incoming_.mail.returnPath->empty();
     if (incoming_.mail.automatic || incoming_.mail.bulk || fromProgram)
       return MailPlan{MailMeaning::automatic};
-    return planQuestion(reader_, addressee, incoming_.mail, incoming_.bytes);
+    return planQuestion(tools_, reader_, addressee, incoming_.mail, incoming_.bytes);
   }
 
   // Not to an address with a key of ours: which of our messages does it answer or return?

@@ -1,6 +1,6 @@
-// The answer to a supplier whose mail could not be taken in: plain words, once, and never to a program. A job
-// of its own, `mail-answer`, made in the commit that remembers the message. It is tried for some hours and
-// then given up: an answer that never comes does less harm than two that answer each other.
+// The answer to a supplier whose mail could not be taken in: plain words, once, and never to a program. Its job
+// (plain_mail.h) is made in the commit that remembers the message. An answer that never comes does less harm
+// than two that answer each other.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,5 @@ inline constexpr int answers_per_company = 200;  // a day
 // Enqueues it, unless the day's answers are used up. `text` is what stands in the mail.
 Outcome answer(store::Transaction& tx, const net::ReceivedMail& mail, const std::string& address,
                CompanyId company, const std::string& subject, const std::string& text, Instant now);
-
-Result<Decision> sendAnswer(const Tools& tools, store::Reader& reader, const store::Job& job);
 
 }  // namespace postgang::flow

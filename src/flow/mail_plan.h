@@ -32,7 +32,7 @@ Result<MailPlan> planBounce(const Tools& tools, store::Reader& reader, const Add
 std::string wordsOf(const net::DeliveryReport& report);
 
 // mail_question.cc
-Result<MailPlan> planQuestion(store::Reader& reader, const Addressee& addressee,
+Result<MailPlan> planQuestion(const Tools& tools, store::Reader& reader, const Addressee& addressee,
                               const net::ReceivedMail& mail, std::string_view bytes);
 
 // notice_bounce.cc. `messageId` is that of the returned message; nullopt where it is no notice of ours.

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "flow/mail_plan.h"
+#include "flow/question_mail.h"
 #include "store/blobs.h"
 #include "store/documents.h"
 #include "store/sql/session.h"
@@ -38,7 +39,7 @@ std::string questionIn(const net::ReceivedMail& mail) {
 
 }  // namespace
 
-Result<MailPlan> planQuestion(store::Reader& reader, const Addressee& addressee,
+Result<MailPlan> planQuestion(const Tools& tools, store::Reader& reader, const Addressee& addressee,
                               const net::ReceivedMail& mail, std::string_view bytes) {
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), addressee.document));
   const auto asked = std::ranges::count_if(events, [&](const auto& event) {
@@ -52,13 +53,16 @@ Result<MailPlan> planQuestion(store::Reader& reader, const Addressee& addressee,
   fact.message = sha256(bytes);
   if (events.empty() || asked >= questions_max || fact.detail.empty()) return MailPlan{};
   const auto who = mail.from.address.empty() ? addressee.recipient : mail.from.address;
+  TRY(const auto told, questionMailJob(tools, reader, addressee.document, events, who, fact.detail));
+  std::vector<store::NewJob> jobs;
+  if (told) jobs.push_back(*told);
   return MailPlan{
       MailMeaning::question,
-      [document = addressee.document, sequence = events.back().sequence, fact, who,
+      [document = addressee.document, sequence = events.back().sequence, fact, who, jobs,
        compressed = compress(bytes),
        size = static_cast<std::int64_t>(bytes.size())](store::Transaction& tx) -> Outcome {
         CHECK_OK(store::putBlob(tx, *fact.message, compressed, size));
-        return store::append(tx, document, sequence, {{store::EventType::asked, mailActor(who), fact}}, {});
+        return store::append(tx, document, sequence, {{store::EventType::asked, mailActor(who), fact}}, jobs);
       }};
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "flow/deliver.h"
+#include "flow/question_mail.h"
 #include "flow/remind.h"
 #include "flow/retries.h"
 #include "flow/smartmail.h"
@@ -279,7 +280,7 @@ Outcome RecipientPages::ask(const Digest& token, std::string_view question) cons
   if (codePoints(asked) > question_points_max)
     return fail(problem(ProblemKind::invalid, "question-too-long",
                         {{"points", std::to_string(question_points_max)}}));
-  return perform(tools_, token, [&](store::Reader&, const Seen& from) -> Result<Written> {
+  return perform(tools_, token, [&](store::Reader& reader, const Seen& from) -> Result<Written> {
     Written written;
     for (const auto& event : from.events)
       if (event.type == EventType::asked && Seen::isBy<store::SmartmailFact>(event, from.link) &&
@@ -291,6 +292,9 @@ Outcome RecipientPages::ask(const Digest& token, std::string_view question) cons
     auto fact = factOf(from.link);
     fact.detail = asked;
     written.events = {{EventType::asked, actorOf(from.link), fact}};
+    TRY(auto mail,
+        questionMailJob(tools_, reader, from.link.document, from.events, from.link.recipient, asked));
+    if (mail) written.jobs.push_back(std::move(*mail));
     return written;
   });
 }

@@ -4,9 +4,9 @@
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
-#include "flow/mail_answer.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
+#include "flow/plain_mail.h"
 #include "flow/print_batches.h"
 #include "flow/print_receipts.h"
 #include "flow/remember.h"
@@ -27,7 +27,7 @@ struct Row {
 constexpr Row steps[] = {
     {"advance", advance},                        // recognise, parse, filter, route
     {"deliver", deliver, false, true},           // send by the next channel of the plan
-    {"mail-answer", sendAnswer},                 // tell a supplier why its mail was not taken in
+    {"plain-mail", sendPlainMail},               // an answer to a supplier, a recipient's question
     {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
     {"notice", notify},                          // tell a sender what was stopped
     {"remind", remind, false, true},             // send a Smartmail once more

@@ -15,8 +15,10 @@ namespace {
 constexpr int slice_documents = 200;
 constexpr std::size_t parsed_bytes_max = 100'000'000;
 
+}  // namespace
+
 // What one slice came to. Merged into the trial under its lock.
-struct Tally {
+struct Trials::Tally {
   std::int64_t stopped = 0, held = 0, warned = 0;
   std::map<std::string, TrialSender> senders;
   std::map<std::string, std::int64_t> demands;
@@ -34,15 +36,12 @@ struct Tally {
     ++(stops ? stopped : holds ? held : warned);
     if (!stops && !holds) return;
     ++sender.stopped;
-    if (documents.size() == TrialResult::documents_max) return;
     const auto worst = stops ? rules::Severity::stop : rules::Severity::hold;
     auto first = std::ranges::find(findings, worst, &rules::Finding::severity);
     past.parsed.clear();
     documents.push_back({std::move(past), std::move(*first)});
   }
 };
-
-}  // namespace
 
 struct Trials::Trial {
   Trial(Order ordered, Instant at) : order(std::move(ordered)), startedAt(at) {}
@@ -52,12 +51,22 @@ struct Trials::Trial {
   bool begun = false, ended = false;
   std::vector<store::HistorySlice> slices;
   std::size_t nextSlice = 0, slicesDone = 0;
+  std::vector<std::size_t> caught;  // by slice: documents that would not have been let through
   std::map<std::string, TrialSender> senders;
   std::vector<std::pair<std::size_t, TrialDocument>> documents;  // by slice
 
   bool running() const { return result.state == TrialResult::State::running && !ended; }
 
+  // The next that has not been listed when `position` is behind.
+  std::optional<TrialPosition> after(TrialPosition position) const {
+    while (position.slice < caught.size() && position.behind >= caught[position.slice])
+      position = {position.slice + 1, 0};
+    if (position.slice >= caught.size()) return std::nullopt;
+    return position;
+  }
+
   void merge(std::size_t slice, Tally tally) {
+    caught[slice] = tally.documents.size();
     result.stopped += tally.stopped;
     result.held += tally.held;
     result.warned += tally.warned;
@@ -83,6 +92,11 @@ struct Trials::Trial {
     std::ranges::stable_sort(copy.senders, std::greater(), &TrialSender::stopped);
     if (copy.senders.size() > TrialResult::senders_max) copy.senders.resize(TrialResult::senders_max);
     for (const auto& [slice, one] : documents) copy.documents.push_back(one);
+    if (result.state == TrialResult::State::done && !documents.empty()) {
+      const auto last = documents.back().first;
+      const auto shownOfLast = std::ranges::count(documents, last, [](const auto& one) { return one.first; });
+      copy.next = after({last, static_cast<std::size_t>(shownOfLast)});
+    }
     return copy;
   }
 };
@@ -195,6 +209,7 @@ void Trials::begin(Trial& trial) {
   const std::lock_guard lock(mutex_);
   trial.begun = true;
   trial.slices = std::move(slices);
+  trial.caught.resize(trial.slices.size());
   for (const auto& slice : trial.slices) trial.result.total += slice.documents;
   if (!read)
     trial.result.state = TrialResult::State::failed;
@@ -202,12 +217,11 @@ void Trials::begin(Trial& trial) {
     trial.result.state = TrialResult::State::done;
 }
 
-void Trials::tryNext(Trial& trial, std::size_t slice) {
-  const auto& order = trial.order;
+Result<Trials::Tally> Trials::tried(const Order& order, const store::HistorySlice& slice) {
   Tally tally;
-  const auto tried = store_.read([&](store::Reader& reader) -> Outcome {
+  CHECK_OK(store_.read([&](store::Reader& reader) -> Outcome {
     tally = {};
-    TRY(auto documents, store::pastDocuments(reader, order.viewer, order.company, trial.slices[slice]));
+    TRY(auto documents, store::pastDocuments(reader, order.viewer, order.company, slice));
     for (auto& past : documents) {
       TRY(const auto bytes, decompress(past.parsed, parsed_bytes_max));
       TRY(const auto document, document::BusinessDocument::restored(bytes));
@@ -215,12 +229,45 @@ void Trials::tryNext(Trial& trial, std::size_t slice) {
       tally.add(std::move(past), std::move(findings));
     }
     return {};
-  });
+  }));
+  return tally;
+}
+
+void Trials::tryNext(Trial& trial, std::size_t slice) {
+  auto tally = tried(trial.order, trial.slices[slice]);
   const std::lock_guard lock(mutex_);
-  if (tried) return trial.merge(slice, std::move(tally));
-  log::warning("a filter's trial failed", {{"code", tried.error().code}});
+  if (tally) return trial.merge(slice, std::move(*tally));
+  log::warning("a filter's trial failed", {{"code", tally.error().code}});
   trial.result.state = TrialResult::State::failed;
   std::erase_if(turn_, [&](const auto& one) { return one.get() == &trial; });
+}
+
+// The documents themselves are not kept: a filter that stops everything would hold a year of them in memory.
+Result<TrialPage> Trials::caughtAfter(CompanyId company, std::string_view id, TrialPosition from, int limit) {
+  std::unique_lock lock(mutex_);
+  const auto found = trials_.find(id);
+  if (found == trials_.end() || found->second->order.company != company ||
+      found->second->result.state != TrialResult::State::done)
+    return fail(ProblemKind::not_found, "not-found", "There is no such trial that is done.");
+  const auto trial = found->second;  // done: nothing of it changes any more
+  lock.unlock();
+  if (from.slice >= trial->slices.size() || from.behind > static_cast<std::size_t>(slice_documents))
+    return fail(ProblemKind::invalid, "cursor-malformed", "This cursor is none of this trial.", "cursor",
+                "Start again without a cursor.");
+  TrialPage page;
+  auto position = trial->after(from);
+  while (position && page.documents.size() < static_cast<std::size_t>(limit)) {
+    TRY(auto tally, tried(trial->order, trial->slices[position->slice]));
+    auto& documents = tally.documents;
+    const auto first = std::min(position->behind, documents.size());
+    const auto taken = std::min(documents.size() - first, static_cast<std::size_t>(limit) - page.documents.size());
+    std::move(documents.begin() + first, documents.begin() + first + taken, std::back_inserter(page.documents));
+    // A register that has changed since may make a slice catch fewer; the list goes on behind it all the same.
+    position = first + taken >= documents.size() ? trial->after({position->slice + 1, 0})
+                                                 : trial->after({position->slice, first + taken});
+  }
+  page.next = position;
+  return page;
 }
 
 }  // namespace postgang::insight

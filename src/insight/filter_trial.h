@@ -34,6 +34,16 @@ struct TrialSender {
   std::int64_t documents = 0, stopped = 0;
 };
 
+// Where a list of what a trial caught goes on: so many of a slice's are behind.
+struct TrialPosition {
+  std::size_t slice = 0, behind = 0;
+};
+
+struct TrialPage {
+  std::vector<TrialDocument> documents;
+  std::optional<TrialPosition> next;  // none: that was all
+};
+
 struct TrialResult {
   std::string id;
   enum class State { running, done, failed } state = State::running;
@@ -43,6 +53,7 @@ struct TrialResult {
   std::vector<TrialSender> senders;  // whose documents it would not have let through, the most first
   std::map<std::string, std::int64_t> demands;  // documents that fall short of each, by the demand's id
   std::vector<TrialDocument> documents;         // not let through, the newest first
+  std::optional<TrialPosition> next;            // of a trial that is done: where documents goes on
   static constexpr std::size_t documents_max = 200, senders_max = 200;
 };
 
@@ -66,15 +77,19 @@ class Trials {
   };
   Result<TrialResult> start(Order order);  // code trials-busy (rate_limited)
   std::optional<TrialResult> find(CompanyId company, std::string_view id) const;
+  // More of what a trial that is done would not have let through, judged once more. Code cursor-malformed.
+  Result<TrialPage> caughtAfter(CompanyId company, std::string_view id, TrialPosition from, int limit);
   bool end(CompanyId company, std::string_view id);  // false: there is none such
   void stop();
 
  private:
   struct Trial;
+  struct Tally;
   using TrialPointer = std::shared_ptr<Trial>;
   void run();
   void begin(Trial& trial);
   void tryNext(Trial& trial, std::size_t slice);
+  Result<Tally> tried(const Order& order, const store::HistorySlice& slice);
   void makeRoom(CompanyId company, Instant now);
 
   store::Store& store_;

@@ -121,6 +121,32 @@ TEST_F(FilterTrial, SaysWhatWouldHaveBeenStoppedOfHowManyAndFromWhom) {
   EXPECT_EQ(result.documents.front().document.number, "1995");  // the newest first
   EXPECT_EQ(result.documents.back().document.number, "1000");
   EXPECT_EQ(result.documents.front().finding.term, Term::BT_10);
+  EXPECT_FALSE(result.next);
+}
+
+TEST_F(FilterTrial, ListsAllThatItCaughtPageByPage) {
+  fill(1500);
+  Trials trials(*store_, clock_, ids_, plainJudge());
+  const auto id = trials.start(order(filter()))->id;
+  const auto result = finished(trials, id);
+  EXPECT_EQ(result.stopped, 300);
+  ASSERT_EQ(result.documents.size(), 200u);
+  EXPECT_EQ(result.documents.back().document.number, "1500");
+  std::vector<std::string> numbers;
+  int pages = 0;
+  for (auto from = result.next; from;) {
+    const auto page = trials.caughtAfter(receiver_, id, *from, 30);
+    ASSERT_TRUE(page) << page.error().detail;
+    EXPECT_LE(page->documents.size(), 30u);
+    for (const auto& one : page->documents) numbers.push_back(one.document.number);
+    from = page->next;
+    ASSERT_LT(++pages, 10);
+  }
+  ASSERT_EQ(numbers.size(), 100u);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(numbers[i], std::to_string(1495 - 5 * i));
+
+  EXPECT_EQ(trials.caughtAfter(first_, id, {}, 30).error().code, "not-found");
+  EXPECT_EQ(trials.caughtAfter(receiver_, id, {99, 0}, 30).error().code, "cursor-malformed");
 }
 
 TEST_F(FilterTrial, HeldAndRemarkedAreCountedApart) {

@@ -148,6 +148,11 @@ const morning = createRoute({
   path: '/settings/morning',
   component: lazyRouteComponent(() => withAllWords(import('./pages/settings/MorningPage')), 'MorningPage'),
 });
+const inbound = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/inbound',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/InboundPage')), 'InboundPage'),
+});
 const operations = createRoute({
   getParentRoute: () => frame,
   path: '/operations',
@@ -198,6 +203,7 @@ const routes = root.addChildren([
     smartmailSettings,
     remembered,
     morning,
+    inbound,
     operations,
   ]),
 ]);

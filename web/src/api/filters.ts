@@ -1,5 +1,5 @@
 // The questions about filters and registers, with their cache keys.
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, address, csrfHeader, problemOf } from './client';
 import { unreachable } from './problem';
 import type { components } from './schema';
@@ -60,6 +60,16 @@ export const trialQuery = (trialId: string) =>
     queryFn: ({ signal }) => api.get('/api/v1/filters/trials/{trialId}', { path: { trialId }, signal }),
     refetchInterval: (query) => (query.state.data && query.state.data.state !== 'running' ? false : 250),
     staleTime: 0,
+  });
+
+// What the trial caught, from where its own list ends.
+export const trialDocumentsQuery = (trialId: string, from: string) =>
+  infiniteQueryOptions({
+    queryKey: ['trial', trialId, 'documents'],
+    queryFn: ({ signal, pageParam }) => api.get('/api/v1/filters/trials/{trialId}/documents', { path: { trialId }, query: { cursor: pageParam, limit: 200 }, signal }),
+    initialPageParam: from,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: Infinity,
   });
 
 export const registersQuery = queryOptions({

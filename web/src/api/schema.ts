@@ -629,6 +629,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filters/trials/{trialId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a trial would not have let through, page by page, the newest first */
+        get: operations["listTrialDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filters/{filterId}": {
         parameters: {
             query?: never;
@@ -2331,6 +2348,8 @@ export interface components {
             }[];
             /** @description The first 200 it would have stopped, the newest first */
             documents: components["schemas"]["TrialDocument"][];
+            /** @description Of a trial that is done: where /documents goes on behind those listed here; null when that is all */
+            documentsCursor: string | null;
         };
         TrialDocument: {
             /** Format: uuid */
@@ -3100,6 +3119,18 @@ export interface components {
             }[];
             /** @description Their cut-off has gone by an hour and more */
             lateLetters: number;
+            /** @description Servers that have not answered, as this process knows them; what is for them waits */
+            hostsDown: {
+                host: string;
+                /** Format: date-time */
+                since: string;
+                /** Format: date-time */
+                nextTryAt: string;
+                /** @description In a row without an answer */
+                attempts: number;
+                /** @description Of the last attempt, as the program wrote them */
+                words: string | null;
+            }[];
         };
         RetryResult: {
             items: {
@@ -5733,6 +5764,41 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listTrialDocuments: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The trial's id */
+                trialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TrialDocument"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -1,11 +1,11 @@
 // Prova på historiken: what the demands would have stopped, out of how many, from whom, each to open.
 import { useEffect, useRef, useState } from 'react';
 import { Button, Progress, Select } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconHistory } from '@tabler/icons-react';
 import { api } from '@/api/client';
-import { readBackQuery, trialQuery, type Rule, type Trial as TrialState } from '@/api/filters';
+import { readBackQuery, trialDocumentsQuery, trialQuery, type Rule, type Trial as TrialState } from '@/api/filters';
 import { asProblem, problemWords } from '@/api/problem';
 import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
@@ -129,7 +129,11 @@ function TrialResult({ trial, rules }: { trial: TrialState; rules: readonly Rule
   const { t, language, number, amount } = useWords();
   const caught = trial.stopped + trial.held;
   const [all, setAll] = useState(false);
-  const shown = all ? trial.documents : trial.documents.slice(0, firstShown);
+  const further = useInfiniteQuery({ ...trialDocumentsQuery(trial.id, trial.documentsCursor ?? ''), enabled: false });
+  const listed = [...trial.documents, ...(further.data?.pages.flatMap((page) => page.items) ?? [])];
+  const shown = all ? listed : listed.slice(0, firstShown);
+  const more = further.data ? further.hasNextPage : trial.documentsCursor !== null;
+  const fetchMore = () => void (further.data ? further.fetchNextPage() : further.refetch());
   return (
     <div role="status">
       <p className={classes.verdict}>
@@ -171,12 +175,24 @@ function TrialResult({ trial, rules }: { trial: TrialState; rules: readonly Rule
           </tbody>
         </table>
       )}
-      {shown.length < trial.documents.length && (
+      {shown.length < listed.length && (
         <Button variant="subtle" mt="xs" onClick={() => setAll(true)}>
-          {t('portal.filters.showCaught', { number: number(trial.documents.length) })}
+          {t('portal.filters.showCaught', { number: number(listed.length) })}
         </Button>
       )}
-      {all && caught > trial.documents.length && <p className={classes.quiet}>{t('portal.stopped.firstOf', { shown: trial.documents.length, count: caught })}</p>}
+      {all && more && (
+        <>
+          <p className={classes.quiet}>{t('portal.stopped.firstOf', { shown: number(listed.length), count: caught })}</p>
+          <Button variant="subtle" loading={further.isFetching} onClick={fetchMore}>
+            {t('portal.partners.more')}
+          </Button>
+          {further.error && (
+            <p role="alert" className={classes.fault}>
+              {problemWords(t, asProblem(further.error)).what} {problemWords(t, asProblem(further.error)).advice}
+            </p>
+          )}
+        </>
+      )}
     </div>
   );
 }

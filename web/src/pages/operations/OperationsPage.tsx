@@ -30,7 +30,7 @@ const operationsQuery = queryOptions({
 export function OperationsPage() {
   const { t, number } = useWords();
   const { data, error, refetch } = useQuery(operationsQuery);
-  const calm = data && data.failures.length === 0 && data.dead.length === 0 && data.printBatches.length === 0 && data.lateLetters === 0;
+  const calm = data && data.failures.length === 0 && data.dead.length === 0 && data.hostsDown.length === 0 && data.printBatches.length === 0 && data.lateLetters === 0;
   return (
     <div className={classes.page}>
       <PageHead title={t('portal.operations.title')} quiet={data && timeOf(data.at)} />
@@ -48,6 +48,7 @@ export function OperationsPage() {
       )}
       {data && !calm && <Failures failures={data.failures} partial={data.partial} />}
       {data && data.printBatches.length > 0 && <Batches batches={data.printBatches} />}
+      {data && data.hostsDown.length > 0 && <Hosts hosts={data.hostsDown} />}
       {data && data.dead.length > 0 && <DeadJobs dead={data.dead} />}
       {data && <Queues queues={data.queues} />}
     </div>
@@ -174,6 +175,48 @@ function Batches({ batches }: { batches: Operations['printBatches'] }) {
               <td className={classes.figure}>{number(batch.letters)}</td>
               <td className={`${classes.figure} ${classes.wide}`}>{number(batch.attempts)}</td>
               <td>{batch.trouble ?? t('portal.operations.batchWaits')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Hosts({ hosts }: { hosts: Operations['hostsDown'] }) {
+  const { t, number } = useWords();
+  return (
+    <section className={classes.section} aria-labelledby="hosts">
+      <h2 id="hosts">{t('portal.operations.hosts')}</h2>
+      <p className={classes.quiet}>{t('portal.operations.hostsWhy')}</p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('portal.operations.host')}</th>
+            <th scope="col" className={classes.wide}>
+              {t('portal.operations.since')}
+            </th>
+            <th scope="col" className={classes.figure}>
+              {t('portal.operations.attempts')}
+            </th>
+            <th scope="col">{t('portal.operations.nextTry')}</th>
+            <th scope="col" className={classes.wide}>
+              {t('portal.operations.hostWords')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {hosts.map((host) => (
+            <tr key={host.host}>
+              <th scope="row">{host.host}</th>
+              <td className={classes.wide}>
+                <DateText date={dateTimeOf(host.since)} />
+              </td>
+              <td className={classes.figure}>{number(host.attempts)}</td>
+              <td>{timeOf(host.nextTryAt)}</td>
+              <td className={classes.wide} lang="en">
+                {host.words ?? t('portal.operations.none')}
+              </td>
             </tr>
           ))}
         </tbody>
