@@ -149,6 +149,13 @@ test('a trial says what would have been stopped, by whom and why, and can be end
   assert.deepEqual(trial.demands, [{ id: 'ordern', stopped: trial.total }]);
   assert.equal(trial.senders[0].name, 'Nordhamn Energi AB');
   assert.equal((await call('GET', `/filters/trials/${trial.id}`, undefined, other)).status, 404);
+  // Page by page it is the same list; a cursor of another list is refused.
+  const listed = await call('GET', `/filters/trials/${trial.id}/documents?limit=1`);
+  assert.equal(listed.status, 200);
+  assert.deepEqual(listed.json.items, trial.documents.slice(0, 1));
+  assert.equal(trial.documentsCursor, null, 'all of it is in the trial');
+  assert.equal((await call('GET', `/filters/trials/${trial.id}/documents?cursor=x`)).status, 400);
+  assert.equal((await call('GET', `/filters/trials/${trial.id}/documents`, undefined, other)).status, 404);
   assert.equal((await call('DELETE', `/filters/trials/${trial.id}`)).status, 204);
   assert.equal((await call('GET', `/filters/trials/${trial.id}`)).status, 404);
   assert.equal((await call('POST', '/filters/trials', { rules: [order], months: 13 })).status, 400);
