@@ -114,7 +114,8 @@ struct Judgement {
 struct Lookup {
   std::string identifier;  // normalised: "0007:5599900122"
   std::vector<store::PlanStep> plan;
-  std::vector<channels::RegisterAnswer> registers;
+  std::vector<store::RegisterFact> registers;
+  std::string by;  // store::RoutedFact::by
 };
 
 class Flow {

@@ -38,13 +38,14 @@ Result<std::optional<Lookup>> lookup(Reader& reader, std::string_view registerNa
 
 Outcome keepLookup(Transaction& tx, std::string_view registerName, std::string_view key,
                    const Lookup& lookup) {
-  return tx.connection().run(
+  CHECK_OK(tx.connection().run(
       "INSERT INTO lookups (register, key, result, facts, words, asked_at, until, milliseconds) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (register, key) DO UPDATE SET "
       "result = excluded.result, facts = excluded.facts, words = excluded.words, "
       "asked_at = excluded.asked_at, until = excluded.until, milliseconds = excluded.milliseconds",
       {registerName, key, name(lookup.result), lookup.facts, lookup.words, lookup.askedAt, lookup.until,
-       lookup.milliseconds});
+       lookup.milliseconds}));
+  return {};
 }
 
 }  // namespace postgang::store
