@@ -23,7 +23,7 @@ Result<net::Reply> lookUp(Parts& parts, const Call& call) {
     registers.push_back(
         {{"name", answer.name}, {"answer", answer.answer}, {"askedAt", answer.askedAt.text()}});
   return net::Reply::json(json::serialize(json::object{
-      {"identifier", lookup.identifier}, {"plan", std::move(plan)}, {"registers", std::move(registers)}}));
+      {"identifier", lookup.identifier}, {"by", lookup.by}, {"plan", std::move(plan)}, {"registers", std::move(registers)}}));
 }
 
 }  // namespace

@@ -261,6 +261,10 @@ Result<std::int64_t> Flow::runDue() {
   return machine_->runDue();
 }
 
+const channels::Registry& Flow::channels() const {
+  return machine_->tools.channels;
+}
+
 std::vector<DownHost> Flow::hostsDown() const {
   return machine_->lanes.hostsDown();
 }

@@ -196,6 +196,7 @@ class Flow {
   Result<std::string> inboundAddress(CompanyId company) const;
   // As setInboundInvoices(). Code inbound-mail-off (conflict): no mail comes in here.
   Result<std::string> setInbound(CompanyId company, bool on, bool renew);
+  const channels::Registry& channels() const;
   // Hosts that do not answer and are left alone for a while, by this process.
   std::vector<DownHost> hostsDown() const;
   // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own
