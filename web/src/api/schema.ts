@@ -442,6 +442,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/multichannel/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How our documents choose among channels */
+        get: operations["getPolicy"];
+        /** Choose otherwise from now on */
+        put: operations["putPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/multichannel/policy/read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy says in words; nothing is kept */
+        post: operations["readPolicyBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/multichannel/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another policy would have chosen in the last twelve months */
+        post: operations["tryPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -2102,6 +2154,7 @@ export interface components {
                 /** Format: date-time */
                 askedAt: string;
             }[];
+            by: components["schemas"]["RouteBy"];
         };
         /** @description Data of a stream event named `document`. */
         StreamDocument: {
@@ -3138,6 +3191,101 @@ export interface components {
                 id: string;
                 done: boolean;
                 problem: components["schemas"]["Problem"] | null;
+            }[];
+        };
+        /**
+         * @description Who puts the first channel first: the sender of this document, the counterpart’s own order, or the policy
+         * @enum {string}
+         */
+        RouteBy: "sender" | "counterpart" | "price" | "speed" | "order";
+        PolicyDemand: {
+            /** @enum {string} */
+            who: "everyone" | "companies" | "persons" | "public-sector" | "named";
+            /** @description Of `named`: identifiers, as partners have them */
+            counterparts?: string[];
+            /** @enum {string} */
+            verb: "never" | "only";
+            channels: components["schemas"]["Channel"][];
+        };
+        Policy: {
+            /**
+             * @default price
+             * @enum {string}
+             */
+            by: "price" | "speed" | "order";
+            /** @description Of `order`; what it leaves out comes behind, the cheapest first */
+            order?: components["schemas"]["Channel"][];
+            /** @description All that apply to a recipient hold */
+            demands?: components["schemas"]["PolicyDemand"][];
+            /**
+             * @description Where a channel has failed or bounced its sender chooses the next one
+             * @default false
+             */
+            asks: boolean;
+        };
+        PolicyShown: {
+            policy: components["schemas"]["Policy"] & Record<string, never>;
+            /** @description What the policy says: how it chooses, its demands, what happens when a channel fails */
+            sentences: {
+                sv: string[];
+                en: string[];
+            };
+            /** @description Of the counterparts that it names */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Those that there are */
+            channels: {
+                channel: components["schemas"]["Channel"];
+                price: components["schemas"]["Amount"] | null;
+                /** @description Until it is mostly there */
+                typicalHours: number;
+            }[];
+        };
+        PolicyTrial: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description That Multikanal chose for */
+            documents: number;
+            /** @description Their senders chose: no policy changes them */
+            byHand: number;
+            /** @description Would go by another channel, or by none */
+            changed: number;
+            /** @description Of those: by none */
+            stranded: number;
+            partial: boolean;
+            channels: {
+                /** @description null: none reaches */
+                channel: components["schemas"]["Channel"] | null;
+                now: number;
+                then: number;
+            }[];
+            /** @description Of the first choice, by currency */
+            cost: {
+                currency: string;
+                now: string;
+                then: string;
+            }[];
+            counterparts: {
+                counterpart: components["schemas"]["Party"];
+                documents: number;
+                /** @description null: none reaches */
+                now: components["schemas"]["Channel"] | null;
+                /** @description null: none reaches */
+                then: components["schemas"]["Channel"] | null;
+            }[];
+            /** @description That would change */
+            newest: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                receiver: components["schemas"]["Party"];
+                /** @description null: none reaches */
+                now: components["schemas"]["Channel"] | null;
+                /** @description null: none reaches */
+                then: components["schemas"]["Channel"] | null;
             }[];
         };
     };
@@ -5370,7 +5518,8 @@ export interface operations {
                      *           "answer": "Granberga Bygg AB",
                      *           "askedAt": "2026-11-23T08:41:09.000000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "by": "price"
                      *     }
                      */
                     "application/json": components["schemas"]["ChannelLookup"];
@@ -5379,6 +5528,157 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "price",
+                 *       "demands": [
+                 *         {
+                 *           "who": "everyone",
+                 *           "verb": "never",
+                 *           "channels": [
+                 *             "print"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "asks": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    readPolicyBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "price",
+                 *       "demands": [
+                 *         {
+                 *           "who": "everyone",
+                 *           "verb": "never",
+                 *           "channels": [
+                 *             "print"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "asks": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    tryPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "price",
+                 *       "demands": [
+                 *         {
+                 *           "who": "everyone",
+                 *           "verb": "never",
+                 *           "channels": [
+                 *             "print"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "asks": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTrial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
         };
     };
     stream: {
