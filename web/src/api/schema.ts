@@ -1752,7 +1752,7 @@ export interface components {
             /** @description What to call it when it has a name of its own, such as a file name */
             name: string | null;
         };
-        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
+        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
@@ -1767,6 +1767,8 @@ export interface components {
             evidence: components["schemas"]["Evidence"] | null;
             /** @description SHA-256 of this event and its predecessor's hash, hexadecimal */
             hash: string;
+            /** @description With `routed`: what the registers said that were asked */
+            registers: components["schemas"]["RegisterAnswer"][] | null;
         };
         PlanStep: {
             channel: components["schemas"]["Channel"];
@@ -2148,12 +2150,7 @@ export interface components {
         ChannelLookup: {
             identifier: string;
             plan: components["schemas"]["PlanStep"][];
-            registers: {
-                name: string;
-                answer: string;
-                /** Format: date-time */
-                askedAt: string;
-            }[];
+            registers: components["schemas"]["RegisterAnswer"][];
             by: components["schemas"]["RouteBy"];
         };
         /** @description Data of a stream event named `document`. */
@@ -3288,6 +3285,12 @@ export interface components {
                 then: components["schemas"]["Channel"] | null;
             }[];
         };
+        RegisterAnswer: {
+            name: string;
+            answer: string;
+            /** Format: date-time */
+            askedAt: string;
+        };
     };
     responses: {
         /** @description The request is wrong: correct it, then send again (`parameter-invalid`, `cursor-malformed`, `json-invalid`, `json-too-deep`, `field-invalid`). */
@@ -4175,7 +4178,8 @@ export interface operations {
                      *             "href": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original",
                      *             "name": "4711.xml"
                      *           },
-                     *           "hash": "1fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db6108"
+                     *           "hash": "1fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db6108",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 2,
@@ -4191,7 +4195,8 @@ export interface operations {
                      *           },
                      *           "plan": null,
                      *           "evidence": null,
-                     *           "hash": "0fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db084"
+                     *           "hash": "0fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db084",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 3,
@@ -4210,7 +4215,8 @@ export interface operations {
                      *             "href": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/findings",
                      *             "name": null
                      *           },
-                     *           "hash": "07f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d842"
+                     *           "hash": "07f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d842",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 4,
@@ -4237,7 +4243,14 @@ export interface operations {
                      *             }
                      *           ],
                      *           "evidence": null,
-                     *           "hash": "03f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c21"
+                     *           "hash": "03f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c21",
+                     *           "registers": [
+                     *             {
+                     *               "name": "customers",
+                     *               "answer": "Granberga Bygg AB",
+                     *               "askedAt": "2026-11-20T07:01:52.204410Z"
+                     *             }
+                     *           ]
                      *         },
                      *         {
                      *           "sequence": 5,
@@ -4259,7 +4272,8 @@ export interface operations {
                      *             "href": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/deliveries/019ab2c4-6e00-7a10-8b00-1c2d3e4f5a6b/sent",
                      *             "name": null
                      *           },
-                     *           "hash": "01fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db610"
+                     *           "hash": "01fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db610",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 6,
@@ -4282,7 +4296,8 @@ export interface operations {
                      *             "href": null,
                      *             "name": null
                      *           },
-                     *           "hash": "00fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db08"
+                     *           "hash": "00fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db08",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 7,
@@ -4303,7 +4318,8 @@ export interface operations {
                      *             "href": null,
                      *             "name": null
                      *           },
-                     *           "hash": "007f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d84"
+                     *           "hash": "007f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d84",
+                     *           "registers": null
                      *         }
                      *       ],
                      *       "nextCursor": null,
