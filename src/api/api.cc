@@ -47,6 +47,7 @@ void Api::addRoutes(net::Router& router) {
   addStatisticsRoutes(router, *parts_);
   addCompanyRoutes(router, *parts_);
   addChannelRoutes(router, *parts_);
+  addMultichannelRoutes(router, *parts_);
   addPrintBatchRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);

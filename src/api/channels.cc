@@ -19,11 +19,9 @@ Result<net::Reply> lookUp(Parts& parts, const Call& call) {
   TRY(const auto lookup, parts.context.flow.lookUp(call.company(), identifier));
   json::array plan, registers;
   for (const auto& step : lookup.plan) plan.push_back(planStepShape(step));
-  for (const auto& answer : lookup.registers)
-    registers.push_back(
-        {{"name", answer.name}, {"answer", answer.answer}, {"askedAt", answer.askedAt.text()}});
+  for (const auto& answer : lookup.registers) registers.push_back(registerShape(answer));
   return net::Reply::json(json::serialize(json::object{
-      {"identifier", lookup.identifier}, {"plan", std::move(plan)}, {"registers", std::move(registers)}}));
+      {"identifier", lookup.identifier}, {"by", lookup.by}, {"plan", std::move(plan)}, {"registers", std::move(registers)}}));
 }
 
 }  // namespace

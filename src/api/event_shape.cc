@@ -55,6 +55,7 @@ struct ParametersOf {
     if (fact.repeats) values.put("documentId", fact.repeats->text());
   }
   void operator()(const store::RoutedFact& fact) const {
+    values.put("by", fact.by);
     for (const auto& step : fact.plan) {
       if (!step.reachable) continue;
       values.put("channel", step.channel);
@@ -145,6 +146,14 @@ json::value planOf(const store::Event& event) {
   return plan;
 }
 
+json::value registersOf(const store::Event& event) {
+  const auto* routed = std::get_if<store::RoutedFact>(&event.fact);
+  if (routed == nullptr) return nullptr;
+  json::array registers;
+  for (const auto& answer : routed->registers) registers.push_back(registerShape(answer));
+  return registers;
+}
+
 }  // namespace
 
 json::value evidenceShape(std::string_view kind, std::string_view href, std::string_view name) {
@@ -189,6 +198,7 @@ json::object eventShape(const store::Event& event, const store::DocumentRow& row
   shape["actor"] = actorShape(event.actor);
   shape["parameters"] = std::move(values).taken();
   shape["plan"] = planOf(event);
+  shape["registers"] = registersOf(event);
   shape["evidence"] = evidenceOf(event, row);
   shape["hash"] = hex(view(event.hash));
   return shape;

@@ -36,6 +36,7 @@ void addPartnerRoutes(net::Router& router, Parts& parts);            // partners
 void addStatisticsRoutes(net::Router& router, Parts& parts);         // statistics.cc
 void addCompanyRoutes(net::Router& router, Parts& parts);            // companies.cc
 void addChannelRoutes(net::Router& router, Parts& parts);            // channels.cc
+void addMultichannelRoutes(net::Router& router, Parts& parts);       // multichannel.cc
 void addStreamRoutes(net::Router& router, Parts& parts);             // stream.cc
 void addClockRoutes(net::Router& router, Parts& parts);              // clock.cc
 void addDeliveryRoutes(net::Router& router, Parts& parts);           // deliveries.cc

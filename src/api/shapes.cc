@@ -98,6 +98,10 @@ json::object planStepShape(const store::PlanStep& step) {
           {"reason", step.reason}};
 }
 
+json::object registerShape(const store::RegisterFact& answer) {
+  return {{"name", answer.name}, {"answer", answer.answer}, {"askedAt", answer.askedAt.text()}};
+}
+
 json::object happeningShape(const store::FeedItem& item) {
   return {{"documentId", item.document.text()},    {"event", document::name(item.event)},
           {"status", document::name(item.status)}, {"direction", store::name(item.direction)},

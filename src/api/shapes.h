@@ -32,6 +32,7 @@ boost::json::object partyShape(const store::PartyFact& party);
 boost::json::object summaryShape(const store::Entry& entry);  // DocumentSummary
 boost::json::object answerShape(const insight::Answer& answer);
 boost::json::object planStepShape(const store::PlanStep& step);
+boost::json::object registerShape(const store::RegisterFact& answer);
 boost::json::object happeningShape(const store::FeedItem& item);  // Happening and StreamDocument
 boost::json::object overviewShape(const insight::Overview& overview);
 boost::json::object partnerShape(const store::Partner& partner);

@@ -34,12 +34,6 @@ struct Recipient {
   std::optional<store::Partner> partner;  // what the sender keeps about this counterpart
 };
 
-struct RegisterAnswer {
-  std::string name;    // "customers", later "peppol" …
-  std::string answer;  // what it said, short: the name found, or "unknown"
-  Instant askedAt;
-};
-
 struct Price {
   Decimal amount;
   std::string currency;
@@ -50,7 +44,7 @@ struct Reach {
   std::string reason;                 // code of texts event.routed.reason.<code>
   std::string address;                // where to, when reachable
   std::optional<CompanyId> receiver;  // when it is a customer here
-  std::vector<RegisterAnswer> registers;
+  std::vector<store::RegisterFact> registers;  // without askedAt: as the snapshot has it
   std::optional<Price> price;  // to this recipient, where it isn't the channel's price()
 };
 
@@ -117,6 +111,8 @@ class Channel {
   // Asks its register within the snapshot (or over the network, for channels that look outside).
   virtual Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const = 0;
   virtual Price price() const = 0;
+  // How long it mostly takes until it is there, in hours: what «the fastest first» goes by.
+  virtual int typicalHours() const { return 24; }
   // Which host will take it (Prepared::lane), known without composing anything; empty: none in particular.
   virtual Result<std::string> laneOf(store::Reader& reader, const Consignment& consignment) const {
     (void)reader, (void)consignment;

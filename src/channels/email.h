@@ -50,6 +50,7 @@ class Email final : public Channel {
   std::string_view name() const override { return "email"; }
   Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const override;
   Price price() const override { return options_.price; }
+  int typicalHours() const override { return 8; }
   bool inHouse() const override { return false; }
   Result<std::string> laneOf(store::Reader& reader, const Consignment& consignment) const override;
   // Refused within (Prepared::refused): email-no-address, mail-too-large, mail-address-invalid.

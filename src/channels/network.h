@@ -12,6 +12,7 @@ class Network final : public Channel {
   std::string_view name() const override { return "network"; }
   Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const override;
   Price price() const override { return price_; }
+  int typicalHours() const override { return 0; }
   bool inHouse() const override { return true; }
   Result<Sent> send(const Consignment& consignment, const Prepared& prepared) const override;
 

@@ -16,6 +16,7 @@ class Print final : public Channel {
   Result<Reach> reach(store::Reader& reader, const Recipient& recipient) const override;
   // Of a letter of one sheet within Sweden.
   Price price() const override { return price_; }
+  int typicalHours() const override { return 72; }
   // The exact price, sheets and cut-off. Refused: what printed_letter.h says of letters that cannot be made.
   Result<Prepared> prepare(store::Reader& reader, const Consignment& consignment, Instant now) const override;
   bool inHouse() const override { return true; }

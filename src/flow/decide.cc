@@ -49,7 +49,7 @@ Result<Route> roadOf(store::Reader& reader, const Tools& tools, CompanyId sender
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   const auto facts = document::headerFactsOf(parsed);
   TRY(const auto recipient, channels::recipientOf(reader, sender, recipientOf(facts)));
-  return route(reader, tools.channels, recipient, tools.clock.now());
+  return route(reader, tools.channels, sender, recipient, tools.clock.now());
 }
 
 Result<Written> release(store::Transaction& tx, const Tools& tools, CompanyId sender, DocumentId document,

@@ -298,16 +298,21 @@ Decision markUncertain(const store::Job& job, const Progress& progress, const Tr
       {}};
 }
 
-Decision giveUp(const store::Job& job, const Progress& progress) {
-  return {[job, sequence = progress.sequence](store::Transaction& tx) -> Outcome {
+Decision giveUp(const store::Job& job, const Progress& progress, const Exhausted& how) {
+  return {[job, sequence = progress.sequence,
+           why = failedFor(how, failedFact("channels-exhausted"))](store::Transaction& tx) -> Outcome {
             CHECK_OK(store::complete(tx, job));
-            return store::append(tx, job.document, sequence,
-                                 {{EventType::failed, {}, failedFact("channels-exhausted")}}, {});
+            return store::append(tx, job.document, sequence, {{EventType::failed, {}, why}}, {});
           },
           {}};
 }
 
 }  // namespace
+
+store::FailedFact failedFor(const Exhausted& how, store::FailedFact otherwise) {
+  if (how.waiting.empty()) return otherwise;
+  return failedFact("next-channel-waits", {{"channel", how.waiting}});
+}
 
 store::NewJob deliverJob(DocumentId document, CompanyId company, int attemptsSoFar, Instant runAt,
                          std::optional<DeliveryId> retry) {
@@ -337,12 +342,13 @@ Following whenImpossible(const Tools& tools, DocumentId document, const Progress
   following.events.push_back({EventType::delivery_failed, actorOf(fact.channel), said});
   const auto then = after(progress, EventType::delivery_failed, said);
   const auto next = nextOf(then, {});
-  if (std::holds_alternative<Exhausted>(next)) {
+  if (const auto* how = std::get_if<Exhausted>(&next)) {
     const bool hasWords = Texts::of(Language::english).has("problem." + why.code);
     following.events.push_back(
         {EventType::failed,
          {},
-         hasWords ? failedFact(why.code, why.parameters) : failedFact("walk-failed", {{"code", why.code}})});
+         failedFor(*how, hasWords ? failedFact(why.code, why.parameters)
+                                  : failedFact("walk-failed", {{"code", why.code}}))});
   } else if (std::holds_alternative<Attempt>(next)) {
     following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(then), tools.clock.now()));
   }
@@ -353,8 +359,8 @@ Result<Following> followingOn(const Tools& tools, store::Reader& reader, Documen
                               const Progress& progress, std::string_view failedCode) {
   const auto next = nextOf(progress, {});
   Following following;
-  if (std::holds_alternative<Exhausted>(next)) {
-    following.events.push_back({EventType::failed, {}, failedFact(failedCode)});
+  if (const auto* how = std::get_if<Exhausted>(&next)) {
+    following.events.push_back({EventType::failed, {}, failedFor(*how, failedFact(failedCode))});
     return following;
   }
   const auto* chosen = std::get_if<Attempt>(&next);
@@ -375,7 +381,7 @@ Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store:
   if (const auto* chosen = std::get_if<Attempt>(&next)) return attempt(tools, reader, job, progress, *chosen);
   if (const auto* uncertain = std::get_if<Uncertain>(&next))
     return markUncertain(job, progress, uncertain->tried);
-  if (std::holds_alternative<Exhausted>(next)) return giveUp(job, progress);
+  if (const auto* how = std::get_if<Exhausted>(&next)) return giveUp(job, progress, *how);
   return onlyComplete(job);
 }
 

@@ -93,9 +93,10 @@ Result<Lookup> Flow::lookUp(CompanyId sender, std::string_view identifier) const
   lookup.identifier = parsed.text();
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
     TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
-    TRY(auto found, route(reader, tools.channels, recipient, tools.clock.now()));
+    TRY(auto found, route(reader, tools.channels, sender, recipient, tools.clock.now()));
     lookup.plan = std::move(found.plan.plan);
-    lookup.registers = std::move(found.registers);
+    lookup.registers = std::move(found.plan.registers);
+    lookup.by = std::move(found.plan.by);
     return {};
   }));
   return lookup;
@@ -258,6 +259,10 @@ void Flow::stop() {
 
 Result<std::int64_t> Flow::runDue() {
   return machine_->runDue();
+}
+
+const channels::Registry& Flow::channels() const {
+  return machine_->tools.channels;
 }
 
 std::vector<DownHost> Flow::hostsDown() const {

@@ -114,7 +114,8 @@ struct Judgement {
 struct Lookup {
   std::string identifier;  // normalised: "0007:5599900122"
   std::vector<store::PlanStep> plan;
-  std::vector<channels::RegisterAnswer> registers;
+  std::vector<store::RegisterFact> registers;
+  std::string by;  // store::RoutedFact::by
 };
 
 class Flow {
@@ -195,6 +196,7 @@ class Flow {
   Result<std::string> inboundAddress(CompanyId company) const;
   // As setInboundInvoices(). Code inbound-mail-off (conflict): no mail comes in here.
   Result<std::string> setInbound(CompanyId company, bool on, bool renew);
+  const channels::Registry& channels() const;
   // Hosts that do not answer and are left alone for a while, by this process.
   std::vector<DownHost> hostsDown() const;
   // Moves simulated time, stopping at each instant where something falls due, so that it happens at its own

@@ -164,9 +164,12 @@ class Receipts {
       jobs.push_back(deliverJob(document, then.sender, attemptsSoFar(then), tools_.clock.now()));
       return;
     }
-    if (!std::holds_alternative<Exhausted>(next)) return;
+    const auto* how = std::get_if<Exhausted>(&next);
+    if (!how) return;
     written.push_back(
-        {EventType::failed, {}, failedFact("letter-returned-" + receipt.reason, {{"words", receipt.words}})});
+        {EventType::failed,
+         {},
+         failedFor(*how, failedFact("letter-returned-" + receipt.reason, {{"words", receipt.words}}))});
   }
 
   // Nothing of it is lost: the file lies in another folder, and the batch's row says why.

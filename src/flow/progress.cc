@@ -52,6 +52,15 @@ const Tried* lastOn(const Progress& progress, std::string_view channel) {
   return last;
 }
 
+// An expired Smartmail has its own rule: whoever lets it go to paper has been asked then.
+bool asksBeforeNext(const Progress& progress) {
+  return progress.route->asks && std::ranges::any_of(progress.tried, [](const auto& tried) {
+           return !tried.expired &&
+                  (tried.status == DeliveryStatus::failed || tried.status == DeliveryStatus::bounced ||
+                   tried.status == DeliveryStatus::returned);
+         });
+}
+
 }  // namespace
 
 Progress progressOf(const std::vector<store::Event>& events) {
@@ -107,7 +116,10 @@ Next nextOf(const Progress& progress, const Asked& asked) {
   for (const auto& step : progress.route->plan) {
     if (!step.reachable) continue;
     const auto* tried = lastOn(progress, step.channel);
-    if (!tried) return Attempt{step, std::nullopt, 1};
+    if (!tried) {
+      if (asksBeforeNext(progress)) return Exhausted{step.channel};
+      return Attempt{step, std::nullopt, 1};
+    }
     if (asked.retry && tried->delivery == *asked.retry && tried->status == DeliveryStatus::failed)
       return Attempt{step, tried->delivery, tried->attempts + 1};
   }

@@ -48,7 +48,9 @@ struct Attempt {  // try this channel
 struct Uncertain {
   Tried tried;
 };                    // an attempt was cut off
-struct Exhausted {};  // every channel was tried
+struct Exhausted {  // every channel was tried …
+  std::string waiting;  // … or this one was not, because the sender wants to choose it himself
+};
 struct Done {};       // nothing: it is on its way, there, or withdrawn
 using Next = std::variant<Done, Attempt, Uncertain, Exhausted>;
 // What the job was made for, where that is more than «the next channel».

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "channels/policy.h"
 #include "document/header_facts.h"
 #include "flow/decide.h"
 #include "flow/deliver.h"
@@ -11,6 +12,7 @@
 #include "flow/route.h"
 #include "flow/words.h"
 #include "store/blobs.h"
+#include "store/policies.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -48,13 +50,19 @@ std::optional<ResendState::AlreadySent> lastSent(const std::vector<store::Event>
   return std::nullopt;
 }
 
-Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row) {
+// Who names a channel means it; the policy's demands bind whoever names none.
+enum class Chosen { by_hand, by_policy };
+
+Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row, Chosen chosen) {
   TRY(const auto kept, store::parsed(reader, row.entry.document));
   if (!kept) return Route{};
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   TRY(const auto recipient,
       channels::recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
-  return route(reader, tools.channels, recipient, tools.clock.now());
+  TRY(const auto kept, store::channelPolicy(reader, row.entry.company));
+  auto policy = channels::policyOf(kept);
+  if (chosen == Chosen::by_hand) policy.demands.clear();
+  return route(reader, tools.channels, policy, recipient, tools.clock.now());
 }
 
 bool reaches(const std::vector<store::PlanStep>& plan) {
@@ -98,7 +106,7 @@ Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const
   ResendState state;
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), row.entry.document));
   state.alreadySent = lastSent(events);
-  TRY(auto road, roadOf(reader, tools, row));
+  TRY(auto road, roadOf(reader, tools, row, Chosen::by_hand));
   state.plan = std::move(road.plan.plan);
   state.why = whyNot(row.entry.status);
   if (!state.why && !reaches(state.plan)) state.why = "no-channel";
@@ -117,16 +125,17 @@ Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, Docu
                             {{"status", std::string(document::name(row.entry.status))},
                              {"receiver", row.entry.receiver.name}}));
       CHECK_OK(checkConfirmed(state, row, confirmed));
-      TRY(auto plan, planFor(state.plan, channel));
-      chosen = plan.front().channel;
-      TRY(auto road, roadOf(tx, tools, row));
+      TRY(auto road, roadOf(tx, tools, row, channel.empty() ? Chosen::by_policy : Chosen::by_hand));
+      TRY(road.plan.plan, planFor(std::move(road.plan.plan), channel));
+      chosen = road.plan.plan.front().channel;
+      if (!channel.empty()) road.plan.by = "sender";
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
       CHECK_OK(checkUnrepeated(tx, row, events));
       int attempts = 0;
       for (const auto& tried : progressOf(events).tried) attempts += tried.attempts;
       return store::append(
           tx, document, row.lastSequence,
-          {{EventType::routed, viewer.actor(), store::RoutedFact{std::move(plan), road.plan.receiver}}},
+          {{EventType::routed, viewer.actor(), std::move(road.plan)}},
           {resendJob(document, row.entry.company, attempts + 1, tools.clock.now(), chosen)});
     });
   }));

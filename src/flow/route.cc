@@ -1,52 +1,70 @@
 #include "flow/route.h"
 
 #include <algorithm>
+#include <map>
 
 #include "flow/words.h"
 #include "store/companies.h"
+#include "store/policies.h"
 
 namespace postgang::flow {
 
 namespace {
 
-struct Considered {
-  store::PlanStep step;
-  std::optional<CompanyId> receiver;
-};
-
 constexpr std::string_view not_chosen = "not-chosen";
 
-Result<Considered> consider(store::Reader& reader, const channels::Channel& channel,
-                            const channels::Recipient& recipient, Instant now, Route& route) {
-  TRY(auto reach, channel.reach(reader, recipient));
-  const auto price = reach.price.value_or(channel.price());
-  for (auto& answer : reach.registers) {
-    answer.askedAt = now;
-    route.registers.push_back(std::move(answer));
+using Steps = std::map<std::string, store::PlanStep, std::less<>>;
+
+// Every channel asked, whether it is wanted or not: why one was not taken is part of the plan.
+Result<Steps> considerAll(store::Reader& reader, const channels::Registry& registry,
+                          const channels::Recipient& recipient, Instant now, Route& route) {
+  Steps steps;
+  for (const auto& channel : registry.all()) {
+    TRY(auto reach, channel->reach(reader, recipient));
+    const auto price = reach.price.value_or(channel->price());
+    for (auto& answer : reach.registers) {
+      answer.askedAt = now;
+      route.plan.registers.push_back(std::move(answer));
+    }
+    if (reach.receiver && !route.plan.receiver) route.plan.receiver = reach.receiver;
+    const std::string name(channel->name());
+    steps[name] = {name, reach.reachable, price.amount, price.currency, std::move(reach.reason)};
   }
-  return Considered{
-      {std::string(channel.name()), reach.reachable, price.amount, price.currency, reach.reason},
-      reach.receiver};
+  return steps;
 }
 
-// The counterpart's own order first; a channel it names that is not built stands in the plan as not
-// reachable.
-std::vector<std::string> orderOf(const channels::Registry& registry, const channels::Recipient& recipient,
-                                 std::string_view wish) {
-  std::vector<std::string> order;
-  if (recipient.partner) order = recipient.partner->channels;
-  if (!wish.empty()) {
-    std::erase(order, wish);
-    order.insert(order.begin(), std::string(wish));
+// A channel that the counterpart names and that is not built stands in the plan as not reachable.
+std::vector<channels::Candidate> candidatesOf(const channels::Registry& registry,
+                                              const channels::Recipient& recipient, Steps& steps) {
+  std::vector<channels::Candidate> candidates;
+  for (const auto& channel : registry.all()) {
+    const std::string name(channel->name());
+    candidates.push_back({name, steps[name].price, channel->typicalHours()});
   }
-  std::vector<const channels::Channel*> others;
-  for (const auto& channel : registry.all())
-    if (std::find(order.begin(), order.end(), channel->name()) == order.end())
-      others.push_back(channel.get());
-  std::stable_sort(others.begin(), others.end(),
-                   [](const auto* a, const auto* b) { return a->price().amount < b->price().amount; });
-  for (const auto* channel : others) order.emplace_back(channel->name());
-  return order;
+  if (!recipient.partner) return candidates;
+  for (const auto& name : recipient.partner->channels) {
+    if (steps.contains(name)) continue;
+    steps[name] = {name, false, std::nullopt, {}, "channel-not-built"};
+    candidates.push_back({name, std::nullopt, 0});
+  }
+  return candidates;
+}
+
+std::string_view whoDecides(const channels::Policy& policy, const channels::Recipient& recipient,
+                            std::string_view wish) {
+  if (!wish.empty()) return "sender";
+  if (recipient.partner && !recipient.partner->channels.empty()) return "counterpart";
+  return channels::name(policy.by);
+}
+
+void keepToPolicy(Route& route, const channels::Policy& policy, const channels::Recipient& recipient) {
+  for (auto& step : route.plan.plan) {
+    const auto* demand = step.reachable ? channels::keptFrom(policy, recipient, step.channel) : nullptr;
+    if (!demand) continue;
+    step.reachable = false;
+    step.reason = "policy-" + std::string(channels::name(demand->verb));
+    route.others.push_back(step.channel);
+  }
 }
 
 // Who names a channel gets no other behind their back: except that e-mail which nobody opens goes to paper.
@@ -62,36 +80,51 @@ void keepTo(Route& route, std::string_view wish) {
   for (auto& step : route.plan.plan) step.reachable = false;
 }
 
+std::string othersOf(const Route& route) {
+  std::string others;
+  for (const auto& other : route.others) others += (others.empty() ? "" : ", ") + other;
+  return others;
+}
+
 }  // namespace
 
 bool Route::reaches() const {
   return std::any_of(plan.plan.begin(), plan.plan.end(), [](const auto& step) { return step.reachable; });
 }
 
-Result<Route> route(store::Reader& reader, const channels::Registry& registry,
+Result<Route> route(store::Reader& reader, const channels::Registry& registry, const channels::Policy& policy,
                     const channels::Recipient& recipient, Instant now, std::string_view wish) {
   Route route;
-  for (const auto& name : orderOf(registry, recipient, wish)) {
-    const auto* channel = registry.find(name);
-    if (!channel) {
-      route.plan.plan.push_back({name, false, std::nullopt, {}, "channel-not-built"});
-      continue;
-    }
-    TRY(auto considered, consider(reader, *channel, recipient, now, route));
-    if (considered.receiver && !route.plan.receiver) route.plan.receiver = considered.receiver;
-    route.plan.plan.push_back(std::move(considered.step));
+  route.plan.by = whoDecides(policy, recipient, wish);
+  route.plan.asks = policy.asks;
+  TRY(auto steps, considerAll(reader, registry, recipient, now, route));
+  for (const auto& candidate : arranged(policy, recipient, candidatesOf(registry, recipient, steps)))
+    route.plan.plan.push_back(std::move(steps[candidate.channel]));
+  if (wish.empty()) {
+    keepToPolicy(route, policy, recipient);
+    return route;
   }
-  if (!wish.empty()) keepTo(route, wish);
+  auto& plan = route.plan.plan;
+  const auto wanted = std::ranges::find(plan, wish, &store::PlanStep::channel);
+  if (wanted != plan.end())
+    std::rotate(plan.begin(), wanted, wanted + 1);
+  else
+    plan.insert(plan.begin(), {std::string(wish), false, std::nullopt, {}, "channel-not-built"});
+  keepTo(route, wish);
   return route;
+}
+
+Result<Route> route(store::Reader& reader, const channels::Registry& registry, CompanyId sender,
+                    const channels::Recipient& recipient, Instant now, std::string_view wish) {
+  TRY(const auto kept, store::channelPolicy(reader, sender));
+  return route(reader, registry, channels::policyOf(kept), recipient, now, wish);
 }
 
 store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient) {
   const auto& step = route.plan.plan.front();
-  std::string others;
-  for (const auto& other : route.others) others += (others.empty() ? "" : ", ") + other;
   return failedFact(
       route.others.empty() ? "chosen-channel-unreachable" : "chosen-channel-unreachable-others",
-      {{"channel", step.channel}, {"reason", step.reason}, {"receiver", recipient.name}, {"others", others}});
+      {{"channel", step.channel}, {"reason", step.reason}, {"receiver", recipient.name}, {"others", othersOf(route)}});
 }
 
 bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel) {
@@ -101,7 +134,9 @@ bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel) {
   return true;
 }
 
-store::FailedFact noChannel(const channels::Recipient& recipient) {
+store::FailedFact noChannel(const Route& route, const channels::Recipient& recipient) {
+  if (!route.others.empty())
+    return failedFact("policy-forbids", {{"receiver", recipient.name}, {"others", othersOf(route)}});
   Parameters parameters = {{"receiver", recipient.name}};
   if (!recipient.identifiers.empty()) parameters.emplace("identifier", recipient.identifiers.front());
   if (!recipient.customerNumber.empty()) parameters.emplace("customerNumber", recipient.customerNumber);

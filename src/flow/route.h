@@ -1,11 +1,13 @@
-// Step 4, route: by which channels the document goes to its recipient, in order, with price and why. Asks
-// every channel in the registry; nothing is sent. Without the counterpart's own order the cheapest channel
-// that reaches goes first.
+// Step 4, route, Multikanal: by which channels the document goes to its recipient, in order, with price and
+// why. Asks every channel in the registry; nothing is sent. What the sender asks for this document goes first,
+// then the counterpart's own order, then its policy (channels/policy.h), whose demands bind Multikanal alone:
+// who names a channel means it.
 #pragma once
 
 #include <string_view>
 #include <vector>
 
+#include "channels/policy.h"
 #include "channels/recipient.h"
 #include "channels/registry.h"
 #include "document/parties.h"
@@ -15,13 +17,15 @@ namespace postgang::flow {
 
 struct Route {
   store::RoutedFact plan;
-  std::vector<channels::RegisterAnswer> registers;
-  std::vector<std::string> others;  // channels that reach and were not asked for
+  std::vector<std::string> others;  // channels that reach and were not asked for, or that the policy forbids
   bool reaches() const;
 };
 
 // `wish`: the channel that the sender has asked for; empty: none.
-Result<Route> route(store::Reader& reader, const channels::Registry& registry,
+Result<Route> route(store::Reader& reader, const channels::Registry& registry, CompanyId sender,
+                    const channels::Recipient& recipient, Instant now, std::string_view wish = {});
+// As this policy would have it, whatever is set.
+Result<Route> route(store::Reader& reader, const channels::Registry& registry, const channels::Policy& policy,
                     const channels::Recipient& recipient, Instant now, std::string_view wish = {});
 
 // Why a document fails whose sender has asked for a channel that does not reach, and which ones do: code
@@ -32,7 +36,8 @@ store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipie
 bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel);
 
 // Why the document fails when no channel reaches, and what to do about it: code "no-channel", or
-// "no-channel-person" for somebody who is known by a customer number only.
-store::FailedFact noChannel(const channels::Recipient& recipient);
+// "no-channel-person" for somebody who is known by a customer number only; "policy-forbids", with parameter
+// `others`, where one would reach.
+store::FailedFact noChannel(const Route& route, const channels::Recipient& recipient);
 
 }  // namespace postgang::flow

@@ -1,5 +1,6 @@
 #include "flow/walk.h"
 
+#include "channels/print_code.h"
 #include "flow/filter.h"
 #include "flow/findings.h"
 #include "flow/header_fact.h"
@@ -16,6 +17,16 @@ Walked stoppedBy(const Problem& problem) {
   Walked walked;
   walked.findings.push_back(finding(problem));
   return walked;
+}
+
+// What the sender has asked for: by the upload, or by a code in the file, which says that it is to be printed.
+std::string wishOf(const Arrival& arrival, const document::BusinessDocument& document,
+                   const channels::Registry& channels) {
+  if (!arrival.channel.empty()) return arrival.channel;
+  const auto code = channels::printCodeOf(document);
+  if (!code || !code->known) return {};
+  if (!code->bank) return "print";
+  return channels.find("bank") ? "bank" : std::string();
 }
 
 }  // namespace
@@ -42,9 +53,10 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
 
   // Which road does it take?
   TRY(const auto recipient, channels::recipientOf(reader, arrival.sender, recipientOf(read->facts)));
-  TRY(auto route, flow::route(reader, channels, recipient, now, arrival.channel));
+  const auto wish = wishOf(arrival, read->document, channels);
+  TRY(auto route, flow::route(reader, channels, arrival.sender, recipient, now, wish));
   if (!route.reaches())
-    walked.failed = arrival.channel.empty() ? noChannel(recipient) : chosenDoesNotReach(route, recipient);
+    walked.failed = wish.empty() ? noChannel(route, recipient) : chosenDoesNotReach(route, recipient);
   walked.routed = std::move(route.plan);
 
   // Will its receiver have it?

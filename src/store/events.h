@@ -111,9 +111,19 @@ struct PlanStep {
       reason;  // code of texts event.routed.reason.<code>: "receiver-is-customer", "receiver-unknown", …
 };
 
+// What a register said when the road was chosen.
+struct RegisterFact {
+  std::string name;    // "customers", "peppol" …
+  std::string answer;  // what it said, short: the name found, or "unknown"
+  Instant askedAt;
+};
+
 struct RoutedFact {
   std::vector<PlanStep> plan;         // in the order they will be tried
   std::optional<CompanyId> receiver;  // when the receiver is a customer too
+  std::vector<RegisterFact> registers;
+  std::string by;     // who put the first one first: "sender", "counterpart", or the policy's "price", "speed", "order"
+  bool asks = false;  // where a channel has failed the sender chooses the next one
 };
 
 // One thing that a Smartmail's recipient is to open.

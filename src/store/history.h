@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,5 +36,16 @@ struct PastDocument {
 // Those of the slice that could be read, the newest first.
 Result<std::vector<PastDocument>> pastDocuments(Reader& reader, const Viewer& viewer, CompanyId company,
                                                 const HistorySlice& slice);
+
+// How a document of ours was routed the first time, and to whom.
+struct PastRoute {
+  DocumentId id;
+  std::string number;
+  PartyFact receiver;
+  RoutedFact route;
+};
+// What a company has sent that was routed and received in [from, to), the newest first, `max` at most.
+Outcome pastRoutes(Reader& reader, const Viewer& viewer, CompanyId company, Instant from, Instant to,
+                   std::int64_t max, const std::function<void(PastRoute)>& take);
 
 }  // namespace postgang::store

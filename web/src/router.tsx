@@ -148,6 +148,11 @@ const morning = createRoute({
   path: '/settings/morning',
   component: lazyRouteComponent(() => withAllWords(import('./pages/settings/MorningPage')), 'MorningPage'),
 });
+const multichannel = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/multichannel',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/multichannel/MultichannelPage')), 'MultichannelPage'),
+});
 const inbound = createRoute({
   getParentRoute: () => frame,
   path: '/settings/inbound',
@@ -203,6 +208,7 @@ const routes = root.addChildren([
     smartmailSettings,
     remembered,
     morning,
+    multichannel,
     inbound,
     operations,
   ]),

@@ -101,9 +101,19 @@ void fields(V& visit, Is<PlanStep> auto& step) {
 }
 
 template <typename V>
+void fields(V& visit, Is<RegisterFact> auto& fact) {
+  visit("name", fact.name);
+  visit("answer", fact.answer);
+  visit("askedAt", fact.askedAt);
+}
+
+template <typename V>
 void fields(V& visit, Is<RoutedFact> auto& fact) {
   visit("plan", fact.plan);
   visit("receiver", fact.receiver);
+  visit("registers", fact.registers);
+  visit("by", fact.by);
+  visit("asks", fact.asks);
 }
 
 template <typename V>

@@ -1,5 +1,6 @@
 #include "store/history.h"
 
+#include "store/sql/facts.h"
 #include "store/sql/session.h"
 
 namespace postgang::store {
@@ -63,6 +64,38 @@ Result<std::vector<PastDocument>> pastDocuments(Reader& reader, const Viewer& vi
         found.parsed = c.text();
       }));
   return documents;
+}
+
+Outcome pastRoutes(Reader& reader, const Viewer& viewer, CompanyId company, Instant from, Instant to,
+                   std::int64_t max, const std::function<void(PastRoute)>& take) {
+  if (!viewer.sees(company)) return {};
+  Outcome damage;
+  CHECK_OK(reader.connection().run(
+      "SELECT d.id, d.number, d.buyer_identifier, d.buyer_name, d.buyer_customer_number, d.buyer_person, "
+      "(SELECT v.payload FROM events v WHERE v.document = d.id AND v.type = 'routed' ORDER BY v.sequence "
+      "LIMIT 1) FROM entries e" +
+          std::string(inOrder(reader)) +
+          " JOIN documents d ON d.id = e.document WHERE e.company = ?1 AND e.direction = 'sent' AND "
+          "e.received_at >= ?2 AND e.received_at < ?3 ORDER BY e.received_at DESC, e.id DESC LIMIT ?4",
+      {company, from, to, max}, [&](const sql::Row& row) {
+        sql::Columns c(row);
+        PastRoute past;
+        past.id = c.id<DocumentId>();
+        past.number = c.text();
+        past.receiver.identifier = c.text();
+        past.receiver.name = c.text();
+        past.receiver.customerNumber = c.text();
+        past.receiver.person = c.number() != 0;
+        if (c.isNull()) return;  // it was stopped before it was routed
+        auto payload = sql::decoded(document::EventType::routed, c.view());
+        if (!payload) {
+          if (damage) damage = fail(std::move(payload).error());
+          return;
+        }
+        past.route = std::get<RoutedFact>(std::move(payload->fact));
+        take(std::move(past));
+      }));
+  return damage;
 }
 
 }  // namespace postgang::store

@@ -21,6 +21,7 @@
 
 #include "store/sql/rows.h"
 #include "store/sql/schema_filters.h"
+#include "store/sql/schema_roads.h"
 #include "store/sql/schema_smartmail.h"
 
 namespace postgang::store::sql {
@@ -205,7 +206,8 @@ struct Step {
 constexpr Step steps[] = {{first, first_sqlite, first_postgres},
                           {second, {}, {}, sortNames},
                           {filters_schema, {}, {}},
-                          {smartmail_schema, {}, {}}};
+                          {smartmail_schema, {}, {}},
+                          {roads_schema, {}, {}}};
 
 using Words = std::vector<std::pair<std::string_view, std::string_view>>;
 const Words sqlite_words = {{"{text}", "TEXT"},

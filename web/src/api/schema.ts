@@ -442,6 +442,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/multichannel/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How our documents choose among channels */
+        get: operations["getPolicy"];
+        /** Choose otherwise from now on */
+        put: operations["putPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/multichannel/policy/read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy says in words; nothing is kept */
+        post: operations["readPolicyBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/multichannel/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another policy would have chosen in the last twelve months */
+        post: operations["tryPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -1700,7 +1752,7 @@ export interface components {
             /** @description What to call it when it has a name of its own, such as a file name */
             name: string | null;
         };
-        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
+        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
@@ -1715,6 +1767,8 @@ export interface components {
             evidence: components["schemas"]["Evidence"] | null;
             /** @description SHA-256 of this event and its predecessor's hash, hexadecimal */
             hash: string;
+            /** @description With `routed`: what the registers said that were asked */
+            registers: components["schemas"]["RegisterAnswer"][] | null;
         };
         PlanStep: {
             channel: components["schemas"]["Channel"];
@@ -2096,12 +2150,8 @@ export interface components {
         ChannelLookup: {
             identifier: string;
             plan: components["schemas"]["PlanStep"][];
-            registers: {
-                name: string;
-                answer: string;
-                /** Format: date-time */
-                askedAt: string;
-            }[];
+            registers: components["schemas"]["RegisterAnswer"][];
+            by: components["schemas"]["RouteBy"];
         };
         /** @description Data of a stream event named `document`. */
         StreamDocument: {
@@ -3140,6 +3190,107 @@ export interface components {
                 problem: components["schemas"]["Problem"] | null;
             }[];
         };
+        /**
+         * @description Who puts the first channel first: the sender of this document, the counterpart’s own order, or the policy
+         * @enum {string}
+         */
+        RouteBy: "sender" | "counterpart" | "price" | "speed" | "order";
+        PolicyDemand: {
+            /** @enum {string} */
+            who: "everyone" | "companies" | "persons" | "public-sector" | "named";
+            /** @description Of `named`: identifiers, as partners have them */
+            counterparts?: string[];
+            /** @enum {string} */
+            verb: "never" | "only";
+            channels: components["schemas"]["Channel"][];
+        };
+        Policy: {
+            /**
+             * @default price
+             * @enum {string}
+             */
+            by: "price" | "speed" | "order";
+            /** @description Of `order`; what it leaves out comes behind, the cheapest first */
+            order?: components["schemas"]["Channel"][];
+            /** @description All that apply to a recipient hold */
+            demands?: components["schemas"]["PolicyDemand"][];
+            /**
+             * @description Where a channel has failed or bounced its sender chooses the next one
+             * @default false
+             */
+            asks: boolean;
+        };
+        PolicyShown: {
+            policy: components["schemas"]["Policy"] & Record<string, never>;
+            /** @description What the policy says: how it chooses, its demands, what happens when a channel fails */
+            sentences: {
+                sv: string[];
+                en: string[];
+            };
+            /** @description Of the counterparts that it names */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Those that there are */
+            channels: {
+                channel: components["schemas"]["Channel"];
+                price: components["schemas"]["Amount"] | null;
+                /** @description Until it is mostly there */
+                typicalHours: number;
+            }[];
+        };
+        PolicyTrial: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description That Multikanal chose for */
+            documents: number;
+            /** @description Their senders chose: no policy changes them */
+            byHand: number;
+            /** @description Would go by another channel, or by none */
+            changed: number;
+            /** @description Of those: by none */
+            stranded: number;
+            partial: boolean;
+            channels: {
+                /** @description null: none reaches */
+                channel: components["schemas"]["Channel"] | null;
+                now: number;
+                then: number;
+            }[];
+            /** @description Of the first choice, by currency */
+            cost: {
+                currency: string;
+                now: string;
+                then: string;
+            }[];
+            counterparts: {
+                counterpart: components["schemas"]["Party"];
+                documents: number;
+                /** @description null: none reaches */
+                now: components["schemas"]["Channel"] | null;
+                /** @description null: none reaches */
+                then: components["schemas"]["Channel"] | null;
+            }[];
+            /** @description That would change */
+            newest: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                receiver: components["schemas"]["Party"];
+                /** @description null: none reaches */
+                now: components["schemas"]["Channel"] | null;
+                /** @description null: none reaches */
+                then: components["schemas"]["Channel"] | null;
+            }[];
+        };
+        RegisterAnswer: {
+            name: string;
+            answer: string;
+            /** Format: date-time */
+            askedAt: string;
+        };
     };
     responses: {
         /** @description The request is wrong: correct it, then send again (`parameter-invalid`, `cursor-malformed`, `json-invalid`, `json-too-deep`, `field-invalid`). */
@@ -4027,7 +4178,8 @@ export interface operations {
                      *             "href": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original",
                      *             "name": "4711.xml"
                      *           },
-                     *           "hash": "1fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db6108"
+                     *           "hash": "1fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db6108",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 2,
@@ -4043,7 +4195,8 @@ export interface operations {
                      *           },
                      *           "plan": null,
                      *           "evidence": null,
-                     *           "hash": "0fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db084"
+                     *           "hash": "0fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db084",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 3,
@@ -4062,7 +4215,8 @@ export interface operations {
                      *             "href": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/findings",
                      *             "name": null
                      *           },
-                     *           "hash": "07f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d842"
+                     *           "hash": "07f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d842",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 4,
@@ -4089,7 +4243,14 @@ export interface operations {
                      *             }
                      *           ],
                      *           "evidence": null,
-                     *           "hash": "03f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c21"
+                     *           "hash": "03f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c21",
+                     *           "registers": [
+                     *             {
+                     *               "name": "customers",
+                     *               "answer": "Granberga Bygg AB",
+                     *               "askedAt": "2026-11-20T07:01:52.204410Z"
+                     *             }
+                     *           ]
                      *         },
                      *         {
                      *           "sequence": 5,
@@ -4111,7 +4272,8 @@ export interface operations {
                      *             "href": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/deliveries/019ab2c4-6e00-7a10-8b00-1c2d3e4f5a6b/sent",
                      *             "name": null
                      *           },
-                     *           "hash": "01fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db610"
+                     *           "hash": "01fcd058e169f27a830b941ca52db63ec74fd058e169f27a830b941ca52db610",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 6,
@@ -4134,7 +4296,8 @@ export interface operations {
                      *             "href": null,
                      *             "name": null
                      *           },
-                     *           "hash": "00fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db08"
+                     *           "hash": "00fe682c70b4f93d4185ca0e5296db1f63a7e82c70b4f93d4185ca0e5296db08",
+                     *           "registers": null
                      *         },
                      *         {
                      *           "sequence": 7,
@@ -4155,7 +4318,8 @@ export interface operations {
                      *             "href": null,
                      *             "name": null
                      *           },
-                     *           "hash": "007f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d84"
+                     *           "hash": "007f3416385a7c9ea0c2e507294b6d8fb1d3f416385a7c9ea0c2e507294b6d84",
+                     *           "registers": null
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -5370,7 +5534,8 @@ export interface operations {
                      *           "answer": "Granberga Bygg AB",
                      *           "askedAt": "2026-11-23T08:41:09.000000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "by": "price"
                      *     }
                      */
                     "application/json": components["schemas"]["ChannelLookup"];
@@ -5379,6 +5544,157 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "price",
+                 *       "demands": [
+                 *         {
+                 *           "who": "everyone",
+                 *           "verb": "never",
+                 *           "channels": [
+                 *             "print"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "asks": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    readPolicyBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "price",
+                 *       "demands": [
+                 *         {
+                 *           "who": "everyone",
+                 *           "verb": "never",
+                 *           "channels": [
+                 *             "print"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "asks": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyShown"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    tryPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "price",
+                 *       "demands": [
+                 *         {
+                 *           "who": "everyone",
+                 *           "verb": "never",
+                 *           "channels": [
+                 *             "print"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "asks": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTrial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
         };
     };
     stream: {

@@ -125,12 +125,14 @@ function EvidenceLine({ evidence }: { evidence: NonNullable<DocumentEvent['evide
 function Plan({ event }: { event: DocumentEvent }) {
   const { t, amount } = useWords();
   const [open, setOpen] = useState(false);
+  const by = event.parameters.by;
   return (
     <>
       <UnstyledButton className={classes.evidence} onClick={() => setOpen(!open)} aria-expanded={open}>
         <IconListDetails size={14} stroke={1.75} aria-hidden />
         {t('portal.document.why')}
       </UnstyledButton>
+      {open && by && <span>{t(`portal.multichannel.because.${by}`)}</span>}
       {open && (
         <ul className={classes.plan}>
           {event.plan?.map((step) => (
@@ -143,6 +145,11 @@ function Plan({ event }: { event: DocumentEvent }) {
               <Channel channel={step.channel} />
               <span>{t(`event.routed.reason.${step.reason}`, { defaultValue: step.reason })}</span>
               {step.price && <span className={classes.planPrice}>{amount(step.price)}</span>}
+            </li>
+          ))}
+          {event.registers?.map((register) => (
+            <li key={register.name}>
+              <span>{t('portal.multichannel.register', { name: t(`portal.multichannel.registerName.${register.name}`, { defaultValue: register.name }), answer: register.answer === 'unknown' ? t('portal.multichannel.unknown') : register.answer })}</span>
             </li>
           ))}
         </ul>

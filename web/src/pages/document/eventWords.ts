@@ -23,10 +23,18 @@ function firstWhole(t: TFunction, keys: string[], values: Record<string, string>
   return '';
 }
 
+// "email, print" → "E-post, Papper"
+const channelsInWords = (t: TFunction, names: string) =>
+  names
+    .split(', ')
+    .map((name) => t(`channel.${name}`, { defaultValue: name }))
+    .join(', ');
+
 function valuesOf(t: TFunction, event: EventFact, language: Language): Record<string, string> {
-  const { channel, reason, finding, address, price, deadline, cause, ...rest } = event.parameters;
+  const { channel, others, reason, finding, address, price, deadline, cause, ...rest } = event.parameters;
   const known: [string, string | undefined][] = [
     ['channel', channel && t(`channel.${channel}`, { defaultValue: channel })],
+    ['others', others && channelsInWords(t, others)],
     ['reason', (reason ?? finding) && reasonWords(t, reason ?? finding)],
     ['address', address && identifierText(address.includes(':') ? address : `:${address}`)],
     ['price', priceText(price, language) || undefined],

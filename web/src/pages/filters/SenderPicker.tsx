@@ -10,13 +10,14 @@ import { asIdentifier } from './senders';
 import classes from './Filters.module.css';
 
 interface SenderPickerProps {
+  label?: string;
   value: string[];
   onChange: (identifiers: string[]) => void;
 }
 
 const none: Partner[] = [];
 
-export function SenderPicker({ value, onChange }: SenderPickerProps) {
+export function SenderPicker({ label, value, onChange }: SenderPickerProps) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
   const [settled] = useDebouncedValue(typed.trim(), 160);
@@ -24,7 +25,7 @@ export function SenderPicker({ value, onChange }: SenderPickerProps) {
   const found = settled === '' ? none : (data?.items ?? none);
   return (
     <TagsInput
-      label={t('portal.filters.senderNumbers')}
+      label={label ?? t('portal.filters.senderNumbers')}
       placeholder={t('portal.filters.senderHint')}
       classNames={{ inputField: classes.bare ?? '' }}
       size="sm"

@@ -87,6 +87,23 @@ export function ChannelOrder({ partner }: { partner: Partner }) {
   );
 }
 
+// Channels in an order that is being made, each a step up or down.
+export function ChannelList({ channels, onChange }: { channels: readonly string[]; onChange: (channels: string[]) => void }) {
+  return (
+    <ol className={classes.order}>
+      {channels.map((name, index) => (
+        <li key={name}>
+          <span className={classes.orderName}>
+            <Channel channel={name} />
+          </span>
+          <Move name={name} disabled={index === 0} up onMove={() => onChange(moved(channels, index, -1))} />
+          <Move name={name} disabled={index === channels.length - 1} onMove={() => onChange(moved(channels, index, 1))} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function Move({ name, up = false, disabled, onMove }: { name: string; up?: boolean; disabled: boolean; onMove: () => void }) {
   const { t } = useWords();
   const channel = t(`channel.${name}`, { defaultValue: name });
