@@ -59,8 +59,8 @@ Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::Doc
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   TRY(const auto recipient,
       channels::recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
-  TRY(const auto kept, store::channelPolicy(reader, row.entry.company));
-  auto policy = channels::policyOf(kept);
+  TRY(const auto set, store::channelPolicy(reader, row.entry.company));
+  auto policy = channels::policyOf(set);
   if (chosen == Chosen::by_hand) policy.demands.clear();
   return route(reader, tools.channels, policy, recipient, tools.clock.now());
 }

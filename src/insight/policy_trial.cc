@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "base/calendar.h"
+
 namespace postgang::insight {
 
 namespace {
