@@ -175,11 +175,12 @@ void BothStores::appendTo(DocumentId document, const std::vector<NewEvent>& even
 
 DocumentId BothStores::delivered(CompanyId sender, CompanyId receiver, const RecognisedFact& facts) {
   const auto id = received(sender);
+  RoutedFact routed;
+  routed.plan = {{"network", true, Decimal(1), "SEK", "receiver-is-customer"}};
+  routed.receiver = receiver;
   appendTo(id, {{EventType::recognised, {}, facts},
                 {EventType::checked, {}, NoteFact{}},
-                {EventType::routed,
-                 {},
-                 RoutedFact{{{"network", true, Decimal(1), "SEK", "receiver-is-customer"}}, receiver}}});
+                {EventType::routed, {}, routed}});
   DeliveryFact fact;
   fact.delivery = ids_.next<DeliveryId>();
   fact.channel = "network";
