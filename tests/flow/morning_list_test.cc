@@ -78,7 +78,7 @@ TEST_F(MorningListTest, SaysNothingWhenThereIsNothingToSay) {
   walk();
   until("2026-11-26T12:00:00Z");
   EXPECT_TRUE(sent_.empty());
-  failOne();
+  failOne("4712");
   until("2026-11-27T06:01:00Z");
   EXPECT_EQ(sent_.size(), 1u) << "and goes on asking";
 }
