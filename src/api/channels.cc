@@ -20,8 +20,10 @@ Result<net::Reply> lookUp(Parts& parts, const Call& call) {
   json::array plan, registers;
   for (const auto& step : lookup.plan) plan.push_back(planStepShape(step));
   for (const auto& answer : lookup.registers) registers.push_back(registerShape(answer));
-  return net::Reply::json(json::serialize(json::object{
-      {"identifier", lookup.identifier}, {"by", lookup.by}, {"plan", std::move(plan)}, {"registers", std::move(registers)}}));
+  return net::Reply::json(json::serialize(json::object{{"identifier", lookup.identifier},
+                                                       {"by", lookup.by},
+                                                       {"plan", std::move(plan)},
+                                                       {"registers", std::move(registers)}}));
 }
 
 }  // namespace

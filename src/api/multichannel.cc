@@ -1,4 +1,5 @@
-// /multichannel: the policy by which a company's documents choose among channels, and another tried on history.
+// /multichannel: the policy by which a company's documents choose among channels, and another tried on
+// history.
 #include "api/json_body.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
@@ -62,12 +63,12 @@ Result<json::object> shapeOf(store::Reader& reader, Parts& parts, const Call& ca
   }
   json::object named;
   for (const auto& [identifier, name] : names) named[identifier] = name;
-  return json::object{
-      {"policy", policyShape(policy)},
-      {"sentences", {{"sv", listShape(channels::policySentences(policy, Language::swedish, names))},
-                     {"en", listShape(channels::policySentences(policy, Language::english, names))}}},
-      {"names", std::move(named)},
-      {"channels", std::move(all)}};
+  return json::object{{"policy", policyShape(policy)},
+                      {"sentences",
+                       {{"sv", listShape(channels::policySentences(policy, Language::swedish, names))},
+                        {"en", listShape(channels::policySentences(policy, Language::english, names))}}},
+                      {"names", std::move(named)},
+                      {"channels", std::move(all)}};
 }
 
 Result<net::Reply> shown(Parts& parts, const Call& call, const Policy& policy) {
@@ -78,7 +79,8 @@ Result<net::Reply> shown(Parts& parts, const Call& call, const Policy& policy) {
 }
 
 Result<Policy> policyIn(const Parts& parts, const Call& call) {
-  TRY(const auto body, JsonBody::of(call.request, {"by", "order", "demands", "asks"}, channels::PolicyLimits::json_bytes_max));
+  TRY(const auto body,
+      JsonBody::of(call.request, {"by", "order", "demands", "asks"}, channels::PolicyLimits::json_bytes_max));
   (void)body;
   return channels::policyFromJson(call.request.body, channelNames(parts));
 }
@@ -124,24 +126,19 @@ json::object trialShape(const insight::PolicyTrial& trial) {
                          {"receiver", partyShape(one.receiver)},
                          {"now", textOrNull(one.now)},
                          {"then", textOrNull(one.then)}});
-  return {{"from", trial.from.text()},
-          {"to", trial.to.text()},
-          {"documents", trial.documents},
-          {"byHand", trial.byHand},
-          {"changed", trial.changed},
-          {"stranded", trial.stranded},
-          {"partial", trial.partial},
-          {"channels", std::move(byChannel)},
-          {"cost", std::move(costs)},
-          {"counterparts", std::move(counterparts)},
+  return {{"from", trial.from.text()},     {"to", trial.to.text()},
+          {"documents", trial.documents},  {"byHand", trial.byHand},
+          {"changed", trial.changed},      {"stranded", trial.stranded},
+          {"partial", trial.partial},      {"channels", std::move(byChannel)},
+          {"cost", std::move(costs)},      {"counterparts", std::move(counterparts)},
           {"newest", std::move(documents)}};
 }
 
 Result<net::Reply> tryOnHistory(Parts& parts, const Call& call) {
   TRY(const auto policy, policyIn(parts, call));
   TRY(const auto trial, readFrom(parts.context.store, [&](store::Reader& reader) {
-        return insight::tryPolicy(reader, call.viewer(), call.company(), parts.context.flow.channels(), policy, 12,
-                                  parts.context.clock.now());
+        return insight::tryPolicy(reader, call.viewer(), call.company(), parts.context.flow.channels(),
+                                  policy, 12, parts.context.clock.now());
       }));
   return net::Reply::json(json::serialize(trialShape(trial)));
 }

@@ -92,14 +92,15 @@ Result<net::Reply> show(Parts& parts, const Call& call) {
   CHECK_OK(staffOnly(call));
   const auto at = parts.context.clock.now();
   TRY(const auto now, operationsNow(parts, call, at));
-  return net::Reply::json(json::serialize(json::object{{"at", at.text()},
-                                                       {"queues", queueShapes(now, at)},
-                                                       {"dead", deadShapes(now)},
-                                                       {"failures", failureShapes(now)},
-                                                       {"partial", now.partial},
-                                                       {"printBatches", batchShapes(now)},
-                                                       {"hostsDown", hostShapes(parts.context.flow.hostsDown())},
-                                                       {"lateLetters", now.lateLetters}}));
+  return net::Reply::json(
+      json::serialize(json::object{{"at", at.text()},
+                                   {"queues", queueShapes(now, at)},
+                                   {"dead", deadShapes(now)},
+                                   {"failures", failureShapes(now)},
+                                   {"partial", now.partial},
+                                   {"printBatches", batchShapes(now)},
+                                   {"hostsDown", hostShapes(parts.context.flow.hostsDown())},
+                                   {"lateLetters", now.lateLetters}}));
 }
 
 Result<net::Reply> retryGroup(Parts& parts, const Call& call) {

@@ -134,9 +134,9 @@ void addTrialRoutes(net::Router& router, Parts& parts) {
   router.add(
       "GET", "/api/v1/filters/trials/{trialId}",
       parts.guard.scoped(Scope::filters_read, [&](const Call& call) { return getTrial(parts, call); }));
-  router.add("GET", "/api/v1/filters/trials/{trialId}/documents",
-             parts.guard.scoped(Scope::filters_read,
-                                [&](const Call& call) { return trialDocuments(parts, call); }));
+  router.add(
+      "GET", "/api/v1/filters/trials/{trialId}/documents",
+      parts.guard.scoped(Scope::filters_read, [&](const Call& call) { return trialDocuments(parts, call); }));
   router.add(
       "DELETE", "/api/v1/filters/trials/{trialId}",
       parts.guard.scoped(Scope::filters_read, [&](const Call& call) { return endTrial(parts, call); }));

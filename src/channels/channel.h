@@ -41,11 +41,11 @@ struct Price {
 
 struct Reach {
   bool reachable = false;
-  std::string reason;                 // code of texts event.routed.reason.<code>
-  std::string address;                // where to, when reachable
-  std::optional<CompanyId> receiver;  // when it is a customer here
+  std::string reason;                          // code of texts event.routed.reason.<code>
+  std::string address;                         // where to, when reachable
+  std::optional<CompanyId> receiver;           // when it is a customer here
   std::vector<store::RegisterFact> registers;  // without askedAt: as the snapshot has it
-  std::optional<Price> price;  // to this recipient, where it isn't the channel's price()
+  std::optional<Price> price;                  // to this recipient, where it isn't the channel's price()
 };
 
 // What is to be sent: the bytes as the receiver shall have them.

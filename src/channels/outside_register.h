@@ -1,6 +1,6 @@
-// A register outside the house ("peppol"): asked over the network, never within a transaction. Its answers are
-// kept (store/lookups.h), and a channel's reach() reads what is kept; flow/registers.h asks, all that apply at
-// once, each for its time-out at most.
+// A register outside the house ("peppol"): asked over the network, never within a transaction. Its answers
+// are kept (store/lookups.h), and a channel's reach() reads what is kept; flow/registers.h asks, all that
+// apply at once, each for its time-out at most.
 #pragma once
 
 #include <cstdint>

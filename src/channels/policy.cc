@@ -86,7 +86,8 @@ Result<PolicyDemand> demandFrom(const json::value& value, const std::vector<std:
       return malformed(field, "known here", at);
     }
   }
-  if (demand.channels.empty()) return malformed("channels", "a list of one channel at least", where + "/channels");
+  if (demand.channels.empty())
+    return malformed("channels", "a list of one channel at least", where + "/channels");
   if ((demand.who == Who::named) == demand.counterparts.empty())
     return malformed("counterparts", "there for those who are named, and for nobody else",
                      where + "/counterparts");
@@ -149,7 +150,8 @@ Result<Policy> policyFromJson(std::string_view text, const std::vector<std::stri
   boost::system::error_code error;
   json::parse_options options;
   options.max_depth = 6;
-  const auto value = text.size() > PolicyLimits::json_bytes_max ? json::value() : json::parse(text, error, {}, options);
+  const auto value =
+      text.size() > PolicyLimits::json_bytes_max ? json::value() : json::parse(text, error, {}, options);
   const auto* object = error ? nullptr : value.if_object();
   if (!object) return malformed("policy", "an object", "");
   for (const auto& [key, member] : *object) {
@@ -188,7 +190,8 @@ std::string policyToJson(const Policy& policy) {
   const auto list = [](const std::vector<std::string>& all) { return json::array(all.begin(), all.end()); };
   json::array demands;
   for (const auto& demand : policy.demands) {
-    json::object object = {{"who", name(demand.who)}, {"verb", name(demand.verb)}, {"channels", list(demand.channels)}};
+    json::object object = {
+        {"who", name(demand.who)}, {"verb", name(demand.verb)}, {"channels", list(demand.channels)}};
     if (!demand.counterparts.empty()) object["counterparts"] = list(demand.counterparts);
     demands.push_back(std::move(object));
   }
@@ -199,9 +202,9 @@ std::string policyToJson(const Policy& policy) {
 }
 
 bool isPublicSector(const Recipient& recipient) {
-  return isCompany(recipient) && std::ranges::any_of(recipient.identifiers, [](const std::string& identifier) {
-           return identifier.starts_with("0007:2");
-         });
+  return isCompany(recipient) &&
+         std::ranges::any_of(recipient.identifiers,
+                             [](const std::string& identifier) { return identifier.starts_with("0007:2"); });
 }
 
 bool applies(const PolicyDemand& demand, const Recipient& recipient) {
@@ -246,11 +249,11 @@ std::vector<Candidate> arranged(const Policy& policy, const Recipient& recipient
   std::ranges::stable_sort(candidates, cheaper);
   if (policy.by == By::speed) std::ranges::stable_sort(candidates, {}, &Candidate::typicalHours);
   if (policy.by == By::order)
-    std::ranges::stable_sort(candidates, {}, [&](const auto& each) { return placeIn(policy.order, each.channel); });
+    std::ranges::stable_sort(candidates, {},
+                             [&](const auto& each) { return placeIn(policy.order, each.channel); });
   if (recipient.partner)
-    std::ranges::stable_sort(candidates, {}, [&](const auto& each) {
-      return placeIn(recipient.partner->channels, each.channel);
-    });
+    std::ranges::stable_sort(
+        candidates, {}, [&](const auto& each) { return placeIn(recipient.partner->channels, each.channel); });
   return candidates;
 }
 
@@ -266,9 +269,10 @@ std::vector<std::string> policySentences(const Policy& policy, Language language
       const auto found = nameOf.find(identifier);
       names.push_back(found == nameOf.end() || found->second.empty() ? identifier : found->second);
     }
-    sentences.push_back(texts.sentence(
-        "policy." + std::string(name(demand.verb)) + "." + std::string(name(demand.who)),
-        {{"channels", channelList(texts, demand.channels, "or")}, {"names", listed(names, texts.word("policy.and"))}}));
+    sentences.push_back(
+        texts.sentence("policy." + std::string(name(demand.verb)) + "." + std::string(name(demand.who)),
+                       {{"channels", channelList(texts, demand.channels, "or")},
+                        {"names", listed(names, texts.word("policy.and"))}}));
   }
   sentences.push_back(texts.sentence(policy.asks ? "policy.asks" : "policy.next", {}));
   return sentences;

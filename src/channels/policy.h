@@ -4,7 +4,7 @@
 //   {"by": "price", "order": [], "asks": false,
 //    "demands": [{"who": "everyone", "verb": "never", "channels": ["print"]},
 //                {"who": "public-sector", "verb": "only", "channels": ["network", "peppol"]},
-//                {"who": "named", "counterparts": ["0007:5599900122"], "verb": "only", "channels": ["print"]}]}
+//                {"who": "named", "counterparts": ["0007:55…"], "verb": "only", "channels": ["print"]}]}
 //
 // A counterpart's own order of channels (store::Partner) goes before `by`, and what a sender asks for one
 // document goes before everything.
@@ -32,7 +32,7 @@ struct PolicyDemand {
   std::vector<std::string> channels;  // names, one at least
   bool operator==(const PolicyDemand&) const = default;
 };
-std::string_view name(PolicyDemand::Who who);    // "everyone", "companies", "persons", "public-sector", "named"
+std::string_view name(PolicyDemand::Who who);  // "everyone", "companies", "persons", "public-sector", "named"
 std::string_view name(PolicyDemand::Verb verb);  // "never", "only"
 
 struct Policy {
@@ -40,7 +40,7 @@ struct Policy {
   By by = By::price;
   std::vector<std::string> order;     // of By::order; what it leaves out comes behind, the cheapest first
   std::vector<PolicyDemand> demands;  // all that apply to a recipient hold
-  bool asks = false;  // where a channel has failed or bounced its sender chooses the next one
+  bool asks = false;                  // where a channel has failed or bounced its sender chooses the next one
   bool operator==(const Policy&) const = default;
 };
 std::string_view name(Policy::By by);  // "price", "speed", "order"

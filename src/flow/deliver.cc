@@ -344,11 +344,10 @@ Following whenImpossible(const Tools& tools, DocumentId document, const Progress
   const auto next = nextOf(then, {});
   if (const auto* how = std::get_if<Exhausted>(&next)) {
     const bool hasWords = Texts::of(Language::english).has("problem." + why.code);
-    following.events.push_back(
-        {EventType::failed,
-         {},
-         failedFor(*how, hasWords ? failedFact(why.code, why.parameters)
-                                  : failedFact("walk-failed", {{"code", why.code}}))});
+    following.events.push_back({EventType::failed,
+                                {},
+                                failedFor(*how, hasWords ? failedFact(why.code, why.parameters)
+                                                         : failedFact("walk-failed", {{"code", why.code}}))});
   } else if (std::holds_alternative<Attempt>(next)) {
     following.jobs.push_back(deliverJob(document, progress.sender, attemptsSoFar(then), tools.clock.now()));
   }

@@ -39,8 +39,8 @@ struct Following {
 Result<Following> followingOn(const Tools& tools, store::Reader& reader, DocumentId document,
                               const Progress& progress, std::string_view failedCode);
 
-// Why a document fails whose plan has come to its end: `otherwise`, or that a channel is left which its sender
-// wants to choose himself: code "next-channel-waits".
+// Why a document fails whose plan has come to its end: `otherwise`, or that a channel is left which its
+// sender wants to choose himself: code "next-channel-waits".
 store::FailedFact failedFor(const Exhausted& how, store::FailedFact otherwise);
 
 // A delivery that cannot be made for what it is and is not tried again: `delivery_failed` with why, and then

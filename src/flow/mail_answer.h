@@ -1,6 +1,6 @@
-// The answer to a supplier whose mail could not be taken in: plain words, once, and never to a program. Its job
-// (plain_mail.h) is made in the commit that remembers the message. An answer that never comes does less harm
-// than two that answer each other.
+// The answer to a supplier whose mail could not be taken in: plain words, once, and never to a program. Its
+// job (plain_mail.h) is made in the commit that remembers the message. An answer that never comes does less
+// harm than two that answer each other.
 #pragma once
 
 #include <optional>

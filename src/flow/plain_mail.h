@@ -1,5 +1,5 @@
-// A mail of a few plain words, as a job of its own, `plain-mail`: made in the commit of what it tells of. It is
-// tried for some hours and then given up; what it tells of is kept elsewhere.
+// A mail of a few plain words, as a job of its own, `plain-mail`: made in the commit of what it tells of. It
+// is tried for some hours and then given up; what it tells of is kept elsewhere.
 #pragma once
 
 #include <string>
@@ -9,13 +9,13 @@
 namespace postgang::flow {
 
 struct PlainMail {
-  std::string to;         // one address
-  std::string replyTo;    // empty: nobody in particular
+  std::string to;       // one address
+  std::string replyTo;  // empty: nobody in particular
   std::string subject, text;
   std::string messageId;  // without its domain; the same one is one job
   std::string inReplyTo;  // of the message that it answers; empty: none
   Language language = Language::swedish;
-  int tries = 0;          // behind it
+  int tries = 0;  // behind it
 };
 
 store::NewJob plainMailJob(const PlainMail& mail, CompanyId company, Instant runAt);

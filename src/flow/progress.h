@@ -47,11 +47,11 @@ struct Attempt {  // try this channel
 };
 struct Uncertain {
   Tried tried;
-};                    // an attempt was cut off
-struct Exhausted {  // every channel was tried …
+};                      // an attempt was cut off
+struct Exhausted {      // every channel was tried …
   std::string waiting;  // … or this one was not, because the sender wants to choose it himself
 };
-struct Done {};       // nothing: it is on its way, there, or withdrawn
+struct Done {};  // nothing: it is on its way, there, or withdrawn
 using Next = std::variant<Done, Attempt, Uncertain, Exhausted>;
 // What the job was made for, where that is more than «the next channel».
 struct Asked {

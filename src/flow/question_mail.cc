@@ -20,16 +20,15 @@ std::string bounded(std::string_view text) {
 
 }  // namespace
 
-Result<std::optional<store::NewJob>> questionMailJob(const Tools& tools, store::Reader& reader,
-                                                     DocumentId id, const std::vector<store::Event>& events,
+Result<std::optional<store::NewJob>> questionMailJob(const Tools& tools, store::Reader& reader, DocumentId id,
+                                                     const std::vector<store::Event>& events,
                                                      const std::string& from, const std::string& question) {
   if (!tools.mailing || !tools.mailing->isOn() || events.empty()) return std::optional<store::NewJob>();
   const auto progress = progressOf(events);
   TRY(const auto bytes, store::blob(reader, progress.digest));
   TRY(const auto reading, formats::readDocument(bytes));
   const auto& document = reading.document;
-  TRY(const auto recipient,
-      channels::recipientOf(reader, progress.sender, document::recipientOf(document)));
+  TRY(const auto recipient, channels::recipientOf(reader, progress.sender, document::recipientOf(document)));
   TRY(const auto settings,
       channels::smartmailSettingsFor(reader, progress.sender,
                                      recipient.partner ? recipient.partner->identifier : std::string()));

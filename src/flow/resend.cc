@@ -53,7 +53,8 @@ std::optional<ResendState::AlreadySent> lastSent(const std::vector<store::Event>
 // Who names a channel means it; the policy's demands bind whoever names none.
 enum class Chosen { by_hand, by_policy };
 
-Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row, Chosen chosen) {
+Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row,
+                     Chosen chosen) {
   TRY(const auto kept, store::parsed(reader, row.entry.document));
   if (!kept) return Route{};
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
@@ -133,10 +134,9 @@ Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, Docu
       CHECK_OK(checkUnrepeated(tx, row, events));
       int attempts = 0;
       for (const auto& tried : progressOf(events).tried) attempts += tried.attempts;
-      return store::append(
-          tx, document, row.lastSequence,
-          {{EventType::routed, viewer.actor(), std::move(road.plan)}},
-          {resendJob(document, row.entry.company, attempts + 1, tools.clock.now(), chosen)});
+      return store::append(tx, document, row.lastSequence,
+                           {{EventType::routed, viewer.actor(), std::move(road.plan)}},
+                           {resendJob(document, row.entry.company, attempts + 1, tools.clock.now(), chosen)});
     });
   }));
   return chosen;

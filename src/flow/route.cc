@@ -122,9 +122,11 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry, C
 
 store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient) {
   const auto& step = route.plan.plan.front();
-  return failedFact(
-      route.others.empty() ? "chosen-channel-unreachable" : "chosen-channel-unreachable-others",
-      {{"channel", step.channel}, {"reason", step.reason}, {"receiver", recipient.name}, {"others", othersOf(route)}});
+  return failedFact(route.others.empty() ? "chosen-channel-unreachable" : "chosen-channel-unreachable-others",
+                    {{"channel", step.channel},
+                     {"reason", step.reason},
+                     {"receiver", recipient.name},
+                     {"others", othersOf(route)}});
 }
 
 bool goFirst(std::vector<store::PlanStep>& plan, std::string_view channel) {

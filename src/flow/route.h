@@ -1,7 +1,7 @@
 // Step 4, route, Multikanal: by which channels the document goes to its recipient, in order, with price and
-// why. Asks every channel in the registry; nothing is sent. What the sender asks for this document goes first,
-// then the counterpart's own order, then its policy (channels/policy.h), whose demands bind Multikanal alone:
-// who names a channel means it.
+// why. Asks every channel in the registry; nothing is sent. What the sender asks for this document goes
+// first, then the counterpart's own order, then its policy (channels/policy.h), whose demands bind Multikanal
+// alone: who names a channel means it.
 #pragma once
 
 #include <string_view>

@@ -19,7 +19,8 @@ Walked stoppedBy(const Problem& problem) {
   return walked;
 }
 
-// What the sender has asked for: by the upload, or by a code in the file, which says that it is to be printed.
+// What the sender has asked for: by the upload, or by a code in the file, which says that it is to be
+// printed.
 std::string wishOf(const Arrival& arrival, const document::BusinessDocument& document,
                    const channels::Registry& channels) {
   if (!arrival.channel.empty()) return arrival.channel;

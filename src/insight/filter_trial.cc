@@ -260,9 +260,12 @@ Result<TrialPage> Trials::caughtAfter(CompanyId company, std::string_view id, Tr
     TRY(auto tally, tried(trial->order, trial->slices[position->slice]));
     auto& documents = tally.documents;
     const auto first = std::min(position->behind, documents.size());
-    const auto taken = std::min(documents.size() - first, static_cast<std::size_t>(limit) - page.documents.size());
-    std::move(documents.begin() + first, documents.begin() + first + taken, std::back_inserter(page.documents));
-    // A register that has changed since may make a slice catch fewer; the list goes on behind it all the same.
+    const auto taken =
+        std::min(documents.size() - first, static_cast<std::size_t>(limit) - page.documents.size());
+    std::move(documents.begin() + first, documents.begin() + first + taken,
+              std::back_inserter(page.documents));
+    // A register that has changed since may make a slice catch fewer; the list goes on behind it all the
+    // same.
     position = first + taken >= documents.size() ? trial->after({position->slice + 1, 0})
                                                  : trial->after({position->slice, first + taken});
   }

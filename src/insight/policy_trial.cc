@@ -47,7 +47,8 @@ class Trying {
   void end() {
     for (auto& [key, counterpart] : counterparts_) trial_.counterparts.push_back(std::move(counterpart));
     std::ranges::stable_sort(trial_.counterparts, std::greater(), &PolicyTrial::Counterpart::documents);
-    if (trial_.counterparts.size() > PolicyTrial::shown_max) trial_.counterparts.resize(PolicyTrial::shown_max);
+    if (trial_.counterparts.size() > PolicyTrial::shown_max)
+      trial_.counterparts.resize(PolicyTrial::shown_max);
   }
 
  private:
@@ -89,7 +90,8 @@ class Trying {
     if (nowName == thenName) return;
     ++trial_.changed;
     if (!then) ++trial_.stranded;
-    auto& counterpart = counterparts_[{past.receiver.identifier, past.receiver.customerNumber, nowName, thenName}];
+    auto& counterpart =
+        counterparts_[{past.receiver.identifier, past.receiver.customerNumber, nowName, thenName}];
     if (counterpart.documents++ == 0) {
       counterpart.party = past.receiver;
       counterpart.now = nowName;
@@ -105,7 +107,8 @@ class Trying {
   const channels::Policy& policy_;
   PolicyTrial& trial_;
   std::map<std::string, channels::Recipient> recipients_;
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, PolicyTrial::Counterpart> counterparts_;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, PolicyTrial::Counterpart>
+      counterparts_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
-// «Vad hade det kostat?»: another policy tried on what was sent. Each document's channels stand in its timeline
-// as they answered that day, so nobody is asked again and nothing is sent. Counted is the first choice: what
-// went on to another channel afterwards, a Smartmail to paper, does so under either policy.
+// «Vad hade det kostat?»: another policy tried on what was sent. Each document's channels stand in its
+// timeline as they answered that day, so nobody is asked again and nothing is sent. Counted is the first
+// choice: what went on to another channel afterwards, a Smartmail to paper, does so under either policy.
 #pragma once
 
 #include <cstdint>
@@ -34,11 +34,11 @@ struct PolicyTrial {
   };
 
   Date from, to;
-  std::int64_t documents = 0;  // that Multikanal chose for
-  std::int64_t byHand = 0;     // their senders chose: no policy changes them
-  std::int64_t changed = 0;    // would go by another channel, or by none
-  std::int64_t stranded = 0;   // of those: by none
-  bool partial = false;        // there were more than documents_max
+  std::int64_t documents = 0;             // that Multikanal chose for
+  std::int64_t byHand = 0;                // their senders chose: no policy changes them
+  std::int64_t changed = 0;               // would go by another channel, or by none
+  std::int64_t stranded = 0;              // of those: by none
+  bool partial = false;                   // there were more than documents_max
   std::map<std::string, Shift> channels;  // "" : none reaches
   std::map<std::string, Shift> cost;      // by currency, of those with a price under both
   std::vector<Counterpart> counterparts;  // that would change, the most documents first; shown_max at most

@@ -122,7 +122,7 @@ struct RoutedFact {
   std::vector<PlanStep> plan;         // in the order they will be tried
   std::optional<CompanyId> receiver;  // when the receiver is a customer too
   std::vector<RegisterFact> registers;
-  std::string by;     // who put the first one first: "sender", "counterpart", or the policy's "price", "speed", "order"
+  std::string by;     // what put the first one first: "sender", "counterpart", "price", "speed", "order"
   bool asks = false;  // where a channel has failed the sender chooses the next one
 };
 

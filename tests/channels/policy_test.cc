@@ -56,7 +56,8 @@ TEST(Policy, refuses_what_it_does_not_know_and_says_where) {
   EXPECT_EQ(refusedAt(R"({"order":["telegram"]})"), "policy-malformed /order/0");
   EXPECT_EQ(refusedAt(R"({"asks":1})"), "policy-malformed /asks");
   EXPECT_EQ(refusedAt(R"({"colour":"red"})"), "policy-malformed /colour");
-  EXPECT_EQ(refusedAt(R"({"demands":[{"who":"everyone","verb":"never"}]})"), "policy-malformed /demands/0/channels");
+  EXPECT_EQ(refusedAt(R"({"demands":[{"who":"everyone","verb":"never"}]})"),
+            "policy-malformed /demands/0/channels");
   EXPECT_EQ(refusedAt(R"({"demands":[{"who":"named","verb":"never","channels":["print"]}]})"),
             "policy-malformed /demands/0/counterparts");
   EXPECT_EQ(
@@ -117,9 +118,10 @@ TEST(Policy, says_itself_in_words) {
             (Names{"Den billigaste kanalen som når mottagaren går först.", "Aldrig via Papper.",
                    "Till Granberga Bygg AB och 0007:5599900130 bara via Postgång eller E-post.",
                    "När en kanal inte når fram tar nästa över."}));
-  EXPECT_EQ(policySentences(read(R"({"by":"order","order":["email","network"],"asks":true})"), Language::english),
-            (Names{"In this order: E-mail and then Postgång. The others behind them, the cheapest first.",
-                   "When a channel does not reach you choose the next one yourselves."}));
+  EXPECT_EQ(
+      policySentences(read(R"({"by":"order","order":["email","network"],"asks":true})"), Language::english),
+      (Names{"In this order: E-mail and then Postgång. The others behind them, the cheapest first.",
+             "When a channel does not reach you choose the next one yourselves."}));
 }
 
 }  // namespace

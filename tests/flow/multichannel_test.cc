@@ -1,4 +1,5 @@
-// Multikanal: what a policy does with documents that are on their way, through two channels in the test's hand.
+// Multikanal: what a policy does with documents that are on their way, through two channels in the test's
+// hand.
 #include "channels/policy.h"
 #include "store/policies.h"
 #include "tests/flow/courier.h"

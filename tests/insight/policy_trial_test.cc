@@ -38,7 +38,8 @@ class PolicyTrialTest : public ::testing::Test {
     ASSERT_TRUE(outcome) << outcome.error().detail;
   }
 
-  static store::PlanStep step(const std::string& channel, std::int64_t price_ore, const std::string& reason = "") {
+  static store::PlanStep step(const std::string& channel, std::int64_t price_ore,
+                              const std::string& reason = "") {
     return {channel, reason.empty(), Decimal::fromScaled(price_ore, 2), "SEK",
             reason.empty() ? "address-known" : reason};
   }
@@ -77,7 +78,8 @@ class PolicyTrialTest : public ::testing::Test {
     return trial;
   }
 
-  static constexpr auto never_email_ = R"({"demands":[{"who":"everyone","verb":"never","channels":["email"]}]})";
+  static constexpr auto never_email_ =
+      R"({"demands":[{"who":"everyone","verb":"never","channels":["email"]}]})";
   SimulatedClock clock_{*Instant::parse("2026-01-02T09:00:00Z")};
   IdMaker ids_{clock_, 5};
   channels::Registry registry_ = channels::allChannels();
@@ -87,7 +89,8 @@ class PolicyTrialTest : public ::testing::Test {
 };
 
 TEST_F(PolicyTrialTest, CountsWhoWouldChangeChannelAndWhatItCosts) {
-  for (const auto* number : {"1", "2", "3"}) sent(number, "0007:5599900122", {step("email", 150), step("print", 1350)});
+  for (const auto* number : {"1", "2", "3"})
+    sent(number, "0007:5599900122", {step("email", 150), step("print", 1350)});
   sent("4", "0007:2120000787", {step("network", 30), step("email", 150)});
   const auto same = tried("{}");
   EXPECT_EQ(same.documents, 4);
@@ -149,8 +152,8 @@ TEST_F(PolicyTrialTest, LooksTwelveMonthsBackAndAtOnesOwn) {
   EXPECT_EQ(tried(never_email_).changed, 1);
   const auto policy = channels::policyFromJson(never_email_, {});
   const auto read = store_->read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto other, tryPolicy(reader, store::Viewer::ofCompanies({CompanyId{99}}, {}), sender_, registry_,
-                                    *policy, 12, clock_.now()));
+    TRY(const auto other, tryPolicy(reader, store::Viewer::ofCompanies({CompanyId{99}}, {}), sender_,
+                                    registry_, *policy, 12, clock_.now()));
     EXPECT_EQ(other.documents, 0);
     return {};
   });

@@ -18,21 +18,22 @@ std::string_view name(Lookup::Result result) {
 
 Result<std::optional<Lookup>> lookup(Reader& reader, std::string_view registerName, std::string_view key) {
   std::optional<Lookup> found;
-  CHECK_OK(reader.connection().run(
-      "SELECT result, facts, words, asked_at, until, milliseconds FROM lookups WHERE register = ?1 AND key = ?2",
-      {registerName, key}, [&](const sql::Row& row) {
-        sql::Columns c(row);
-        auto& lookup = found.emplace();
-        const auto result = c.text();
-        lookup.result = result == "found"    ? Lookup::Result::found
-                        : result == "absent" ? Lookup::Result::absent
-                                             : Lookup::Result::unknown;
-        lookup.facts = c.text();
-        lookup.words = c.text();
-        lookup.askedAt = c.instant();
-        lookup.until = c.instant();
-        lookup.milliseconds = c.number();
-      }));
+  CHECK_OK(
+      reader.connection().run("SELECT result, facts, words, asked_at, until, milliseconds FROM lookups WHERE "
+                              "register = ?1 AND key = ?2",
+                              {registerName, key}, [&](const sql::Row& row) {
+                                sql::Columns c(row);
+                                auto& lookup = found.emplace();
+                                const auto result = c.text();
+                                lookup.result = result == "found"    ? Lookup::Result::found
+                                                : result == "absent" ? Lookup::Result::absent
+                                                                     : Lookup::Result::unknown;
+                                lookup.facts = c.text();
+                                lookup.words = c.text();
+                                lookup.askedAt = c.instant();
+                                lookup.until = c.instant();
+                                lookup.milliseconds = c.number();
+                              }));
   return found;
 }
 

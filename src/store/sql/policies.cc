@@ -12,8 +12,7 @@ Result<std::string> channelPolicy(Reader& reader, CompanyId company) {
 }
 
 Outcome setChannelPolicy(Transaction& tx, CompanyId company, std::string_view json) {
-  CHECK_OK(
-      tx.connection().run("UPDATE companies SET channel_policy = ?2 WHERE id = ?1", {company, json}));
+  CHECK_OK(tx.connection().run("UPDATE companies SET channel_policy = ?2 WHERE id = ?1", {company, json}));
   return {};
 }
 
