@@ -40,7 +40,8 @@ test('phone, without JavaScript: read, open an attachment, ask, say that it came
   await page.getByRole('link', { name: /Fel mottagare/ }).click();
   await page.getByRole('button', { name: 'Ja, det har kommit fel' }).click();
   await page.getByRole('heading', { name: 'Tack, avsändaren får veta det' }).waitFor();
-  assert.deepEqual((await world.sinceHas(id, 'delivery-queued')).filter((type) => type !== 'page-fetched'), ['opened', 'part-opened', 'asked', 'wrong-recipient', 'delivery-queued']);
+  // The letter cannot be made: dygn.csv cannot be printed, and without it nothing is sent.
+  assert.deepEqual((await world.sinceHas(id, 'failed')).filter((type) => type !== 'page-fetched'), ['opened', 'part-opened', 'asked', 'wrong-recipient', 'delivery-started', 'delivery-failed', 'failed']);
   assert.deepEqual(await page.context().cookies(), []);
   await page.context().close();
 });

@@ -196,6 +196,8 @@ test('dark, at 360 px: a row is two lines, the menu does what the icons do', { s
   await item.getByRole('button', { name: 'Åtgärder för P-7' }).click();
   await page.getByRole('menuitem', { name: 'Stoppa brevet' }).click();
   const dialog = page.getByRole('dialog', { name: 'Stoppa brevet för P-7' });
+  await dialog.waitFor();
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
   await looksRight(page, 'Smartmail at 360 px, dark');
   await dialog.getByRole('button', { name: 'Stoppa brevet' }).click();
   await page.getByText('P-7 går inte till papper.').waitFor();

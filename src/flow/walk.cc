@@ -19,15 +19,27 @@ Walked stoppedBy(const Problem& problem) {
   return walked;
 }
 
-// What the sender has asked for: by the upload, or by a code in the file, which says that it is to be
-// printed.
-std::string wishOf(const Arrival& arrival, const document::BusinessDocument& document,
-                   const channels::Registry& channels) {
-  if (!arrival.channel.empty()) return arrival.channel;
+// What the sender has asked for by a code in the file, which says that it is to be printed, or is for the
+// bank.
+std::string wishIn(const document::BusinessDocument& document, const channels::Registry& channels) {
   const auto code = channels::printCodeOf(document);
   if (!code || !code->known) return {};
   if (!code->bank) return "print";
   return channels.find("bank") ? "bank" : std::string();
+}
+
+// A channel that the upload names is meant. A code in the file says how the sender would have it: where that
+// channel does not reach, Multikanal chooses.
+Result<Route> routeFor(store::Reader& reader, const channels::Registry& channels, const Arrival& arrival,
+                       const document::BusinessDocument& document, const channels::Recipient& recipient,
+                       Instant now) {
+  if (arrival.channel.empty()) {
+    if (const auto wish = wishIn(document, channels); !wish.empty()) {
+      TRY(auto wished, flow::route(reader, channels, arrival.sender, recipient, now, wish));
+      if (wished.reaches()) return wished;
+    }
+  }
+  return flow::route(reader, channels, arrival.sender, recipient, now, arrival.channel);
 }
 
 }  // namespace
@@ -54,10 +66,10 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
 
   // Which road does it take?
   TRY(const auto recipient, channels::recipientOf(reader, arrival.sender, recipientOf(read->facts)));
-  const auto wish = wishOf(arrival, read->document, channels);
-  TRY(auto route, flow::route(reader, channels, arrival.sender, recipient, now, wish));
+  TRY(auto route, routeFor(reader, channels, arrival, read->document, recipient, now));
   if (!route.reaches())
-    walked.failed = wish.empty() ? noChannel(route, recipient) : chosenDoesNotReach(route, recipient);
+    walked.failed =
+        arrival.channel.empty() ? noChannel(route, recipient) : chosenDoesNotReach(route, recipient);
   walked.routed = std::move(route.plan);
 
   // Will its receiver have it?
