@@ -94,7 +94,8 @@ inline constexpr std::string_view recipient_page_style =
 inline constexpr std::string_view recipient_page_script =
     "document.querySelectorAll('[data-copy]').forEach(function(b){b.hidden=false;"
     "b.addEventListener('click',function(){var w=b.querySelector('span'),s=document.getElementById('said'),"
-    "o=w.textContent,l=b.ariaLabel;function done(){w.textContent=b.dataset.done;b.ariaLabel=s.textContent=b.dataset.said;"
+    "o=w.textContent,l=b.ariaLabel;function "
+    "done(){w.textContent=b.dataset.done;b.ariaLabel=s.textContent=b.dataset.said;"
     "setTimeout(function(){w.textContent=o;b.ariaLabel=l},2000)}"
     "function old(){var r=document.createRange(),g=getSelection();"
     "r.selectNodeContents(b.parentNode.querySelector('b'));g.removeAllRanges();g.addRange(r);"

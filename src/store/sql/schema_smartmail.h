@@ -2,8 +2,8 @@
 //
 // deliveries: `road` is Road as JSON, `state` is roadState(); sender, state, sent_at, deadline and
 // letter_price (hundredths) stand for lists, counts and sums, and are empty for other channels. So that lists
-// follow an index, a mail that has not left has sent_at 0, and one without a deadline the last instant there
-// is.
+// follow an index, a mail that has not left has sent_at 0 (refused at the door: when that was), and one
+// without a deadline the last instant there is.
 //
 // companies: `inbound_key` stands in the address that a company's suppliers mail invoices to; empty: none.
 //
