@@ -323,15 +323,13 @@ Outcome updateEntry(Connection& connection, const Rows& rows, const EntryView& e
                            // same
     return connection.later(
         "UPDATE entries SET status = ?3, channel = ?4, last_event = ?5, last_event_at = ?6, "
-        "last_event_detail = ?7 "
-        "WHERE company = ?1 AND id = ?2",
+        "last_event_detail = ?7 WHERE company = ?1 AND id = ?2",
         {entry.company, entry.id, document::name(entry.status), entry.channel,
          document::name(entry.lastEvent), entry.lastEventAt, entry.lastEventDetail});
   const auto& facts = rows.recognised;
   return connection.later(
       "UPDATE entries SET status = ?3, channel = ?4, last_event = ?5, last_event_at = ?6, last_event_detail "
-      "= ?7, "
-      "counterpart = ?8, number = ?9, kind = ?10, currency = ?11, due_date = ?12, amount = ?13 "
+      "= ?7, counterpart = ?8, number = ?9, kind = ?10, currency = ?11, due_date = ?12, amount = ?13 "
       "WHERE company = ?1 AND id = ?2",
       {entry.company, entry.id, document::name(entry.status), entry.channel, document::name(entry.lastEvent),
        entry.lastEventAt, entry.lastEventDetail,
@@ -368,8 +366,8 @@ Outcome writeDeliveries(Connection& connection, const Rows& rows) {
     const auto listed = listedOf(delivery, rows.sent.company);
     CHECK_OK(connection.later(
         "INSERT INTO deliveries (document, id, position, channel, status, address, evidence, price, "
-        "currency, "
-        "sent_digest, receiver, attempts, road, sender, state, sent_at, deadline, letter_price) VALUES (?1, "
+        "currency, sent_digest, receiver, attempts, road, sender, state, sent_at, deadline, letter_price) "
+        "VALUES (?1, "
         "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
         "ON CONFLICT (document, id) DO UPDATE SET channel = excluded.channel, status = excluded.status, "
         "address = excluded.address, evidence = excluded.evidence, price = excluded.price, "
