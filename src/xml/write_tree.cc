@@ -39,13 +39,15 @@ std::vector<Declaration> inherited(const Arena& arena, NodeIndex element) {
   return found;
 }
 
-void openElement(const Arena& arena, NodeIndex index, const std::vector<Declaration>& more, Writer& writer) {
+void openElement(const Arena& arena, NodeIndex index, bool isTop, Writer& writer) {
   const Node& node = arena.nodes[index];
   writer.open(nameIn(arena, node.name, node.prefix));
   const auto declare = [&](const Declaration& d) {
+    // At the top there is no namespace that xmlns="" could take away.
+    if (isTop && d.prefix == 0 && d.space == NameTable::no_namespace) return;
     writer.declare(arena.prefixes.text(d.prefix), arena.names.uri(d.space));
   };
-  std::for_each(more.begin(), more.end(), declare);
+  if (isTop) std::ranges::for_each(inherited(arena, index), declare);
   std::for_each(arena.declarationsBegin(index), arena.declarationsEnd(index), declare);
   for (std::uint32_t i = 0; i < node.extent.length; ++i) {
     const AttributeNode& attribute = arena.attributes[node.extent.start + i];
@@ -69,8 +71,7 @@ std::string write(const Element& element) {
     if (arena.nodes[index].isText()) {
       writer.text(arena.text(arena.nodes[index].extent));
     } else {
-      openElement(arena, index, index == first ? inherited(arena, first) : std::vector<Declaration>(),
-                  writer);
+      openElement(arena, index, index == first, writer);
       open.push_back(index);
     }
   }

@@ -166,7 +166,7 @@ TEST_F(AskPeppol, NonsenseIsNotBelieved) {
   expectUnknown("");
   world->smp.answer(groupUrl(), "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>");
   expectUnknown("");
-  onlyInvoice(signedText(metadataText("<Extension/>")));
+  onlyInvoice(signedText(metadataText("<Extension></Extension>")));
   expectUnknown("cannot be read");
 }
 
