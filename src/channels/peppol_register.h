@@ -25,8 +25,8 @@ struct PeppolRegisterOptions {
   std::string zone = "participant.sml.prod.tech.peppol.org";  // test: participant.sml.test.tech.peppol.org
   std::string resolver{};                                     // net/naptr.h; "": this machine's own
   Authorities publishers;  // who issues SMPs' certificates (Peppol's SMP CA)
-  std::optional<Authorities>
-      accessPoints;              // who issues access points'; absent: only their dates are looked at
+  // Who issues access points'; absent: only their dates are looked at.
+  std::optional<Authorities> accessPoints{};
   std::string tlsAuthorities{};  // PEM file; "": the system's
   bool sandbox = false;          // loopback addresses and any port, too: tests and the sandbox
   std::int64_t found_seconds = 6 * 3600, absent_seconds = 3600, unknown_seconds = 120;  // until asked again

@@ -4,6 +4,7 @@
 
 #include "formats/format.h"
 #include "tests/formats/files.h"
+#include "xml/writer.h"
 
 namespace postgang::formats {
 namespace {
