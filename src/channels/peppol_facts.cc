@@ -33,7 +33,7 @@ tl::unexpected<Problem> malformed() {
 
 class Fields {
  public:
-  explicit Fields(const json::value& value) : object_(value.if_object()) {}
+  explicit Fields(const json::value* value) : object_(value ? value->if_object() : nullptr) {}
 
   std::string text(std::string_view key) {
     const auto* value = find(key);
@@ -42,8 +42,7 @@ class Fields {
     return text ? std::string(*text) : std::string();
   }
   PeppolId id(std::string_view key) {
-    const auto* value = find(key);
-    Fields inner(value ? *value : json::value());
+    Fields inner(find(key));
     PeppolId id{inner.text("scheme"), inner.text("value")};
     good_ = good_ && inner.good();
     return id;
@@ -59,7 +58,7 @@ class Fields {
 };
 
 Result<PeppolService> serviceFrom(const json::value& value) {
-  Fields fields(value);
+  Fields fields(&value);
   PeppolService service;
   service.document = fields.text("document");
   service.id = fields.id("id");
@@ -97,7 +96,7 @@ Result<PeppolFacts> peppolFactsFrom(std::string_view text) {
   boost::system::error_code error;
   const auto value = json::parse(text, error);
   if (error) return malformed();
-  Fields fields(value);
+  Fields fields(&value);
   PeppolFacts facts;
   facts.participant = fields.text("participant");
   facts.smp = fields.text("smp");

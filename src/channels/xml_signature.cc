@@ -33,8 +33,9 @@ void silent(const char*, int, const char*, const char*, const char*, int, const 
 void startLibrary() {
   static const bool started = [] {
     xmlInitParser();
-    xmlSecErrorsSetCallback(silent);
-    return xmlSecInit() == 0 && xmlSecCryptoAppInit(nullptr) == 0 && xmlSecCryptoInit() == 0;
+    const bool ready = xmlSecInit() == 0 && xmlSecCryptoAppInit(nullptr) == 0 && xmlSecCryptoInit() == 0;
+    xmlSecErrorsSetCallback(silent);  // starting sets the library's own
+    return ready;
   }();
   if (!started) throw std::runtime_error("xmlsec cannot be started");
 }
