@@ -49,6 +49,8 @@ struct FlowSettings {
   channels::Printing printing;             // and letters
   std::optional<MailboxSettings> mailbox;  // where mail comes in; absent: nowhere
   LaneSettings lanes;                      // what leaves the house at once
+  Registered registers;                    // outside the house, asked before a road is chosen
+  RegisterSettings registerSettings;
   int workers = 2;                         // threads that start() makes
   int batchSize = 64;                      // jobs leased and committed together
   int leaseSeconds = 60;                   // a worker that dies gives its jobs back after so long

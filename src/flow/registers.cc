@@ -10,7 +10,7 @@ namespace postgang::flow {
 using store::Lookup;
 
 Registers::Registers(store::Store& store, const Clock& clock,
-                     std::vector<std::unique_ptr<channels::OutsideRegister>> all, RegisterSettings settings)
+                     Registered all, RegisterSettings settings)
     : store_(store), clock_(clock), all_(std::move(all)), settings_(settings) {}
 
 Registers::~Registers() {

@@ -27,6 +27,8 @@ struct RegisterSettings {
   std::int64_t found_seconds = 12 * 3600, absent_seconds = 3600, unknown_seconds = 60;
 };
 
+using Registered = std::vector<std::shared_ptr<const channels::OutsideRegister>>;
+
 class Registers {
  public:
   struct Question {
@@ -35,7 +37,7 @@ class Registers {
   };
 
   Registers(store::Store& store, const Clock& clock,
-            std::vector<std::unique_ptr<channels::OutsideRegister>> all, RegisterSettings settings = {});
+            Registered all, RegisterSettings settings = {});
   ~Registers();  // what is being asked is finished
   Registers(const Registers&) = delete;
   Registers& operator=(const Registers&) = delete;
@@ -60,7 +62,7 @@ class Registers {
 
   store::Store& store_;
   const Clock& clock_;
-  const std::vector<std::unique_ptr<channels::OutsideRegister>> all_;
+  const Registered all_;
   const RegisterSettings settings_;
   std::mutex mutex_;
   std::condition_variable came_;

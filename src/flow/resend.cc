@@ -65,6 +65,23 @@ Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::Doc
   return route(reader, tools.channels, policy, recipient, tools.clock.now());
 }
 
+// What is too old to go by is asked about before the road is chosen anew.
+Outcome askRegisters(const Tools& tools, const store::Viewer& viewer, DocumentId document) {
+  if (!tools.registers) return {};
+  std::vector<Registers::Question> open;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(const auto row, documentOf(reader, viewer, document, store::Direction::sent));
+    TRY(const auto kept, store::parsed(reader, document));
+    if (!kept) return {};
+    TRY(const auto parsed, document::BusinessDocument::restored(*kept));
+    TRY(const auto recipient,
+        channels::recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
+    TRY(open, tools.registers->openQuestions(reader, recipient));
+    return {};
+  }));
+  return tools.registers->ask(open);
+}
+
 bool reaches(const std::vector<store::PlanStep>& plan) {
   return std::ranges::any_of(plan, &store::PlanStep::reachable);
 }
@@ -116,6 +133,7 @@ Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const
 Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, DocumentId document,
                            std::string_view channel, bool confirmed) {
   std::string chosen;
+  CHECK_OK(askRegisters(tools, viewer, document));
   CHECK_OK(retried([&] {
     return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
       TRY(const auto row, documentOf(tx, viewer, document, store::Direction::sent));

@@ -32,7 +32,7 @@ std::string wishOf(const Arrival& arrival, const document::BusinessDocument& doc
 }  // namespace
 
 Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, const Arrival& arrival,
-                    Instant now) {
+                    Instant now, const Registers* registers) {
   Walked walked;
 
   // Which format is it? From here on the bytes are a well-formed tree of a format that we read.
@@ -53,6 +53,10 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
 
   // Which road does it take?
   TRY(const auto recipient, channels::recipientOf(reader, arrival.sender, recipientOf(read->facts)));
+  if (registers) {
+    TRY(walked.unasked, registers->openQuestions(reader, recipient));
+    if (!walked.unasked.empty()) return walked;
+  }
   const auto wish = wishOf(arrival, read->document, channels);
   TRY(auto route, flow::route(reader, channels, arrival.sender, recipient, now, wish));
   if (!route.reaches())
