@@ -340,8 +340,8 @@ Outcome updateEntry(Connection& connection, const Rows& rows, const EntryView& e
 // When it left; of what was refused at the door, when that was.
 std::int64_t leftAt(const Delivery& delivery) {
   if (delivery.road.sentAt) return delivery.road.sentAt->microseconds;
-  const bool refused = delivery.status == document::DeliveryStatus::bounced ||
-                       delivery.status == document::DeliveryStatus::failed;
+  using enum document::DeliveryStatus;
+  const bool refused = delivery.status == bounced || delivery.status == failed;
   return refused && !delivery.attempts.empty() ? delivery.attempts.back().startedAt.microseconds : 0;
 }
 
@@ -349,11 +349,10 @@ Listed listedOf(const Delivery& delivery, CompanyId sender) {
   Listed listed;
   listed.state = roadState(delivery);
   if (listed.state.empty()) return listed;
-  const auto& road = delivery.road;
   listed.sender = sender;
   listed.sentAt = leftAt(delivery);
-  listed.deadline = road.deadline ? road.deadline->microseconds : never_key;
-  if (road.letterPrice) listed.letterPrice = road.letterPrice->hundredths();
+  listed.deadline = delivery.road.deadline ? delivery.road.deadline->microseconds : never_key;
+  if (delivery.road.letterPrice) listed.letterPrice = delivery.road.letterPrice->hundredths();
   return listed;
 }
 
