@@ -22,6 +22,7 @@ import { Channel } from '@/ui/Channel';
 import { DateText } from '@/ui/DateText';
 import { eventLook } from '@/ui/icons';
 import { ErrorNotice } from '@/ui/Notice';
+import { registerWords } from '../multichannel/registerWords';
 import { eventDetail, eventTitle } from './eventWords';
 import classes from './Document.module.css';
 
@@ -149,7 +150,7 @@ function Plan({ event }: { event: DocumentEvent }) {
           ))}
           {event.registers?.map((register) => (
             <li key={register.name}>
-              <span>{t('portal.multichannel.register', { name: t(`portal.multichannel.registerName.${register.name}`, { defaultValue: register.name }), answer: register.answer === 'unknown' ? t('portal.multichannel.unknown') : register.answer })}</span>
+              <span>{registerWords(t, register)}</span>
             </li>
           ))}
         </ul>

@@ -82,8 +82,6 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
     return [why, until].filter(Boolean).join(', ');
   }
   if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
-  if ((type === 'deadline-moved' || type === 'delivery-expired') && parameters.reason)
-    return t(`event.${type}.reason.${parameters.reason}`, { defaultValue: '' });
   if (type === 'delivered' && parameters.evidence)
     return firstWhole(t, [`event.delivered.evidence.${parameters.evidence}`, 'event.delivered.detail'], values);
   return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);

@@ -9,6 +9,7 @@ import { useWords } from '@/texts/useWords';
 import { Channel } from '@/ui/Channel';
 import { DateText } from '@/ui/DateText';
 import { asIdentifier } from '../filters/senders';
+import { registerWords } from './registerWords';
 import classes from './Multichannel.module.css';
 
 export function LookUp() {
@@ -74,7 +75,7 @@ function Plan({ identifier }: { identifier: string }) {
         <ul className={classes.registers} aria-label={t('portal.multichannel.registers')}>
           {data.registers.map((register) => (
             <li key={register.name} className={classes.quiet}>
-              {t('portal.multichannel.register', { name: t(`portal.multichannel.registerName.${register.name}`, { defaultValue: register.name }), answer: register.answer === 'unknown' ? t('portal.multichannel.unknown') : register.answer })}{' '}
+              {registerWords(t, register)}{' '}
               <DateText date={dateTimeOf(register.askedAt)} />
             </li>
           ))}
