@@ -75,6 +75,7 @@ struct ParametersOf {
     values.put("detail", fact.detail);
     if (event.type == EventType::bounced) values.put("cause", net::bounceCauseOf(fact.detail));
     values.put("batch", fact.batch);
+    values.put("reference", fact.reference);
     values.put("price", priceText(fact.price, fact.currency));
     values.put("letterPrice", priceText(fact.letterPrice, fact.currency));
     if (fact.sheets) values.put("sheets", std::to_string(*fact.sheets));
@@ -109,6 +110,13 @@ struct ParametersOf {
     values.put("detail", fact.detail);
     values.put("documents", std::to_string(fact.documents));
     if (fact.reminder) values.put("reminder", "yes");
+  }
+  void operator()(const store::AnswerFact& fact) const {
+    values.put("code", fact.code);
+    values.put("reason", fact.words);
+    values.put("reasons", joined(fact.reasons, " "));
+    if (fact.since) values.put("since", fact.since->text());
+    values.put("receiver", row.entry.receiver.name);
   }
   void operator()(const store::NoteFact& fact) const {
     if (event.type == EventType::superseded) values.put("version", std::to_string(row.version + 1));

@@ -5,6 +5,7 @@
 // flow/track do.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ struct Recipient {
   std::string attention;                  // BT-56
   document::PostalAddress address;        // as the document says it (BG-8)
   std::optional<store::Partner> partner;  // what the sender keeps about this counterpart
+  // What is to be sent, as far as a road asks. A look-up asks for an invoice.
+  document::Kind kind = document::Kind::invoice;
+  std::string format = {};          // RecognisedFact::format; empty in a look-up
+  std::string buyerReference = {};  // BT-10
 };
 
 struct Price {
@@ -76,6 +81,8 @@ struct Prepared {
   std::vector<Message> messages;            // e-mail: one to each recipient
   std::vector<Instant> reminders;           // e-mail: when it is sent again to who has not opened it
   std::string lane;                         // which host takes it: sending is spread and paused by this
+  // Rows of the channel's own, in the commit that begins the attempt; absent: none.
+  std::function<Outcome(store::Transaction&)> keep;
   // It cannot be sent at all (too large, no address that works …): becomes delivery_failed with these words.
   std::optional<Problem> refused;
 };

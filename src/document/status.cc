@@ -102,6 +102,9 @@ constexpr EventRow event_rows[] = {
     {EventType::asked, "asked", {}, {}},
     {EventType::einvoice_wanted, "einvoice-wanted", {}, {}},
     {EventType::wrong_recipient, "wrong-recipient", Status::sending, DeliveryStatus::failed},
+    // Who answers has it.
+    {EventType::answered, "answered", Status::delivered, {}},
+    {EventType::not_fetched, "not-fetched", {}, {}},
 };
 
 template <typename Rows>

@@ -78,6 +78,8 @@ enum class EventType : std::uint8_t {
   asked,               // the recipient has a question to the sender
   einvoice_wanted,     // the recipient would rather have it another way
   wrong_recipient,     // whoever got the Smartmail says that it is not for them, opened or not
+  answered,     // the receiver's system says something short of yes and no: being looked at, a question, paid
+  not_fetched,  // handed over to the receiver's system, which has not taken or confirmed it in time
 };
 
 std::string_view name(Status status);

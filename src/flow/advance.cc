@@ -10,6 +10,7 @@
 #include "flow/walk.h"
 #include "store/blobs.h"
 #include "store/documents.h"
+#include "store/job_turns.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -120,6 +121,26 @@ Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t seque
   return stop(tx, job.document, sequence, std::move(events), repetition(row));
 }
 
+// The registers are asked outside of any transaction, in a lane of their own, and the job is due again at
+// once.
+Decision askFirst(const Tools& tools, const store::Job& job, std::vector<Registers::Question> questions) {
+  auto turn = tools.lanes->reserve("registers", job.id, tools.sendsHere);
+  if (!turn.slot)
+    return {[job, turn](store::Transaction& tx) { return store::putOff(tx, job, turn.later, turn.words); },
+            {}};
+  Decision decision;
+  decision.commit = [](store::Transaction&) -> Outcome { return {}; };
+  decision.slot = turn.slot;
+  decision.after = [&tools, job, slot = turn.slot, questions = std::move(questions)]() -> Outcome {
+    CHECK_OK(tools.registers->ask(questions));
+    slot->heard(false, "asked");
+    return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) {
+      return store::putOff(tx, job, tools.clock.now(), "registers were asked");
+    });
+  };
+  return decision;
+}
+
 }  // namespace
 
 store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now) {
@@ -147,7 +168,9 @@ Result<Decision> advance(const Tools& tools, store::Reader& reader, const store:
     root = row.root;
   }
   TRY(auto result, walk(reader, tools.channels,
-                        {received.sender, received.fileName, std::move(bytes), root, received.channel}, now));
+                        {received.sender, received.fileName, std::move(bytes), root, received.channel}, now,
+                        tools.lanes ? tools.registers : nullptr));
+  if (!result.unasked.empty()) return askFirst(tools, job, std::move(result.unasked));
   auto walked = std::make_shared<const Walked>(std::move(result));
   return Decision{[job, sequence = progress.sequence, walked, root, now](store::Transaction& tx) {
                     return commit(tx, job, sequence, *walked, root, now);

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "document/header_facts.h"
+#include "flow/addressee.h"
 #include "flow/deliver.h"
-#include "flow/filter.h"
 #include "flow/notify.h"
 #include "flow/retries.h"
 #include "flow/route.h"
@@ -44,12 +43,9 @@ Outcome checkState(const store::DocumentRow& row, Verb verb) {
 
 // The road is asked for again: what the counterpart wants may have changed while the document waited.
 Result<Route> roadOf(store::Reader& reader, const Tools& tools, CompanyId sender, DocumentId document) {
-  TRY(const auto kept, store::parsed(reader, document));
-  if (!kept) return fail(problem(ProblemKind::conflict, "document-unreadable"));
-  TRY(const auto parsed, document::BusinessDocument::restored(*kept));
-  const auto facts = document::headerFactsOf(parsed);
-  TRY(const auto recipient, channels::recipientOf(reader, sender, recipientOf(facts)));
-  return route(reader, tools.channels, sender, recipient, tools.clock.now());
+  TRY(const auto recipient, addresseeOf(reader, sender, document));
+  if (!recipient) return fail(problem(ProblemKind::conflict, "document-unreadable"));
+  return route(reader, tools.channels, sender, *recipient, tools.clock.now());
 }
 
 Result<Written> release(store::Transaction& tx, const Tools& tools, CompanyId sender, DocumentId document,

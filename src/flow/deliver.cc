@@ -217,6 +217,7 @@ Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const
                      blobs](store::Transaction& tx) -> Outcome {
     for (const auto& blob : *blobs) CHECK_OK(store::putBlob(tx, blob.digest, blob.compressed, blob.size));
     for (const auto& link : prepared->links) CHECK_OK(store::createRecipientLink(tx, link));
+    if (prepared->keep) CHECK_OK(prepared->keep(tx));
     const auto further = std::max<int>(static_cast<int>(prepared->messages.size()) - 1, 0);
     CHECK_OK(store::prolong(tx, job, attempt_seconds + further * further_seconds));
     return store::append(tx, job.document, sequence, {{EventType::delivery_started, {}, started}}, {});

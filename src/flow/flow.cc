@@ -91,6 +91,13 @@ Result<Lookup> Flow::lookUp(CompanyId sender, std::string_view identifier) const
   const auto& tools = machine_->tools;
   Lookup lookup;
   lookup.identifier = parsed.text();
+  std::vector<Registers::Question> open;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
+    TRY(open, tools.registers->openQuestions(reader, recipient));
+    return {};
+  }));
+  CHECK_OK(tools.registers->ask(open));
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
     TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
     TRY(auto found, route(reader, tools.channels, sender, recipient, tools.clock.now()));

@@ -49,11 +49,13 @@ struct FlowSettings {
   channels::Printing printing;             // and letters
   std::optional<MailboxSettings> mailbox;  // where mail comes in; absent: nowhere
   LaneSettings lanes;                      // what leaves the house at once
-  int workers = 2;                         // threads that start() makes
-  int batchSize = 64;                      // jobs leased and committed together
-  int leaseSeconds = 60;                   // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;                    // then a job is buried and its document is `failed`
-  int retrySeconds = 2;  // before the second attempt; doubled for each one more, an hour at most
+  Registered registers;                    // outside the house, asked before a road is chosen
+  RegisterSettings registerSettings;
+  int workers = 2;        // threads that start() makes
+  int batchSize = 64;     // jobs leased and committed together
+  int leaseSeconds = 60;  // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;   // then a job is buried and its document is `failed`
+  int retrySeconds = 2;   // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In

@@ -29,10 +29,12 @@ namespace postgang::flow {
 struct Flow::Machine {
   Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
           FlowSettings settings)
-      : tools{store, clock, ids, channels, &this->settings.mailing, &this->settings.printing, &lanes},
+      : tools{store,  clock,     ids, channels, &this->settings.mailing, &this->settings.printing,
+              &lanes, &registers},
         here(sendingHere(tools)),
         settings(std::move(settings)),
-        lanes(this->settings.lanes, clock) {
+        lanes(this->settings.lanes, clock),
+        registers(store, clock, this->settings.registers, this->settings.registerSettings) {
     if (this->settings.mailbox)
       mailbox = std::make_unique<MailboxWatch>(here, this->settings.limits, *this->settings.mailbox);
   }
@@ -47,6 +49,7 @@ struct Flow::Machine {
   const FlowSettings settings;
   std::unique_ptr<MailboxWatch> mailbox;  // a thread of its own, absent without a mailbox
   SendingLanes lanes;
+  Registers registers;
   std::vector<std::thread> threads;
   std::atomic<bool> stopping{false};
 

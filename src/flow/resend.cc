@@ -3,10 +3,9 @@
 #include <algorithm>
 
 #include "channels/policy.h"
-#include "document/header_facts.h"
+#include "flow/addressee.h"
 #include "flow/decide.h"
 #include "flow/deliver.h"
-#include "flow/filter.h"
 #include "flow/keys.h"
 #include "flow/retries.h"
 #include "flow/route.h"
@@ -55,15 +54,26 @@ enum class Chosen { by_hand, by_policy };
 
 Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row,
                      Chosen chosen) {
-  TRY(const auto kept, store::parsed(reader, row.entry.document));
-  if (!kept) return Route{};
-  TRY(const auto parsed, document::BusinessDocument::restored(*kept));
-  TRY(const auto recipient,
-      channels::recipientOf(reader, row.entry.company, recipientOf(document::headerFactsOf(parsed))));
+  TRY(const auto recipient, addresseeOf(reader, row.entry.company, row.entry.document));
+  if (!recipient) return Route{};
   TRY(const auto set, store::channelPolicy(reader, row.entry.company));
   auto policy = channels::policyOf(set);
   if (chosen == Chosen::by_hand) policy.demands.clear();
-  return route(reader, tools.channels, policy, recipient, tools.clock.now());
+  return route(reader, tools.channels, policy, *recipient, tools.clock.now());
+}
+
+// What is too old to go by is asked about before the road is chosen anew.
+Outcome askRegisters(const Tools& tools, const store::Viewer& viewer, DocumentId document) {
+  if (!tools.registers) return {};
+  std::vector<Registers::Question> open;
+  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+    TRY(const auto row, documentOf(reader, viewer, document, store::Direction::sent));
+    TRY(const auto recipient, addresseeOf(reader, row.entry.company, document));
+    if (!recipient) return {};
+    TRY(open, tools.registers->openQuestions(reader, *recipient));
+    return {};
+  }));
+  return tools.registers->ask(open);
 }
 
 bool reaches(const std::vector<store::PlanStep>& plan) {
@@ -117,6 +127,7 @@ Result<ResendState> resendState(store::Reader& reader, const Tools& tools, const
 Result<std::string> resend(const Tools& tools, const store::Viewer& viewer, DocumentId document,
                            std::string_view channel, bool confirmed) {
   std::string chosen;
+  CHECK_OK(askRegisters(tools, viewer, document));
   CHECK_OK(retried([&] {
     return tools.store.write(store::Priority::intake, [&](store::Transaction& tx) -> Outcome {
       TRY(const auto row, documentOf(tx, viewer, document, store::Direction::sent));

@@ -9,6 +9,7 @@
 #include "channels/mailing.h"
 #include "channels/printing.h"
 #include "channels/registry.h"
+#include "flow/registers.h"
 #include "flow/sending_lanes.h"
 #include "store/jobs.h"
 #include "store/store.h"
@@ -23,6 +24,7 @@ struct Tools {
   const channels::Mailing* mailing = nullptr;    // absent: no e-mail leaves
   const channels::Printing* printing = nullptr;  // absent, or off: no letter leaves
   SendingLanes* lanes = nullptr;                 // absent: what leaves is sent where the step runs
+  Registers* registers = nullptr;                // outside the house; absent: there are none
   bool sendsHere = false;                        // in the calling thread, which waits for it
 };
 

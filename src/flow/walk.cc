@@ -1,6 +1,7 @@
 #include "flow/walk.h"
 
 #include "channels/print_code.h"
+#include "flow/addressee.h"
 #include "flow/filter.h"
 #include "flow/findings.h"
 #include "flow/header_fact.h"
@@ -45,7 +46,7 @@ Result<Route> routeFor(store::Reader& reader, const channels::Registry& channels
 }  // namespace
 
 Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, const Arrival& arrival,
-                    Instant now) {
+                    Instant now, const Registers* registers) {
   Walked walked;
 
   // Which format is it? From here on the bytes are a well-formed tree of a format that we read.
@@ -65,7 +66,11 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
   walked.businessKey = businessKeyOf(read->facts, sender);
 
   // Which road does it take?
-  TRY(const auto recipient, channels::recipientOf(reader, arrival.sender, recipientOf(read->facts)));
+  TRY(const auto recipient, addresseeOf(reader, arrival.sender, read->facts, walked.recognised->format));
+  if (registers) {
+    TRY(walked.unasked, registers->openQuestions(reader, recipient));
+    if (!walked.unasked.empty()) return walked;
+  }
   TRY(auto route, routeFor(reader, channels, arrival, read->document, recipient, now));
   if (!route.reaches())
     walked.failed =

@@ -38,6 +38,8 @@ struct Walked {
   std::optional<store::FailedFact> failed;
   Judged judged;                             // by the filters of routed->receiver
   std::vector<RememberedChange> remembered;  // they put right all that stops it
+  // To be asked before a road can be chosen, and then it is walked again: nothing else of this holds.
+  std::vector<Registers::Question> unasked;
 };
 
 struct Arrival {
@@ -50,7 +52,9 @@ struct Arrival {
 
 // Reads the store (who the sender is, which channels reach) but writes nothing. A document's own faults are
 // findings; a Problem is a fault of ours, and the walk is tried again.
+//
+// `registers`: those outside the house; absent: the road is chosen by what is known.
 Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, const Arrival& arrival,
-                    Instant now);
+                    Instant now, const Registers* registers = nullptr);
 
 }  // namespace postgang::flow

@@ -133,6 +133,10 @@ void setUp(CURL* curl, Transfer& transfer, curl_slist* headers) {
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, onHeader);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &transfer);
+  if (!request.authorities.empty()) {
+    curl_easy_setopt(curl, CURLOPT_CAINFO, request.authorities.c_str());
+    curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);  // the system's, which would be asked, too
+  }
   setMethodAndBody(curl, request);
   if (request.allowAddress) {
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, onSocket);

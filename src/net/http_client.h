@@ -27,6 +27,7 @@ struct ClientRequest {
   std::chrono::milliseconds totalTime{30'000};
   std::size_t maxBytes = 10 * 1024 * 1024;               // of the reply's body; header fields have 256 kB
   std::function<bool(const IpAddress&)> allowAddress{};  // absent: any address
+  std::string authorities{};                             // PEM file of who vouches for TLS; "": the system's
 };
 
 struct ClientReply {

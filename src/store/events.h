@@ -140,7 +140,7 @@ struct RecipientFact {
 };
 
 struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*, printed, posted,
-                       // wrong_recipient
+                       // wrong_recipient, not_fetched
   DeliveryId delivery;
   std::string channel;
   int attempt = 1;
@@ -159,6 +159,17 @@ struct DeliveryFact {  // delivery_started, sent, delivered, bounced, delivery_*
   std::optional<int> sheets;              // of the letter; e-mail: of the letter that it becomes
   std::optional<Decimal> letterPrice;     // e-mail: what that letter costs
   std::string wire;  // what was said: the SMTP dialogue, the manifest's part, a receipt; wire_bytes_max of it
+  std::string reference =
+      {};  // what the other side knows it by: the envelope's instance identifier, a file's name
+};
+
+struct AnswerFact {                    // answered: what the receiver's system says about the document
+  std::string code;                    // UNCL 4343: "AB", "IP", "UQ", "CA", "PD"
+  std::string words;                   // the receiver's own
+  std::vector<std::string> reasons;    // codes of OPStatusReason and OPStatusAction: "REF", "PIN"
+  std::optional<Date> since;           // when the status took effect
+  std::string reference;               // the answer's own id
+  std::optional<Digest> message = {};  // blob of what came
 };
 
 // About a Smartmail after it was sent: part_opened, page_fetched, deadline_moved, reminded,
@@ -200,7 +211,7 @@ struct NoteFact {  // checked, returned, accepted, rejected, superseded, cancell
 };
 
 using Fact = std::variant<NoteFact, ReceivedFact, RecognisedFact, StoppedFact, RoutedFact, DeliveryFact,
-                          AccessFact, FailedFact, NoticeFact, SmartmailFact>;
+                          AccessFact, FailedFact, NoticeFact, SmartmailFact, AnswerFact>;
 
 struct NewEvent {
   EventType type{};

@@ -57,5 +57,7 @@ class Writer {
 // The tree as a file again: same names, namespaces, attributes and texts; prefixes as its declarations have
 // them.
 std::string write(const Tree& tree);
+// An element as a file of its own: what its ancestors declare and holds for it is declared on it.
+std::string write(const Element& element);
 
 }  // namespace postgang::xml

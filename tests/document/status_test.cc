@@ -75,6 +75,9 @@ TEST(Status, TheWrongRecipientTakesBackWhatItSeemedToSay) {
             Status::sent);
   EXPECT_EQ(after({received, routed, sent, opened, wrong_recipient, EventType::failed}), Status::failed);
   EXPECT_EQ(after({received, routed, sent, accepted, wrong_recipient}), Status::accepted);
+  EXPECT_EQ(after({received, routed, sent, EventType::answered}), Status::delivered) << "who answers has it";
+  EXPECT_EQ(after({received, routed, sent, opened, EventType::answered}), Status::opened);
+  EXPECT_EQ(after({received, routed, sent, EventType::not_fetched}), Status::sent);
   EXPECT_EQ(after({received, routed, sent, cancelled, wrong_recipient}), Status::cancelled);
   EXPECT_EQ(deliveryAfter({delivery_started, sent, opened, wrong_recipient}), DeliveryStatus::failed);
   EXPECT_EQ(deliveryAfter({delivery_started, sent, bounced, wrong_recipient}), DeliveryStatus::bounced);

@@ -68,5 +68,19 @@ TEST(WriteTree, GivesTheSameTreeAgain) {
       "xml:lang=\"sv\"><p:d xmlns:p=\"w\" p:e=\"\">x &amp; y</p:d> z <d xmlns=\"\"/></a>\n");
 }
 
+TEST(WriteTree, AnElementBecomesAFileOfItsOwn) {
+  const auto tree = parse(
+      "<a xmlns='u' xmlns:p='v' xmlns:q='w'><p:b xmlns:q='x' "
+      "c='p:t'><q:d/>&lt;</p:b><e><f/></e><p:g><h/></p:g></a>");
+  ASSERT_TRUE(tree);
+  const auto part = [&](std::string_view name) {
+    const auto file = write(tree->root().child(name));
+    return file.substr(file.find('\n') + 1);
+  };
+  EXPECT_EQ(part("b"), "<p:b xmlns:p=\"v\" xmlns:q=\"x\" c=\"p:t\"><q:d/>&lt;</p:b>\n");
+  EXPECT_EQ(part("e"), "<e xmlns=\"u\" xmlns:p=\"v\" xmlns:q=\"w\"><f/></e>\n");
+  EXPECT_EQ(part("g"), "<p:g xmlns=\"u\" xmlns:p=\"v\" xmlns:q=\"w\"><h/></p:g>\n");
+}
+
 }  // namespace
 }  // namespace postgang::xml

@@ -147,6 +147,17 @@ void fields(V& visit, Is<DeliveryFact> auto& fact) {
   visit("sheets", fact.sheets);
   visit("letterPrice", fact.letterPrice);
   visit("wire", fact.wire);
+  visit("reference", fact.reference);
+}
+
+template <typename V>
+void fields(V& visit, Is<AnswerFact> auto& fact) {
+  visit("code", fact.code);
+  visit("words", fact.words);
+  visit("reasons", fact.reasons);
+  visit("since", fact.since);
+  visit("reference", fact.reference);
+  visit("message", fact.message);
 }
 
 template <typename V>

@@ -256,7 +256,10 @@ Fact emptyFact(EventType type) {
     case EventType::printed:
     case EventType::posted:
     case EventType::wrong_recipient:
+    case EventType::not_fetched:
       return DeliveryFact{};
+    case EventType::answered:
+      return AnswerFact{};
     case EventType::part_opened:
     case EventType::page_fetched:
     case EventType::deadline_moved:

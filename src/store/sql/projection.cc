@@ -34,6 +34,7 @@ std::string detailOf(const Event& event) {
     }
     std::string operator()(const AccessFact& fact) { return actor.name.empty() ? fact.what : actor.name; }
     std::string operator()(const FailedFact& fact) { return fact.code; }
+    std::string operator()(const AnswerFact& fact) { return fact.code; }
     std::string operator()(const NoticeFact& fact) { return fact.address; }
     std::string operator()(const SmartmailFact& fact) {
       return fact.part.empty() ? fact.recipient : fact.part;
@@ -144,7 +145,8 @@ void route(Rows& rows, const RoutedFact& fact) {
   if (reachable != fact.plan.end()) rows.sent.channel = reachable->channel;
 }
 
-// It lies in the receiver's inbox, or before the receiver's filter: from here on the receiver has an entry.
+// It lies in the receiver's inbox, waits for the receiver's system, or lies before the receiver's filter:
+// from here on the receiver has an entry.
 void giveReceiver(Projection& projection, const Event& event, CompanyId receiver, std::string_view channel) {
   auto& rows = projection.rows;
   rows.inbox = EntryView{.id = 0,
@@ -225,7 +227,9 @@ void tell(Projection& projection, EntryView& entry, const Event& event) {
 
 bool receiverSees(EventType type, const Fact& fact, CompanyId receiver) {
   switch (type) {
-    case EventType::delivered: {
+    case EventType::sent:
+    case EventType::delivered:
+    case EventType::not_fetched: {
       const auto* delivery = std::get_if<DeliveryFact>(&fact);
       return delivery && delivery->receiver == receiver;
     }
@@ -243,6 +247,7 @@ bool receiverSees(EventType type, const Fact& fact, CompanyId receiver) {
     case EventType::checked:
     case EventType::accepted:
     case EventType::rejected:
+    case EventType::answered:
     case EventType::notice_sent:
     case EventType::notice_read:
     case EventType::notice_bounced:
@@ -272,7 +277,8 @@ void Projection::apply(const Event& event, const Rows* predecessor) {
   if (const auto* routed = std::get_if<RoutedFact>(&fact)) route(rows, *routed);
   if (const auto* delivery = std::get_if<DeliveryFact>(&fact)) {
     deliver(rows, event, *delivery);
-    if (event.type == EventType::delivered && delivery->receiver && !rows.inbox)
+    const bool isWithReceiver = event.type == EventType::delivered || event.type == EventType::sent;
+    if (isWithReceiver && delivery->receiver && !rows.inbox)
       giveReceiver(*this, event, *delivery->receiver, delivery->channel);
   }
   if (const auto* smartmail = std::get_if<SmartmailFact>(&fact))

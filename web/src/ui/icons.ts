@@ -18,9 +18,11 @@ import {
   IconInbox,
   IconLoader2,
   IconMail,
+  IconClockExclamation,
   IconClockPlus,
   IconMailX,
   IconMailbox,
+  IconMessageReply,
   IconPlayerPause,
   IconPlugConnected,
   IconPrinter,
@@ -121,6 +123,8 @@ const eventLooks: Record<string, { Icon: Icon; colour: StatusColour }> = {
   asked: { Icon: IconHelpCircle, colour: 'amber' },
   'einvoice-wanted': { Icon: IconRoute, colour: 'blue' },
   'wrong-recipient': { Icon: IconUserX, colour: 'red' },
+  answered: { Icon: IconMessageReply, colour: 'blue' },
+  'not-fetched': { Icon: IconClockExclamation, colour: 'amber' },
 };
 
 export function eventLook(type: string): { Icon: Icon; colour: StatusColour } {

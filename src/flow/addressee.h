@@ -1,0 +1,20 @@
+// Whom a document is for, with what of it the roads ask.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "channels/recipient.h"
+#include "document/header_facts.h"
+
+namespace postgang::flow {
+
+// `format`: RecognisedFact::format.
+Result<channels::Recipient> addresseeOf(store::Reader& reader, CompanyId sender,
+                                        const document::HeaderFacts& facts, std::string format);
+
+// Of a document that is kept; nullopt where it could not be read.
+Result<std::optional<channels::Recipient>> addresseeOf(store::Reader& reader, CompanyId sender,
+                                                       DocumentId document);
+
+}  // namespace postgang::flow
