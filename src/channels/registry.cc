@@ -44,10 +44,13 @@ EmailOptions emailOptions(Price price, const Printing& printing, const Mailing& 
 
 }  // namespace
 
-Registry allChannels(const PriceList& prices, const Printing& printing, const Mailing& mailing) {
+Registry allChannels(const Roads& roads) {
+  const auto& prices = roads.prices;
+  const auto& printing = roads.printing;
   std::vector<std::unique_ptr<Channel>> channels;
   channels.push_back(std::make_unique<Network>(priceOf(prices, "network")));
-  channels.push_back(std::make_unique<Email>(emailOptions(priceOf(prices, "email"), printing, mailing)));
+  channels.push_back(
+      std::make_unique<Email>(emailOptions(priceOf(prices, "email"), printing, roads.mailing)));
   channels.push_back(std::make_unique<Print>(printing));
   return Registry(std::move(channels));
 }

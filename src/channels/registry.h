@@ -27,9 +27,15 @@ class Registry {
   std::vector<std::unique_ptr<Channel>> channels_;
 };
 
+// What the operator has set up for them.
+struct Roads {
+  PriceList prices = defaultPrices();
+  Printing printing =
+      {};  // a Smartmail's deadline is one of its cut-offs, and its letter is weighed by its rules
+  Mailing mailing = {};
+};
+
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.
-// A Smartmail's deadline is a cut-off of `printing`, and its letter is weighed by its rules.
-Registry allChannels(const PriceList& prices = defaultPrices(), const Printing& printing = {},
-                     const Mailing& mailing = {});
+Registry allChannels(const Roads& roads = {});
 
 }  // namespace postgang::channels

@@ -15,7 +15,7 @@ TEST(Registry, has_each_channel_once_and_finds_it_by_name) {
 
 TEST(Registry, takes_the_operators_prices) {
   EXPECT_EQ(allChannels().find("network")->price().amount.text(), "0.30");
-  const auto registry = allChannels({{"network", {Decimal::fromScaled(125, 2), "SEK"}}});
+  const auto registry = allChannels({.prices = {{"network", {Decimal::fromScaled(125, 2), "SEK"}}}});
   EXPECT_EQ(registry.find("network")->price().amount.text(), "1.25");
 }
 

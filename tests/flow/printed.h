@@ -40,7 +40,7 @@ class Printed : public House {
   // As after the process was ended: what is not on disk is gone.
   void restart() {
     flow_.reset();
-    channels_ = channels::allChannels(channels::defaultPrices(), settings_.printing);
+    channels_ = channels::allChannels({.printing = settings_.printing});
     flow_ = std::make_unique<Flow>(*store_, clock_, ids_, channels_, settings_);
   }
 

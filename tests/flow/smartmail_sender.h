@@ -42,7 +42,7 @@ class SmartmailSender : public House {
 
   void restart() {
     flow_.reset();
-    channels_ = channels::allChannels(channels::defaultPrices(), printing_, mailing_);
+    channels_ = channels::allChannels({.printing = printing_, .mailing = mailing_});
     flow_ = std::make_unique<Flow>(*store_, clock_, ids_, channels_, settings_);
   }
 
