@@ -1756,7 +1756,7 @@ export interface components {
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
-            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`, `wrong-recipient`. The list is open. */
+            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`, `wrong-recipient`, `answered`, `not-fetched`. The list is open. */
             type: string;
             /** Format: date-time */
             at: string;
