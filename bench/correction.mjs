@@ -16,7 +16,7 @@ if (corpusMissing) {
 
 const world = await startFaultyWorld();
 const browser = await launch();
-const words = { opened: 'click on the invoice → panel', judged: 'last key → judged', sent: 'click on send → sent' };
+const words = { opened: 'click on the invoice → panel', judged: 'last key → judged', sent: 'click on send → sent', answered: 'the server’s answer alone, judging or sending' };
 try {
   const faults = world.receivers.flatMap((receiver) => receiver.faults.map((fault) => ({ receiver, fault })));
   for (const [index, { receiver, fault }] of faults.entries()) await handIn(world, invoiceWith(receiver, fault, `F-${index}`));
