@@ -32,6 +32,7 @@
 #include "flow/limits.h"
 #include "flow/mailbox.h"
 #include "flow/notify.h"
+#include "flow/peppol_inbound.h"
 #include "flow/recipient_page.h"
 #include "flow/resend.h"
 #include "flow/sending_lanes.h"
@@ -86,6 +87,8 @@ struct Upload {
   // is no customer here, becomes the document's sender. Codes besides accept()'s: those of reading the file;
   // buyer-not-you, sender-is-customer (conflict: it sends by itself), sender-without-identifier.
   bool inbound = false;
+  // inbound: a customer here that may be its sender all the same, since the network vouches for it.
+  std::optional<CompanyId> vouched = {};
 };
 
 // One document that came in, or the reason why one file of an archive did not.
@@ -193,6 +196,8 @@ class Flow {
   Result<std::int64_t> pollMailbox();
   // One message that has come by another road than the mailbox. Codes: takeMail()'s (inbound_mail.h).
   Result<MailTaken> takeMail(std::string_view bytes);
+  // An envelope that the access point has taken from the network. Codes: takePeppol()'s (peppol_inbound.h).
+  Result<PeppolTaken> takePeppol(std::string_view bytes, const As4Facts& as4);
   std::optional<MailCounts> mailCounts() const;  // nullopt without a mailbox
   // The address that this company's suppliers mail invoices to (inbound_mail.h); empty: it has none.
   Result<std::string> inboundAddress(CompanyId company) const;

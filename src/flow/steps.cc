@@ -6,6 +6,8 @@
 #include "flow/deliver.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
+#include "flow/peppol_mls.h"
+#include "flow/peppol_outbox.h"
 #include "flow/plain_mail.h"
 #include "flow/print_batches.h"
 #include "flow/print_receipts.h"
@@ -31,6 +33,8 @@ constexpr Row steps[] = {
     {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
     {"notice", notify},                          // tell a sender what was stopped
     {"remind", remind, false, true},             // send a Smartmail once more
+    {"peppol-mls", sayPeppolStatus},             // what became of what came over Peppol
+    {"peppol-send", sendPeppol},                 // an answer over Peppol, until it is taken
     {"remember", applyRemembered},               // put right what its sender wants put right by itself
     {"smartmail-due", smartmailDue},             // it was not opened in time
     {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off

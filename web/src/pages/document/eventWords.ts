@@ -82,7 +82,7 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
     return [why, until].filter(Boolean).join(', ');
   }
   if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
-  if (type === 'delivered' && parameters.evidence)
-    return firstWhole(t, [`event.delivered.evidence.${parameters.evidence}`, 'event.delivered.detail'], values);
+  if ((type === 'delivered' || type === 'sent') && parameters.evidence)
+    return firstWhole(t, [`event.${type}.evidence.${parameters.evidence}`, `event.${type}.detail`], values);
   return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);
 }
