@@ -72,7 +72,16 @@ Submission refused(std::string words) {
 
 Submission inHand(std::string words) {
   auto submission = later(std::move(words));
+  submission.inHand = true;
   submission.after_seconds = in_hand_seconds;
+  return submission;
+}
+
+// Nothing came back. Only a connection that was never there has certainly carried nothing.
+Submission unanswered(const Problem& problem) {
+  auto submission = later(problem.detail, problem.code != "reply-too-large");
+  submission.inHand =
+      problem.code == "timed-out" || problem.code == "connection-lost" || problem.code == "reply-too-large";
   return submission;
 }
 
@@ -109,6 +118,7 @@ std::optional<Submission> aboutItself(const net::ClientReply& reply) {
   if (reply.status == 408 || reply.status == 425 || reply.status == 429 || reply.status >= 500) {
     auto submission = later("The access point cannot take it now." + said);
     submission.after_seconds = retryAfter(reply);
+    submission.inHand = reply.status == 500 || reply.status == 502 || reply.status == 504;
     return submission;
   }
   return std::nullopt;
@@ -146,7 +156,7 @@ Submission AccessPoint::post(const std::string& instance, std::string_view envel
   request.headers.add("Content-Type", "application/xml");
   request.body = envelope;
   const auto reply = client_.fetch(request);
-  if (!reply) return later(reply.error().detail, reply.error().code != "reply-too-large");
+  if (!reply) return unanswered(reply.error());
   const auto answer = jsonOf(reply->body);
   auto submission = [&] {
     if (auto itself = aboutItself(*reply)) return *itself;

@@ -25,7 +25,7 @@ struct AccessPointOptions {
   std::string url{};     // "https://ap.example.com", without `/` at its end; empty: there is none
   std::string token{};   // what X-Token carries
   bool sandbox = false;  // http, too
-  std::chrono::milliseconds connectTime{5'000}, totalTime{50'000};
+  std::chrono::milliseconds connectTime{5'000}, totalTime{28'000};
   std::size_t answerBytes_max = 1024 * 1024;
   std::string tlsAuthorities{};  // PEM file; "": the system's
 };
@@ -42,6 +42,7 @@ struct Submission {
   std::string messageId{};                      // and its id
   std::string receiverAccessPoint{};            // the name in the other one's certificate
   std::optional<std::int64_t> after_seconds{};  // later: not before that
+  bool inHand = false;                          // later: it may have it, or have sent it already
   bool silent = false;                          // it did not answer, or lets us do nothing at all
   std::string wire{};                           // what was said
 };
@@ -52,7 +53,7 @@ class AccessPoint {
 
   bool isOn() const { return !options_.url.empty(); }
   const std::string& url() const { return options_.url; }
-  // `maybeThere`: it has been handed over before, or may have been.
+  // `maybeThere`: it has been handed over before, or may have been. Takes two questions' time then.
   Submission submit(const std::string& instance, std::string_view envelope, bool maybeThere) const;
 
  private:

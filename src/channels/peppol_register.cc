@@ -206,7 +206,7 @@ void take(store::Lookup& lookup, const PeppolFacts& facts, const PeppolRegisterO
 
 }  // namespace
 
-std::string PeppolRegister::keyOf(const Recipient& recipient) const {
+std::string peppolParticipantOf(const Recipient& recipient) {
   if (recipient.person) return {};
   const auto found = std::ranges::find_if(recipient.identifiers, formats::isActivePeppolParticipant);
   return found == recipient.identifiers.end() ? std::string() : *found;

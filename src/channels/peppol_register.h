@@ -21,6 +21,8 @@
 
 namespace postgang::channels {
 
+inline constexpr std::string_view peppol_register = "peppol";
+
 struct PeppolRegisterOptions {
   std::string zone = "participant.sml.prod.tech.peppol.org";  // test: participant.sml.test.tech.peppol.org
   std::string resolver{};                                     // net/naptr.h; "": this machine's own
@@ -32,14 +34,17 @@ struct PeppolRegisterOptions {
   std::int64_t found_seconds = 6 * 3600, absent_seconds = 3600, unknown_seconds = 120;  // until asked again
 };
 
+// The first of the recipient's identifiers that is of a scheme which Peppol registers; "" where it has none, and
+// of a person: what the register is asked, and its answer kept by.
+std::string peppolParticipantOf(const Recipient& recipient);
+
 class PeppolRegister final : public OutsideRegister {
  public:
   PeppolRegister(PeppolRegisterOptions options, const Clock& clock)
       : options_(std::move(options)), clock_(clock) {}
 
-  std::string_view name() const override { return "peppol"; }
-  // The first of the recipient's identifiers that is of a scheme which Peppol registers; none of a person.
-  std::string keyOf(const Recipient& recipient) const override;
+  std::string_view name() const override { return peppol_register; }
+  std::string keyOf(const Recipient& recipient) const override { return peppolParticipantOf(recipient); }
   store::Lookup ask(const std::string& key, int milliseconds) const override;
 
  private:

@@ -2,6 +2,7 @@
 
 #include "channels/email.h"
 #include "channels/network.h"
+#include "channels/peppol.h"
 #include "channels/print.h"
 
 namespace postgang::channels {
@@ -16,7 +17,9 @@ Price priceOf(const PriceList& prices, std::string_view channel) {
 }  // namespace
 
 PriceList defaultPrices() {
-  return {{"network", {Decimal::fromScaled(30, 2), "SEK"}}, {"email", {Decimal::fromScaled(150, 2), "SEK"}}};
+  return {{"network", {Decimal::fromScaled(30, 2), "SEK"}},
+          {"peppol", {Decimal::fromScaled(60, 2), "SEK"}},
+          {"email", {Decimal::fromScaled(150, 2), "SEK"}}};
 }
 
 const Channel* Registry::find(std::string_view name) const {
@@ -49,6 +52,7 @@ Registry allChannels(const Roads& roads) {
   const auto& printing = roads.printing;
   std::vector<std::unique_ptr<Channel>> channels;
   channels.push_back(std::make_unique<Network>(priceOf(prices, "network")));
+  channels.push_back(std::make_unique<Peppol>(roads.peppol, priceOf(prices, "peppol")));
   channels.push_back(
       std::make_unique<Email>(emailOptions(priceOf(prices, "email"), printing, roads.mailing)));
   channels.push_back(std::make_unique<Print>(printing));

@@ -9,6 +9,7 @@
 
 #include "channels/channel.h"
 #include "channels/mailing.h"
+#include "channels/peppol_road.h"
 #include "channels/printing.h"
 
 namespace postgang::channels {
@@ -33,6 +34,7 @@ struct Roads {
   Printing printing =
       {};  // a Smartmail's deadline is one of its cut-offs, and its letter is weighed by its rules
   Mailing mailing = {};
+  PeppolRoad peppol = {};
 };
 
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.

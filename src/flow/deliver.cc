@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "channels/exchanging.h"
+#include "flow/attempt_result.h"
 #include "flow/print_batches.h"
 #include "flow/remind.h"
 #include "flow/smartmail.h"
@@ -111,20 +113,6 @@ Result<Decision> deliverInHouse(const Tools& tools, store::Reader& reader, const
                   {}};
 }
 
-// Writes what became of an attempt. The lease may be lost by now (a slow counterpart): the fact is kept all
-// the same.
-Outcome recordResult(const Tools& tools, const store::Job& job, const DeliveryFact& fact,
-                     const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs) {
-  const auto completing = tools.store.write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
-    CHECK_OK(store::complete(tx, job));
-    return recordFacts(tx, job.document, fact, events, jobs);
-  });
-  if (completing || completing.error().code != "lease-lost") return completing;
-  return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) -> Outcome {
-    return recordFacts(tx, job.document, fact, events, jobs);
-  });
-}
-
 constexpr int attempt_seconds = 60, further_seconds = 45;  // that one message may take, and each one more
 
 // The result, and which of several recipients their servers did not take.
@@ -225,22 +213,17 @@ Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const
   decision.slot = turn.slot;
   decision.after = [&tools, &channel, job, progress, consignment, started, prepared,
                     slot = turn.slot]() -> Outcome {
-    channels::Sent sent;
-    if (auto answer = channel.send(consignment, *prepared)) {
-      sent = std::move(*answer);
-    } else {
-      sent.result = EventType::delivery_failed;
-      sent.detail = answer.error().detail;
-    }
+    const auto [sent, keep] = sentBy(channel, consignment, *prepared, tools.clock.now());
     if (slot) slot->heard(sent.silent, sent.detail);
     auto fact = factOf(consignment, channel, {});
     fact.address = started.address;
     fact.price = started.price;
     fact.currency = started.currency;
+    fact.reference = started.reference;
     auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now());
     for (auto& more : mailsAfter(progress, consignment, sent, *prepared, tools.clock.now()))
       jobs.push_back(std::move(more));
-    return recordResult(tools, job, fact, eventsOf(channel, fact, sent), jobs);
+    return recordResult(tools, job, fact, eventsOf(channel, fact, sent), jobs, keep);
   };
   return decision;
 }
@@ -280,6 +263,24 @@ Result<Decision> attempt(const Tools& tools, store::Reader& reader, const store:
 
 Decision onlyComplete(const store::Job& job) {
   return {[job](store::Transaction& tx) { return store::complete(tx, job); }, {}};
+}
+
+// The other side takes it once, however often it is handed over: so it is handed over again.
+Decision tryAgain(const Tools& tools, const store::Job& job, const Progress& progress, const Tried& tried) {
+  DeliveryFact fact;
+  fact.delivery = tried.delivery;
+  fact.channel = tried.channel;
+  fact.attempt = tried.attempts;
+  fact.evidence = channels::cut_off_evidence;
+  fact.detail = "The attempt was cut off before its result was known; it is made again.";
+  const auto again =
+      deliverJob(job.document, progress.sender, attemptsSoFar(progress), tools.clock.now(), tried.delivery);
+  return {
+      [job, sequence = progress.sequence, fact, again](store::Transaction& tx) -> Outcome {
+        CHECK_OK(store::complete(tx, job));
+        return store::append(tx, job.document, sequence, {{EventType::delivery_failed, {}, fact}}, {again});
+      },
+      {}};
 }
 
 Decision markUncertain(const store::Job& job, const Progress& progress, const Tried& tried) {
@@ -379,8 +380,12 @@ Result<Decision> deliver(const Tools& tools, store::Reader& reader, const store:
   const auto progress = progressOf(events);
   const auto next = nextOf(progress, askedBy(job));
   if (const auto* chosen = std::get_if<Attempt>(&next)) return attempt(tools, reader, job, progress, *chosen);
-  if (const auto* uncertain = std::get_if<Uncertain>(&next))
+  if (const auto* uncertain = std::get_if<Uncertain>(&next)) {
+    const auto* channel = tools.channels.find(uncertain->tried.channel);
+    if (dynamic_cast<const channels::Exchanging*>(channel))
+      return tryAgain(tools, job, progress, uncertain->tried);
     return markUncertain(job, progress, uncertain->tried);
+  }
   if (const auto* how = std::get_if<Exhausted>(&next)) return giveUp(job, progress, *how);
   return onlyComplete(job);
 }

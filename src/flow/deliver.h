@@ -2,8 +2,10 @@
 //
 // What was done stands in the events, so a job that runs again after a crash sees it: an attempt that began
 // and has no result is `delivery_uncertain` (the channel may have sent it; sending again could double it),
-// one that is under way or through needs nothing. A channel of our own house (Channel::inHouse) has attempt
-// and result in one commit; for the others `delivery_started` is committed before the first byte leaves.
+// unless the channel's other side takes the same once only (channels/exchanging.h): then it is handed over
+// again. One that is under way or through needs nothing. A channel of our own house (Channel::inHouse) has
+// attempt and result in one commit; for the others `delivery_started` is committed before the first byte
+// leaves.
 #pragma once
 
 #include <optional>

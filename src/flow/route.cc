@@ -120,6 +120,14 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry, C
   return route(reader, registry, channels::policyOf(kept), recipient, now, wish);
 }
 
+void keepFrom(Route& route, std::string_view channel, std::string_view reason) {
+  for (auto& step : route.plan.plan) {
+    if (step.channel != channel || !step.reachable) continue;
+    step.reachable = false;
+    step.reason = reason;
+  }
+}
+
 store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient) {
   const auto& step = route.plan.plan.front();
   return failedFact(route.others.empty() ? "chosen-channel-unreachable" : "chosen-channel-unreachable-others",

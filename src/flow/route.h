@@ -28,6 +28,9 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry, C
 Result<Route> route(store::Reader& reader, const channels::Registry& registry, const channels::Policy& policy,
                     const channels::Recipient& recipient, Instant now, std::string_view wish = {});
 
+// What this document is keeps it from a channel that would reach: `reason` is why.
+void keepFrom(Route& route, std::string_view channel, std::string_view reason);
+
 // Why a document fails whose sender has asked for a channel that does not reach, and which ones do: code
 // "chosen-channel-unreachable", or "chosen-channel-unreachable-others" with parameter `others`.
 store::FailedFact chosenDoesNotReach(const Route& route, const channels::Recipient& recipient);

@@ -6,6 +6,7 @@
 #include "flow/deliver.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
+#include "flow/peppol_outbox.h"
 #include "flow/plain_mail.h"
 #include "flow/print_batches.h"
 #include "flow/print_receipts.h"
@@ -31,6 +32,7 @@ constexpr Row steps[] = {
     {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
     {"notice", notify},                          // tell a sender what was stopped
     {"remind", remind, false, true},             // send a Smartmail once more
+    {"peppol-send", sendPeppol},                 // an answer over Peppol, until it is taken
     {"remember", applyRemembered},               // put right what its sender wants put right by itself
     {"smartmail-due", smartmailDue},             // it was not opened in time
     {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off

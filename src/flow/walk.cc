@@ -1,5 +1,6 @@
 #include "flow/walk.h"
 
+#include "channels/peppol.h"
 #include "channels/print_code.h"
 #include "flow/addressee.h"
 #include "flow/filter.h"
@@ -72,6 +73,7 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
     if (!walked.unasked.empty()) return walked;
   }
   TRY(auto route, routeFor(reader, channels, arrival, read->document, recipient, now));
+  if (const auto why = channels::whyNotByPeppol(read->document)) keepFrom(route, "peppol", *why);
   if (!route.reaches())
     walked.failed =
         arrival.channel.empty() ? noChannel(route, recipient) : chosenDoesNotReach(route, recipient);
