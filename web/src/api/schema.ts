@@ -1752,11 +1752,11 @@ export interface components {
             /** @description What to call it when it has a name of its own, such as a file name */
             name: string | null;
         };
-        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
+        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email|peppol, address, reason, missing, documents}. A value that is not known is left out. */
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
-            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`, `wrong-recipient`. The list is open. */
+            /** @description Known: `received`, `recognised`, `checked`, `stopped`, `returned`, `held`, `routed`, `delivery-started`, `sent`, `delivered`, `fetched`, `opened`, `bounced`, `delivery-failed`, `delivery-uncertain`, `delivery-expired`, `delivery-returned`, `failed`, `accepted`, `rejected`, `superseded`, `cancelled`, `warned`, `notice-sent`, `notice-read`, `notice-bounced`, `notice-unreachable`, `delivery-queued`, `printed`, `posted`, `part-opened`, `page-fetched`, `deadline-moved`, `reminded`, `recipient-bounced`, `asked`, `einvoice-wanted`, `wrong-recipient`, `answered`, `not-fetched`. The list is open. */
             type: string;
             /** Format: date-time */
             at: string;
@@ -2498,7 +2498,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "waiting" | "sent" | "read" | "bounced" | "unreachable";
-            way: ("portal" | "email") | null;
+            way: ("portal" | "email" | "peppol") | null;
             address: string | null;
             /** Format: date-time */
             createdAt: string;
