@@ -86,6 +86,8 @@ struct Upload {
   // is no customer here, becomes the document's sender. Codes besides accept()'s: those of reading the file;
   // buyer-not-you, sender-is-customer (conflict: it sends by itself), sender-without-identifier.
   bool inbound = false;
+  // inbound: a customer here that may be its sender all the same, since the network vouches for it.
+  std::optional<CompanyId> vouched = {};
 };
 
 // One document that came in, or the reason why one file of an archive did not.

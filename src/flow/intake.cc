@@ -67,7 +67,7 @@ Result<Supplier> supplierOf(store::Transaction& tx, const Upload& upload, const 
   for (const auto& identifier : file.supplier->identifiers) {
     TRY(const auto known, store::companyByIdentifier(tx, identifier.text()));
     if (known) supplier.company = known->id;
-    if (known && known->isCustomer)
+    if (known && known->isCustomer && known->id != upload.vouched)
       supplier.refused = problem(ProblemKind::conflict, "sender-is-customer", {{"name", known->name}});
     if (known) return supplier;
     made.identifiers.push_back(identifier.text());

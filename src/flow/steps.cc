@@ -7,6 +7,7 @@
 #include "flow/morning_list.h"
 #include "flow/notify.h"
 #include "flow/peppol_answer.h"
+#include "flow/peppol_mls.h"
 #include "flow/peppol_outbox.h"
 #include "flow/plain_mail.h"
 #include "flow/print_batches.h"
@@ -34,6 +35,7 @@ constexpr Row steps[] = {
     {"notice", notify},                 // tell a sender what was stopped
     {"remind", remind, false, true},    // send a Smartmail once more
     {"peppol-answer", answerByPeppol, false, true},
+    {"peppol-mls", sayPeppolStatus},             // what became of what came over Peppol
     {"peppol-send", sendPeppol},                 // an answer over Peppol, until it is taken
     {"remember", applyRemembered},               // put right what its sender wants put right by itself
     {"smartmail-due", smartmailDue},             // it was not opened in time

@@ -70,6 +70,9 @@ Result<std::optional<PeppolExchange>> exchangeOfDocument(Reader& reader, Exchang
 Outcome confirmExchange(Transaction& tx, ExchangeDirection direction, std::string_view instance,
                         Instant confirmedAt, std::string_view messageId,
                         std::string_view receiverAccessPoint = {});
+// in: which document it became, or is again.
+Outcome setExchangeDocument(Transaction& tx, ExchangeDirection direction, std::string_view instance,
+                            DocumentId document);
 // The message level status that came or was sent. The last stands.
 Outcome setExchangeMls(Transaction& tx, ExchangeDirection direction, std::string_view instance,
                        std::string_view code, std::string_view words, Instant at);

@@ -130,6 +130,14 @@ Outcome confirmExchange(Transaction& tx, ExchangeDirection direction, std::strin
   return {};
 }
 
+Outcome setExchangeDocument(Transaction& tx, ExchangeDirection direction, std::string_view instance,
+                            DocumentId document) {
+  CHECK_OK(
+      tx.connection().run("UPDATE peppol_exchanges SET document = ?3 WHERE instance = ?1 AND direction = ?2",
+                          {instance, name(direction), document}));
+  return {};
+}
+
 Outcome setExchangeMls(Transaction& tx, ExchangeDirection direction, std::string_view instance,
                        std::string_view code, std::string_view words, Instant at) {
   CHECK_OK(tx.connection().run(
