@@ -4,6 +4,8 @@
 #include "app/command.h"
 #include "app/file.h"
 #include "app/house.h"
+#include "channels/peppol.h"
+#include "formats/sbdh.h"
 #include "insight/peppol_statistics.h"
 
 namespace postgang::app {
@@ -16,7 +18,10 @@ std::vector<Setting> settings() {
   all.push_back({"kind", "", "tsr, the exchanges, or eusr, the end users", "KIND"});
   all.push_back(
       {"provider", "", "the reporter: the common name of the access point's certificate", "POP000000"});
-  all.push_back({"country", "", "of our end users where an exchange does not say it", "SE"});
+  all.push_back(
+      {"country", "", "the reporter's, and its end users' where an exchange does not say it", "SE"});
+  all.push_back(
+      {"envelope", "false", "in an envelope (SBDH) to OpenPeppol, as an access point sends it", ""});
   all.push_back({"output", "-", "where to write it; - is standard output", "FILE"});
   return all;
 }
@@ -40,6 +45,30 @@ int sayWhatIsLacking(const insight::LeftOut& leftOut, bool isOver) {
   return isOver && leftOut.exchanges == 0 ? 0 : 1;
 }
 
+Result<std::string> enveloped(House& house, std::string_view report, formats::PeppolId document,
+                              const std::string& provider, const std::string& country) {
+  formats::Sbdh header;
+  header.sender = channels::serviceProviderOf(provider);
+  if (header.sender.empty())
+    return fail(ProblemKind::invalid, "provider-without-participant",
+                "\"" + provider + "\" has no participant in Peppol that is known here.", "--provider",
+                "Make the envelope yourself, or leave out --envelope.");
+  header.receiver = formats::report_receiver;
+  header.instance = house.ids().next().text();
+  header.createdAt = house.clock().now();
+  header.documentType = std::move(document);
+  header.process = formats::reportProcess();
+  header.senderCountry = country;
+  return formats::writeSbdh(header, report);
+}
+
+formats::PeppolId documentOf(const formats::TransactionReport&) {
+  return formats::transactionReportDocument();
+}
+formats::PeppolId documentOf(const formats::EndUserReport&) {
+  return formats::endUserReportDocument();
+}
+
 template <typename Count>
 Result<int> writeCount(House& house, const Settings& settings, const insight::ReportMonth& month,
                        const std::string& provider, const std::string& country) {
@@ -47,7 +76,11 @@ Result<int> writeCount(House& house, const Settings& settings, const insight::Re
   Count count(head, country);
   CHECK_OK(
       house.store().read([&](store::Reader& reader) { return insight::countMonth(reader, month, count); }));
-  TRY(const auto text, formats::writeReport(count.report()));
+  const auto report = count.report();
+  TRY(auto text, formats::writeReport(report));
+  if (settings.yes("envelope")) {
+    TRY(text, enveloped(house, text, documentOf(report), provider, country));
+  }
   CHECK_OK(writeFile(settings.text("output"), text));
   return sayWhatIsLacking(count.leftOut(), head.to < house.clock().now().dateUtc());
 }
@@ -72,7 +105,8 @@ Result<int> run(const Settings& settings) {
 
 const Command peppol_report_command{
     "admin peppol-report",
-    "--data DIR --month 2026-11 --kind tsr|eusr --provider POP000000 --country SE [--output FILE]",
+    "--data DIR --month 2026-11 --kind tsr|eusr --provider POP000000 --country SE [--envelope] "
+    "[--output FILE]",
     "writes one of the two reports that Peppol's service providers send each month", settings, run};
 
 }  // namespace postgang::app

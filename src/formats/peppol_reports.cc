@@ -207,6 +207,20 @@ Result<std::string> writeReport(const EndUserReport& report) {
   return writer.finish();
 }
 
+PeppolId transactionReportDocument() {
+  return {std::string(peppol_documents), std::string(transaction_uri) + "::TransactionStatisticsReport##" +
+                                             std::string(transaction_customization) + "::1.0"};
+}
+
+PeppolId endUserReportDocument() {
+  return {std::string(peppol_documents), std::string(end_user_uri) + "::EndUserStatisticsReport##" +
+                                             std::string(end_user_customization) + "::1.1"};
+}
+
+PeppolId reportProcess() {
+  return {std::string(peppol_processes), std::string(profile)};
+}
+
 bool isPeppolSeat(std::string_view text) {
   const auto isLetter = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };

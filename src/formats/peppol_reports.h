@@ -73,6 +73,12 @@ Outcome checkReport(const EndUserReport& report);
 Result<std::string> writeReport(const TransactionReport& report);  // code: the same
 Result<std::string> writeReport(const EndUserReport& report);
 
+// How a report travels: whose it is, which document types and process.
+inline constexpr std::string_view report_receiver = "9925:be0848934496";  // OpenPeppol
+PeppolId transactionReportDocument();
+PeppolId endUserReportDocument();
+PeppolId reportProcess();
+
 bool isPeppolSeat(std::string_view text);  // "POP000001": P, two letters, six digits
 // ISO 3166-1 alpha-2, and what Peppol takes beside it: EL, XI, XK, 1A.
 bool isPeppolCountry(std::string_view text);

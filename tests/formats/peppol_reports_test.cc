@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "formats/sbdh.h"
 #include "xml/parse.h"
 
 namespace postgang::formats {
@@ -158,17 +159,38 @@ TEST(PeppolReports, EndUsersAddUpOrAreNotWritten) {
 
 TEST(PeppolReports, WhichDocumentsNoReportCounts) {
   const auto id = [](std::string value) { return PeppolId{std::string(peppol_documents), value}; };
-  EXPECT_TRUE(
-      isPeppolReport(id("urn:fdc:peppol:transaction-statistics-report:1.0::TransactionStatisticsReport##urn:"
-                        "fdc:peppol.eu:edec:trns:transaction-statistics-reporting:1.0::1.0")));
-  EXPECT_TRUE(
-      isPeppolReport(id("urn:fdc:peppol:end-user-statistics-report:1.1::EndUserStatisticsReport##urn:fdc:"
-                        "peppol.eu:edec:trns:end-user-statistics-report:1.1::1.1")));
+  EXPECT_TRUE(isPeppolReport(transactionReportDocument()));
+  EXPECT_TRUE(isPeppolReport(endUserReportDocument()));
   for (const auto& each : peppolDocuments()) {
     EXPECT_FALSE(isPeppolReport(id(std::string(each.value)))) << each.name;
     EXPECT_EQ(isMlsDocument(id(std::string(each.value))), each.name == "mls") << each.name;
   }
   EXPECT_FALSE(isPeppolReport({}));
+}
+
+TEST(PeppolReports, TheyTravelInEnvelopesAsOtherDocumentsDo) {
+  EXPECT_EQ(
+      transactionReportDocument().value,
+      "urn:fdc:peppol:transaction-statistics-report:1.0::TransactionStatisticsReport##urn:fdc:peppol.eu:"
+      "edec:trns:transaction-statistics-reporting:1.0::1.0");
+  EXPECT_EQ(endUserReportDocument().value,
+            "urn:fdc:peppol:end-user-statistics-report:1.1::EndUserStatisticsReport##urn:fdc:peppol.eu:edec:"
+            "trns:end-user-statistics-report:1.1::1.1");
+  Sbdh header;
+  header.sender = "0242:000001";
+  header.receiver = report_receiver;
+  header.instance = "0f3a6e55-6a4e-4a57-8a3a-0c6f8f1d2b3c";
+  header.createdAt = Instant::atMidnight(Date::of(2026, 12, 2));
+  header.process = reportProcess();
+  header.senderCountry = "SE";
+  for (const bool ofUsers : {false, true}) {
+    header.documentType = ofUsers ? endUserReportDocument() : transactionReportDocument();
+    const auto text = ofUsers ? writeReport(endUsers()) : writeReport(transactions());
+    ASSERT_TRUE(text);
+    const auto envelope = writeSbdh(header, *text);
+    ASSERT_TRUE(envelope) << envelope.error().detail;
+    EXPECT_TRUE(readSbdh(*envelope));
+  }
 }
 
 TEST(PeppolReports, SeatsAndCountries) {
