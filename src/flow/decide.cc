@@ -6,6 +6,7 @@
 #include "flow/addressee.h"
 #include "flow/deliver.h"
 #include "flow/notify.h"
+#include "flow/peppol_answer.h"
 #include "flow/retries.h"
 #include "flow/route.h"
 #include "flow/words.h"
@@ -74,9 +75,11 @@ Result<Written> decided(store::Transaction& tx, const Tools& tools, const store:
       return Written{{{EventType::returned, actor, note}},
                      {noticeJob(receiver, sender, document, tools.clock.now())}};
     case Verb::accept:
-      return Written{{{EventType::accepted, actor, note}}, {}};
-    case Verb::reject:
-      return Written{{{EventType::rejected, actor, note}}, {}};
+    case Verb::reject: {
+      const auto said = verb == Verb::accept ? EventType::accepted : EventType::rejected;
+      TRY(auto answers, peppolAnswers(tools, tx, receiver, {document}, tools.clock.now()));
+      return Written{{{said, actor, note}}, std::move(answers.jobs)};
+    }
   }
   return Written{};
 }

@@ -6,6 +6,7 @@
 #include "flow/deliver.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
+#include "flow/peppol_answer.h"
 #include "flow/peppol_mls.h"
 #include "flow/peppol_outbox.h"
 #include "flow/plain_mail.h"
@@ -27,12 +28,13 @@ struct Row {
 };
 
 constexpr Row steps[] = {
-    {"advance", advance},                        // recognise, parse, filter, route
-    {"deliver", deliver, false, true},           // send by the next channel of the plan
-    {"plain-mail", sendPlainMail},               // an answer to a supplier, a recipient's question
-    {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
-    {"notice", notify},                          // tell a sender what was stopped
-    {"remind", remind, false, true},             // send a Smartmail once more
+    {"advance", advance},               // recognise, parse, filter, route
+    {"deliver", deliver, false, true},  // send by the next channel of the plan
+    {"plain-mail", sendPlainMail},      // an answer to a supplier, a recipient's question
+    {"morning-list", sendMorningList},  // what failed, is stopped or unanswered, once a morning
+    {"notice", notify},                 // tell a sender what was stopped
+    {"remind", remind, false, true},    // send a Smartmail once more
+    {"peppol-answer", answerByPeppol, false, true},
     {"peppol-mls", sayPeppolStatus},             // what became of what came over Peppol
     {"peppol-send", sendPeppol},                 // an answer over Peppol, until it is taken
     {"remember", applyRemembered},               // put right what its sender wants put right by itself

@@ -1772,7 +1772,7 @@ export interface components {
             /** @description What to call it when it has a name of its own, such as a file name */
             name: string | null;
         };
-        /** @description Parameters by type: `received` {door: portal|api|command-line|email|peppol|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email, address, reason, missing, documents}. A value that is not known is left out. */
+        /** @description Parameters by type: `received` {door: portal|api|command-line|email|peppol|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email|peppol, address, reason, missing, documents}. A value that is not known is left out. */
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
@@ -2518,7 +2518,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             state: "waiting" | "sent" | "read" | "bounced" | "unreachable";
-            way: ("portal" | "email") | null;
+            way: ("portal" | "email" | "peppol") | null;
             address: string | null;
             /** Format: date-time */
             createdAt: string;
