@@ -49,6 +49,9 @@ void Api::addRoutes(net::Router& router) {
   addChannelRoutes(router, *parts_);
   addMultichannelRoutes(router, *parts_);
   addPrintBatchRoutes(router, *parts_);
+  addHandoverRoutes(router, *parts_);
+  addHandoverSettingsRoutes(router, *parts_);
+  addWatchedFolderRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);

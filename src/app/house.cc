@@ -46,8 +46,10 @@ House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> s
       clock_(clock),
       ids_(options_.seed ? IdMaker(clock_, *options_.seed) : IdMaker(clock_)),
       store_(std::move(store)),
-      channels_(channels::allChannels(
-          {.prices = options_.prices, .printing = options_.flow.printing, .mailing = options_.flow.mailing})),
+      channels_(channels::allChannels({.prices = options_.prices,
+                                       .printing = options_.flow.printing,
+                                       .mailing = options_.flow.mailing,
+                                       .handover = options_.handover})),
       access_(*store_, *systemClock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 

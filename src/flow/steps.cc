@@ -4,6 +4,8 @@
 
 #include "flow/advance.h"
 #include "flow/deliver.h"
+#include "flow/handover_try.h"
+#include "flow/handover_watch.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
 #include "flow/plain_mail.h"
@@ -12,6 +14,7 @@
 #include "flow/remember.h"
 #include "flow/remind.h"
 #include "flow/smartmail.h"
+#include "flow/watched_folders.h"
 
 namespace postgang::flow {
 
@@ -25,17 +28,20 @@ struct Row {
 };
 
 constexpr Row steps[] = {
-    {"advance", advance},                        // recognise, parse, filter, route
-    {"deliver", deliver, false, true},           // send by the next channel of the plan
-    {"plain-mail", sendPlainMail},               // an answer to a supplier, a recipient's question
-    {"morning-list", sendMorningList},           // what failed, is stopped or unanswered, once a morning
-    {"notice", notify},                          // tell a sender what was stopped
-    {"remind", remind, false, true},             // send a Smartmail once more
-    {"remember", applyRemembered},               // put right what its sender wants put right by itself
-    {"smartmail-due", smartmailDue},             // it was not opened in time
-    {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off
-    {"print-upload", uploadPrintBatch, true},    // handed over to the print house
-    {"print-receipts", readPrintReceipts, true}  // and what that answers
+    {"advance", advance},                         // recognise, parse, filter, route
+    {"deliver", deliver, false, true},            // send by the next channel of the plan
+    {"plain-mail", sendPlainMail},                // an answer to a supplier, a recipient's question
+    {"morning-list", sendMorningList},            // what failed, is stopped or unanswered, once a morning
+    {"notice", notify},                           // tell a sender what was stopped
+    {"remind", remind, false, true},              // send a Smartmail once more
+    {"remember", applyRemembered},                // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue},              // it was not opened in time
+    {"print-batch", makePrintBatch, true},        // letters that wait for this cut-off
+    {"print-upload", uploadPrintBatch, true},     // handed over to the print house
+    {"print-receipts", readPrintReceipts, true},  // and what that answers
+    {"handover-watch", watchHandovers, true},     // what waits for a receiver's system
+    {"handover-test", carryHandoverTest, true},   // a test document into it
+    {"watched-folder", lookIntoFolder, true}      // files that are laid there to be sent
 };
 
 std::vector<std::string> kindsThat(bool (*take)(const Row&)) {

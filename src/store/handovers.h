@@ -1,5 +1,5 @@
-// Hand-over into a receiver's own system (överlämning): how each company wants it, what waits for it, and test
-// documents. Deliveries themselves are documents.h's, folded from events; one that waits has the state
+// Hand-over into a receiver's own system (överlämning): how each company wants it, what waits for it, and
+// test documents. Deliveries themselves are documents.h's, folded from events; one that waits has the state
 // "waiting", or "overdue" once `not_fetched` was written.
 #pragma once
 
@@ -23,8 +23,8 @@ struct HandoverSetting {
   std::string changedBy;  // as the timeline names whoever did it
 };
 Result<std::vector<HandoverSetting>> handoverSettings(Reader& reader, CompanyId company);
-// Takes the next version, and keeps it in the history too. Code handover-settings-changed (conflict): somebody
-// else has changed them since `setting.version` (0: there were none).
+// Takes the next version, and keeps it in the history too. Code handover-settings-changed (conflict):
+// somebody else has changed them since `setting.version` (0: there were none).
 Outcome setHandoverSetting(Transaction& tx, CompanyId company, const HandoverSetting& setting);
 // The same with settings that say nothing: the default holds again.
 Outcome removeHandoverSetting(Transaction& tx, CompanyId company, const HandoverSetting& setting);

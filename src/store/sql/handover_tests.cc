@@ -36,10 +36,11 @@ Outcome createHandoverTest(Transaction& tx, const HandoverTest& test) {
 }
 
 Outcome updateHandoverTest(Transaction& tx, const HandoverTest& test) {
-  CHECK_OK(tx.connection().run(
-      "UPDATE handover_tests SET state = ?2, evidence = ?3, detail = ?4, ended_at = ?5, fetched_at = ?6 WHERE "
-      "id = ?1",
-      {test.id, test.state, test.evidence, test.detail, test.endedAt, test.fetchedAt}));
+  CHECK_OK(
+      tx.connection().run("UPDATE handover_tests SET state = ?2, evidence = ?3, detail = ?4, ended_at = ?5, "
+                          "fetched_at = ?6 WHERE "
+                          "id = ?1",
+                          {test.id, test.state, test.evidence, test.detail, test.endedAt, test.fetchedAt}));
   return {};
 }
 
@@ -57,8 +58,8 @@ Result<std::optional<HandoverTest>> handoverTest(Reader& reader, CompanyId compa
 
 Result<std::vector<HandoverTest>> handoverTests(Reader& reader, CompanyId company, int limit) {
   std::vector<HandoverTest> found;
-  const auto statement = "SELECT " + std::string(columns) +
-                         " FROM handover_tests WHERE company = ?1 ORDER BY id DESC LIMIT ?2";
+  const auto statement =
+      "SELECT " + std::string(columns) + " FROM handover_tests WHERE company = ?1 ORDER BY id DESC LIMIT ?2";
   CHECK_OK(reader.connection().run(statement, {company, limit}, [&](const sql::Row& row) {
     sql::Columns c(row);
     found.push_back(readTest(c));

@@ -75,7 +75,8 @@ Result<std::vector<WaitingHandover>> waitingHandovers(Reader& reader, CompanyId 
       "SELECT v.document, v.id, v.channel, v.evidence, v.status, v.state, v.sent_at, v.attempts, d.number, "
       "d.kind, d.seller_identifier, d.seller_name, d.due_date, d.amount, d.currency, d.format, d.media_type "
       "FROM deliveries v JOIN documents d ON d.id = v.document WHERE v.receiver = ?1 AND v.state IN "
-      "('waiting', 'overdue') AND v.receiver IS NOT NULL AND v.id > ?2 ORDER BY v.id LIMIT ?3",
+      "('waiting', 'overdue') AND v.receiver IS NOT NULL AND v.channel IN ('network', 'system') AND v.id > "
+      "?2 ORDER BY v.id LIMIT ?3",
       {receiver, from, limit}, [&](const sql::Row& row) {
         sql::Columns c(row);
         auto& waiting = found.emplace_back();
@@ -107,12 +108,12 @@ Result<OverdueHandovers> overdueHandovers(Reader& reader, const Viewer& viewer, 
   const bool sent = direction == Direction::sent;
   const auto visible = sql::companiesValue(connection.dialect(), viewer.companies());
   const std::string whose =
-      viewer.seesAll() ? std::string()
-                       : " AND " + sql::companiesClause(connection.dialect(),
-                                                        sent ? "v.sender" : "v.receiver", "?1");
+      viewer.seesAll()
+          ? std::string()
+          : " AND " + sql::companiesClause(connection.dialect(), sent ? "v.sender" : "v.receiver", "?1");
   const std::string from =
       " FROM deliveries v JOIN documents d ON d.id = v.document WHERE v.state IN ('waiting', 'overdue') AND "
-      "v.receiver IS NOT NULL AND v.state = 'overdue'" +
+      "v.receiver IS NOT NULL AND v.state = 'overdue' AND v.channel IN ('network', 'system')" +
       whose;
   OverdueHandovers found;
   const auto count = [&](const sql::Row& row) {

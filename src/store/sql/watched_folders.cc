@@ -26,7 +26,8 @@ WatchedFile readFile(const sql::Row& row) {
 Result<std::optional<WatchedFolder>> watchedFolder(Reader& reader, CompanyId company) {
   std::optional<WatchedFolder> found;
   CHECK_OK(reader.connection().run(
-      "SELECT settings, version, changed_at, changed_by, looked_at, trouble FROM watched_folders WHERE company "
+      "SELECT settings, version, changed_at, changed_by, looked_at, trouble FROM watched_folders WHERE "
+      "company "
       "= ?1",
       {company}, [&](const sql::Row& row) {
         sql::Columns c(row);
