@@ -49,7 +49,8 @@ House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> s
       channels_(channels::allChannels({.prices = options_.prices,
                                        .printing = options_.flow.printing,
                                        .mailing = options_.flow.mailing,
-                                       .peppol = options_.peppol})),
+                                       .peppol = options_.peppol,
+                                       .handover = options_.handover})),
       access_(*store_, *systemClock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 

@@ -8,6 +8,7 @@
 #include "api/api.h"
 #include "app/command.h"
 #include "app/demo/traffic.h"
+#include "app/handover.h"
 #include "app/house.h"
 #include "app/mailing.h"
 #include "app/peppol.h"
@@ -35,7 +36,8 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part : {flowSettings(), mailSettings(), printSettings(), peppolSettings()})
+  for (const auto& part :
+       {flowSettings(), mailSettings(), printSettings(), peppolSettings(), handoverSettings()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -105,6 +107,7 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   TRY(auto peppol, readPeppolRoad(settings, simulated ? static_cast<const Clock&>(*simulated) : systemClock));
   options.peppol = std::move(peppol.road);
   options.flow.registers = std::move(peppol.registers);
+  TRY(options.handover, readHandover(settings));
   if (office) demo::PostOffice::standIn(office, options.flow);
   return House::open(std::move(options), simulated);
 }

@@ -4,6 +4,7 @@
 #include "channels/network.h"
 #include "channels/peppol.h"
 #include "channels/print.h"
+#include "channels/system.h"
 
 namespace postgang::channels {
 
@@ -47,10 +48,22 @@ EmailOptions emailOptions(Price price, const Printing& printing, const Mailing& 
 
 }  // namespace
 
+namespace {
+
+// Whoever is reached in its own system is reached by the network: at the same price.
+SystemOptions systemOptions(const Roads& roads) {
+  SystemOptions options{priceOf(roads.prices, "network"), roads.handover, roads.mailing};
+  options.rules.mail = roads.mailing.isOn();
+  return options;
+}
+
+}  // namespace
+
 Registry allChannels(const Roads& roads) {
   const auto& prices = roads.prices;
   const auto& printing = roads.printing;
   std::vector<std::unique_ptr<Channel>> channels;
+  channels.push_back(std::make_unique<System>(systemOptions(roads)));
   channels.push_back(std::make_unique<Network>(priceOf(prices, "network")));
   channels.push_back(std::make_unique<Peppol>(roads.peppol, priceOf(prices, "peppol")));
   channels.push_back(

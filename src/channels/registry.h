@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "channels/channel.h"
+#include "channels/handover.h"
 #include "channels/mailing.h"
 #include "channels/peppol_road.h"
 #include "channels/printing.h"
@@ -35,6 +36,7 @@ struct Roads {
       {};  // a Smartmail's deadline is one of its cut-offs, and its letter is weighed by its rules
   Mailing mailing = {};
   PeppolRoad peppol = {};
+  HandoverRules handover = {};  // into receivers' own systems
 };
 
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.
