@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "api/api.h"
+#include "app/banking.h"
 #include "app/command.h"
 #include "app/demo/traffic.h"
 #include "app/house.h"
@@ -34,7 +35,7 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part : {flowSettings(), mailSettings(), printSettings()})
+  for (const auto& part : {flowSettings(), mailSettings(), printSettings(), bankSettings()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -100,6 +101,7 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   TRY(options.flow.mailing, readMailing(settings));
   TRY(options.flow.mailbox, readMailbox(settings, options.flow.mailing));
   TRY(options.flow.printing, readPrinting(settings));
+  TRY(options.banking, readBanking(settings));
   if (office) demo::PostOffice::standIn(office, options.flow);
   return House::open(std::move(options), simulated);
 }

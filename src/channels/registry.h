@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "channels/banking.h"
 #include "channels/channel.h"
 #include "channels/mailing.h"
 #include "channels/printing.h"
@@ -33,6 +34,7 @@ struct Roads {
   Printing printing =
       {};  // a Smartmail's deadline is one of its cut-offs, and its letter is weighed by its rules
   Mailing mailing = {};
+  Banking banking = {};
 };
 
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.

@@ -93,7 +93,7 @@ struct Delivery {
 
 // Where a Smartmail or a letter stands, as lists count it: "waiting", "opened", "bounced", "posted" (not
 // opened in time), "failed"; of a letter "queued", "sending", "sent", "printed", "posted", "returned",
-// "recalled", "failed". Empty for other channels.
+// "recalled", "failed"; at an internet bank the delivery's status, or "recalled". Empty for other channels.
 std::string_view roadState(const Delivery& delivery);
 
 enum class Sort { received_at, due_date, amount };

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "store/sql/rows.h"
+#include "store/sql/schema_bank.h"
 #include "store/sql/schema_filters.h"
 #include "store/sql/schema_roads.h"
 #include "store/sql/schema_smartmail.h"
@@ -207,7 +208,8 @@ constexpr Step steps[] = {{first, first_sqlite, first_postgres},
                           {second, {}, {}, sortNames},
                           {filters_schema, {}, {}},
                           {smartmail_schema, {}, {}},
-                          {roads_schema, {}, {}}};
+                          {roads_schema, {}, {}},
+                          {bank_schema, {}, {}}};
 
 using Words = std::vector<std::pair<std::string_view, std::string_view>>;
 const Words sqlite_words = {{"{text}", "TEXT"},

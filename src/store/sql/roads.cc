@@ -33,10 +33,17 @@ std::string_view letterState(const Delivery& delivery) {
   }
 }
 
+// At an internet bank.
+std::string_view bankState(const Delivery& delivery) {
+  const bool recalled = delivery.status == DeliveryStatus::failed && delivery.evidence == "recalled";
+  return recalled ? std::string_view(delivery.evidence) : document::name(delivery.status);
+}
+
 }  // namespace
 
 std::string_view roadState(const Delivery& delivery) {
   if (delivery.channel == "email") return mailState(delivery);
+  if (delivery.channel == "bank") return bankState(delivery);
   return delivery.channel == "print" ? letterState(delivery) : std::string_view();
 }
 
