@@ -24,6 +24,7 @@ class House {
     channels::PriceList prices = channels::defaultPrices();
     channels::PeppolRoad peppol = {};
     channels::HandoverRules handover = {};
+    channels::Banking banking = {};     // how invoices reach internet banks
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
   };
   // The clock is the system's, or `simulated`, which stays the caller's. Sessions always live by the

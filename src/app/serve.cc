@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "api/api.h"
+#include "app/banking.h"
 #include "app/command.h"
 #include "app/demo/traffic.h"
 #include "app/handover.h"
@@ -36,8 +37,8 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part :
-       {flowSettings(), mailSettings(), printSettings(), peppolSettings(), handoverSettings()})
+  for (const auto& part : {flowSettings(), mailSettings(), printSettings(), peppolSettings(),
+                           handoverSettings(), bankSettings()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -108,6 +109,7 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   options.peppol = std::move(peppol.road);
   options.flow.registers = std::move(peppol.registers);
   TRY(options.handover, readHandover(settings));
+  TRY(options.banking, readBanking(settings));
   if (office) demo::PostOffice::standIn(office, options.flow);
   return House::open(std::move(options), simulated);
 }

@@ -1,5 +1,6 @@
 #include "channels/registry.h"
 
+#include "channels/bank.h"
 #include "channels/email.h"
 #include "channels/network.h"
 #include "channels/peppol.h"
@@ -20,7 +21,8 @@ Price priceOf(const PriceList& prices, std::string_view channel) {
 PriceList defaultPrices() {
   return {{"network", {Decimal::fromScaled(30, 2), "SEK"}},
           {"peppol", {Decimal::fromScaled(60, 2), "SEK"}},
-          {"email", {Decimal::fromScaled(150, 2), "SEK"}}};
+          {"email", {Decimal::fromScaled(150, 2), "SEK"}},
+          {"bank", {Decimal::fromScaled(120, 2), "SEK"}}};
 }
 
 const Channel* Registry::find(std::string_view name) const {
@@ -68,6 +70,7 @@ Registry allChannels(const Roads& roads) {
   channels.push_back(std::make_unique<Peppol>(roads.peppol, priceOf(prices, "peppol")));
   channels.push_back(
       std::make_unique<Email>(emailOptions(priceOf(prices, "email"), printing, roads.mailing)));
+  channels.push_back(std::make_unique<Bank>(roads.banking, priceOf(prices, "bank")));
   channels.push_back(std::make_unique<Print>(printing));
   return Registry(std::move(channels));
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "channels/banking.h"
 #include "channels/channel.h"
 #include "channels/handover.h"
 #include "channels/mailing.h"
@@ -37,6 +38,7 @@ struct Roads {
   Mailing mailing = {};
   PeppolRoad peppol = {};
   HandoverRules handover = {};  // into receivers' own systems
+  Banking banking = {};
 };
 
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.

@@ -3,6 +3,8 @@
 #include <cassert>
 
 #include "flow/advance.h"
+#include "flow/bank_files.h"
+#include "flow/bank_inbox.h"
 #include "flow/deliver.h"
 #include "flow/handover_try.h"
 #include "flow/handover_watch.h"
@@ -44,6 +46,10 @@ constexpr Row steps[] = {
     {"smartmail-due", smartmailDue},              // it was not opened in time
     {"print-batch", makePrintBatch, true},        // letters that wait for this cut-off
     {"print-upload", uploadPrintBatch, true},     // handed over to the print house
+    {"bank-file", makeBankFile, true},            // invoices that wait for internet banks
+    {"bank-answers", answerAgreements, true},     // to who has applied for them there
+    {"bank-upload", uploadBankFile, true},        // handed over to the bank hub
+    {"bank-inbox", readBankInbox, true},          // and what that says
     {"print-receipts", readPrintReceipts, true},  // and what that answers
     {"handover-watch", watchHandovers, true},     // what waits for a receiver's system
     {"handover-test", carryHandoverTest, true},   // a test document into it

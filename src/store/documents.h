@@ -96,7 +96,7 @@ struct Delivery {
 // opened in time), "failed"; of a letter "queued", "sending", "sent", "printed", "posted", "returned",
 // "recalled", "failed"; into the receiver's system "sending", "waiting" (not taken or confirmed yet), "overdue"
 // (nor in time), "sent" (mailed: nobody confirms), "taken", "failed", and of the inbox "waiting" and "overdue"
-// alone. Empty for other channels.
+// alone; at an internet bank the delivery's status, or "recalled". Empty for other channels.
 std::string_view roadState(const Delivery& delivery);
 
 enum class Sort { received_at, due_date, amount };

@@ -56,12 +56,19 @@ std::string_view inboxState(const Delivery& delivery) {
   return delivery.status == DeliveryStatus::sent ? handoverState(delivery) : std::string_view();
 }
 
+// At an internet bank.
+std::string_view bankState(const Delivery& delivery) {
+  const bool recalled = delivery.status == DeliveryStatus::failed && delivery.evidence == "recalled";
+  return recalled ? std::string_view(delivery.evidence) : document::name(delivery.status);
+}
+
 }  // namespace
 
 std::string_view roadState(const Delivery& delivery) {
   if (delivery.channel == "email") return mailState(delivery);
   if (delivery.channel == "system") return handoverState(delivery);
   if (delivery.channel == "network") return inboxState(delivery);
+  if (delivery.channel == "bank") return bankState(delivery);
   return delivery.channel == "print" ? letterState(delivery) : std::string_view();
 }
 
