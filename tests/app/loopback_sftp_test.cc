@@ -40,7 +40,7 @@ class LoopbackSftpTest : public ::testing::Test {
   static bool isGoneSoon(const net::DropAccess& access) {
     for (int tried = 0; tried < 500; ++tried) {
       if (codeOf(access) == "drop-unreachable") return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));  // tidy: another process is to end
     }
     return false;
   }

@@ -3,24 +3,25 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pwd.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "base/time.h"
 
 namespace postgang::app::demo {
 
@@ -29,8 +30,8 @@ namespace {
 namespace files = std::filesystem;
 
 constexpr int tries_max = 3;  // the free port may be another's a moment later
-constexpr auto patience = std::chrono::seconds(10);
-constexpr auto between_looks = std::chrono::milliseconds(10);
+constexpr std::int64_t patience_us = 10'000'000;
+constexpr int between_looks_ms = 10;
 constexpr std::size_t words_max = 300;
 
 std::optional<std::string> programCalled(const std::string& name) {
@@ -63,6 +64,14 @@ pid_t startProcess(const std::vector<std::string>& command) {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing, stream);
   ::execv(words.front(), words.data());
   ::_exit(127);
+}
+
+// Waits a moment for it.
+bool hasEnded(pid_t process) {
+  pollfd ending{::pidfd_open(process, 0), POLLIN, 0};
+  ::poll(&ending, 1, between_looks_ms);
+  if (ending.fd >= 0) ::close(ending.fd);
+  return ::waitpid(process, nullptr, WNOHANG) == process;
 }
 
 void waitFor(pid_t process) {
@@ -183,16 +192,16 @@ Outcome LoopbackSftp::run(const std::string& program, const std::string& folder,
   process_ = startProcess(commandFor(program, keys, port));
   if (process_ < 0) return ended("no process could be made");
 
-  const auto until = std::chrono::steady_clock::now() + patience;
+  const auto until = monotonicMicroseconds() + patience_us;
   for (;;) {
     const auto listed = drop.list("");
     if (listed) return {};
-    const bool isGone = ::waitpid(process_, nullptr, WNOHANG) == process_;
-    if (isGone) process_ = -1;
-    if (isGone) return ended(readAll(keys + "/log"));
-    if (listed.error().code != "drop-unreachable" || std::chrono::steady_clock::now() > until)
+    if (hasEnded(process_)) {
+      process_ = -1;
+      return ended(readAll(keys + "/log"));
+    }
+    if (listed.error().code != "drop-unreachable" || monotonicMicroseconds() > until)
       return fail(listed.error());
-    std::this_thread::sleep_for(between_looks);
   }
 }
 
