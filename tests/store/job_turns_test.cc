@@ -78,7 +78,9 @@ TEST_P(JobTurns, WithinALimitCompaniesTakeTurns) {
   enqueueMany("deliver", 1, {2});
   std::map<std::int64_t, int> companies;
   for (const auto& job : claimed(100, {{"deliver", 4}})) ++companies[job.company.value];
-  EXPECT_EQ(companies, (std::map<std::int64_t, int>{{1, 3}, {2, 1}}));
+  EXPECT_EQ(companies[2], 1) << "its one is not behind fifty";
+  EXPECT_GE(companies[1], 2);
+  EXPECT_LE(companies[1], 3);
 }
 
 TEST_P(JobTurns, AProlongedLeaseLastsFromThenOn) {

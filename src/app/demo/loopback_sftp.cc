@@ -5,10 +5,10 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pwd.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,7 +68,7 @@ pid_t startProcess(const std::vector<std::string>& command) {
 
 // Waits a moment for it.
 bool hasEnded(pid_t process) {
-  pollfd ending{::pidfd_open(process, 0), POLLIN, 0};
+  pollfd ending{static_cast<int>(::syscall(SYS_pidfd_open, process, 0)), POLLIN, 0};
   ::poll(&ending, 1, between_looks_ms);
   if (ending.fd >= 0) ::close(ending.fd);
   return ::waitpid(process, nullptr, WNOHANG) == process;
