@@ -93,7 +93,7 @@ Result<std::shared_ptr<demo::PostOffice>> openPostOffice(const Settings& setting
   auto url = settings.isSet("public-url") ? settings.text("public-url") : demo::public_url;
   while (url.ends_with('/')) url.pop_back();
   return demo::PostOffice::open(world.seed ^ static_cast<std::uint64_t>(SystemClock().now().microseconds),
-                                settings.text("data"), std::move(url));
+                                settings.text("data"), std::move(url), !settings.isSet("print-house"));
 }
 
 Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated,

@@ -120,6 +120,16 @@ TEST_F(LoopbackSftpTest, LettersOfTheDemoWorldGoThatWay) {
   EXPECT_EQ(*refused, std::vector<std::string>{"20261124-1600-001.zip"});
 }
 
+TEST_F(LoopbackSftpTest, WhereThereIsAnotherPrintHouseNoServerIsStarted) {
+  const auto office = PostOffice::open(1, data_.string(), public_url, false);
+  ASSERT_TRUE(office);
+  EXPECT_EQ((*office)->paperRoad(), "");
+  flow::FlowSettings settings;
+  PostOffice::standIn(*office, settings);
+  EXPECT_FALSE(settings.printing.isOn());
+  EXPECT_TRUE((*office)->printRound(*Instant::parse("2026-11-24T16:00:00Z")));
+}
+
 TEST_F(LoopbackSftpTest, AFolderThatCanBeNoDropHasNoPrintHouse) {
   const auto office = PostOffice::open(1, (data_ / "a b").string(), public_url);
   ASSERT_TRUE(office);

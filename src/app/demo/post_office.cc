@@ -49,8 +49,9 @@ std::string tokenIn(std::string_view text, const std::string& publicUrl) {
 }  // namespace
 
 Result<std::shared_ptr<PostOffice>> PostOffice::open(std::uint64_t seed, const std::string& dataFolder,
-                                                     std::string publicUrl) {
+                                                     std::string publicUrl, bool paper) {
   std::shared_ptr<PostOffice> office(new PostOffice(Random(seed).of(20).next(), std::move(publicUrl)));
+  if (!paper) return office;
   const auto data = std::filesystem::absolute(dataFolder).lexically_normal();
   const auto folder = (data / "print-house").string();
   auto house = net::FileDrop::at({.url = "file://" + folder, .keyFile = {}, .hostKeys = {}});

@@ -37,8 +37,9 @@ class PostOffice {
   // `publicUrl` is what links in its mail begin with. Where the data folder's name is none that a drop can
   // have (net/file_drop.h), there is no print house; where sshd is not installed, letters are laid in its
   // folder instead. Both are said in the log. Codes: the drop's.
+  // Without `paper` there is none either: letters go to a print house that is set up.
   static Result<std::shared_ptr<PostOffice>> open(std::uint64_t seed, const std::string& dataFolder,
-                                                  std::string publicUrl);
+                                                  std::string publicUrl, bool paper = true);
 
   // Takes the place of a mail server and a print house that are not set up.
   static void standIn(const std::shared_ptr<PostOffice>& office, flow::FlowSettings& settings);
