@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "tests/channels/access_point_double.h"
 #include "tests/net/cutting_proxy.h"
+#include "tests/net/server_fixture.h"
 
 namespace postgang::channels {
 namespace {
@@ -157,13 +157,15 @@ TEST_F(AccessPointClient, an_answer_that_is_too_large_is_left_unread) {
 }
 
 TEST_F(AccessPointClient, one_that_does_not_answer_in_time_may_have_it) {
-  there_.answers([](const Request&) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  net::test::Gate gate;
+  there_.answers([&](const Request&) {
+    gate.wait();
     return Reply::json("{}");
   });
   auto options = there_.options();
   options.totalTime = std::chrono::milliseconds(200);
   const auto said = submit(options);
+  gate.open();
   EXPECT_EQ(said.result, Result_::later);
   EXPECT_TRUE(said.silent);
   EXPECT_TRUE(said.inHand);

@@ -46,7 +46,7 @@ class PeppolHouse : public House {
     flow_.reset();
     channels::PeppolRoad road;
     auto options = accessPoint_.options();
-    options.totalTime = std::chrono::milliseconds(2'000);
+    options.totalTime = std::chrono::milliseconds(1'000);
     if (on) road.accessPoint = std::make_shared<channels::AccessPoint>(options);
     road.asks = on;
     road.serviceProvider = our_provider;

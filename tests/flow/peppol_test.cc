@@ -1,9 +1,9 @@
 // Documents by Peppol: whom it reaches, what leaves, what the access point answers, and that nothing goes
 // twice.
 #include <algorithm>
-#include <thread>
 
 #include "tests/flow/peppol_house.h"
+#include "tests/net/server_fixture.h"
 
 namespace postgang::flow {
 namespace {
@@ -121,12 +121,14 @@ TEST_F(PeppolOut, after_a_day_without_the_access_point_another_way_is_taken) {
 
 TEST_F(PeppolOut, an_answer_that_never_comes_is_asked_for_and_nothing_goes_twice) {
   registered({"invoice"});
+  net::test::Gate gate;
   accessPoint_.answers([&](const net::Request& request) -> std::optional<net::Reply> {
     accessPoint_.take(request);
-    std::this_thread::sleep_for(std::chrono::milliseconds(2'300));
+    gate.wait();
     return net::Reply::json("{}");
   });
   const auto id = sent();
+  gate.open();
   EXPECT_EQ(statusOf(id), "sending");
   EXPECT_EQ(lastDelivery(id).evidence, "in-hand");
   accessPoint_.answersItself();
