@@ -155,8 +155,7 @@ Result<PeppolAnswer> peppolAnswerOf(store::Reader& reader, const channels::Peppo
   if (header.senderCountry.empty())
     header.senderCountry = channels::peppolCountries(parsed, header.receiver, header.sender).receiver;
   if (header.senderCountry.empty())
-    return fail(ProblemKind::invalid, "peppol-country-missing",
-                "Neither the document nor the participant's scheme says the receiver's country.");
+    return fail(problem(ProblemKind::invalid, "peppol-answer-without-country"));
   if (!road.serviceProvider.empty()) header.mlsTo = road.serviceProvider;
   PeppolAnswer answer;
   TRY(answer.envelope, formats::writeSbdh(header, payload));

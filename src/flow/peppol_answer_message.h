@@ -27,8 +27,8 @@ struct PeppolAnswer {
   std::string envelope;
   store::PeppolExchange exchange;  // without the envelope's digest
 };
-// Codes: document-unreadable; peppol-country-missing (invalid): neither document nor scheme says where the
-// receiver is; those of writeInvoiceResponse and writeSbdh.
+// Codes: document-unreadable; peppol-answer-without-country (invalid): neither document nor scheme says where
+// the receiver is; those of writeInvoiceResponse and writeSbdh.
 Result<PeppolAnswer> peppolAnswerOf(store::Reader& reader, const channels::PeppolRoad& road,
                                     const channels::PeppolService& service, const PeppolAnswering& answering,
                                     Instant now);
