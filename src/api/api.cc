@@ -53,6 +53,7 @@ void Api::addRoutes(net::Router& router) {
   addHandoverRoutes(router, *parts_);
   addHandoverSettingsRoutes(router, *parts_);
   addWatchedFolderRoutes(router, *parts_);
+  addBankAgreementRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);

@@ -1586,6 +1586,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has applied at an internet bank to get our invoices there
+         * @description The newest application first.
+         */
+        get: operations["listBankAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-agreements/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agreements from before
+         * @description A table headed receiver (FMI), customerNumber, identifier, name and bank, in Swedish or English, in any order. They are accepted, and the hub knows them. All of it is taken or nothing.
+         */
+        post: operations["importBankAgreements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-agreements/{agreementId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or refuse an application, end an agreement
+         * @description The answer goes to the bank hub with the next file.
+         */
+        post: operations["decideBankAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-agreements/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How applications are accepted, and who we are with the banks */
+        get: operations["getBankSettings"];
+        /** Accept applications otherwise from now on */
+        put: operations["putBankSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files that the bank hub was handed
+         * @description Newest first. A company's own; the operator's staff sees everybody's, and what the hub sent that could not be read.
+         */
+        get: operations["listBankFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handovers": {
         parameters: {
             query?: never;
@@ -3478,6 +3576,110 @@ export interface components {
             answer: string;
             /** Format: date-time */
             askedAt: string;
+        };
+        /** @enum {string} */
+        BankAgreementStatus: "applied" | "accepted" | "refused" | "ended";
+        BankAgreement: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["BankAgreementStatus"];
+            /** @description The payer's id at its bank (FMI); of a personal identity number never more than the birth date: `19650503-****.NB.SE` */
+            receiver: string;
+            /** @description With us, as the payer wrote it */
+            customerNumber: string | null;
+            /** @description Of a company: `0007:…` */
+            identifier: string | null;
+            /** @description As the bank says it */
+            name: string | null;
+            bank: string | null;
+            /** @description Which of our counterparts it is; null: not known */
+            counterpart: string | null;
+            counterpartName: string | null;
+            /** @description `hub`, `import`; the list is open. */
+            source: string;
+            /** @description Why an application waits: `no-counterpart`, `several-counterparts`, `other-name`, `by-hand`; the list is open. */
+            waits: string | null;
+            /** @description Why it was refused or ended, in words */
+            reason: string | null;
+            /** @description Who answered; null: by itself */
+            by: string | null;
+            /** Format: date-time */
+            appliedAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        BankAgreementList: {
+            items: components["schemas"]["BankAgreement"][];
+            nextCursor: string | null;
+            counts: {
+                applied: number;
+                accepted: number;
+                refused: number;
+                ended: number;
+            };
+        };
+        BankAgreementDecision: {
+            /**
+             * @description `accept` and `refuse` an application, `end` an agreement
+             * @enum {string}
+             */
+            decision: "accept" | "refuse" | "end";
+            /** @description accept: whose it is, where it was not found */
+            counterpart?: string;
+            /** @description refuse: told to the payer */
+            reason?: string;
+        };
+        BankSettings: {
+            /** @enum {string} */
+            acceptance: "automatic" | "by-hand";
+            /** @description What the bank hub is called; null: none is connected */
+            hub: string | null;
+            /** @description Our id with the banks (FUI); null: not connected */
+            issuer: string | null;
+            /** @description Of the hub's files */
+            format: string | null;
+            /** @description The published description that the format follows; nobody has certified it */
+            modelledOn: string | null;
+        };
+        BankSettingsChange: {
+            /**
+             * @description `automatic`: an application that means exactly one counterpart is accepted at once
+             * @enum {string}
+             */
+            acceptance: "automatic" | "by-hand";
+        };
+        BankImport: {
+            added: number;
+            changed: number;
+        };
+        BankFile: {
+            /** @description The file's name without its ending: docs/bank-hub.md */
+            id: string;
+            /** @description `invoices`, `agreement-answers`; `unread`: of the hub's, and could not be read. The list is open. */
+            kind: string;
+            /**
+             * @description `accepted` and `refused` by the hub's receipt
+             * @enum {string}
+             */
+            state: "waiting" | "handed-over" | "accepted" | "refused" | "unread";
+            hub: string;
+            /** Format: date-time */
+            madeAt: string;
+            records: number;
+            /** Format: date-time */
+            handedOverAt: string | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** @description Of a refusal: the hub's code and words */
+            reason: string | null;
+            attempts: number;
+            /** @description In English: why it could not be handed over, or be read */
+            trouble: string | null;
+        };
+        BankFileList: {
+            items: components["schemas"]["BankFile"][];
         };
         /**
          * @description Whose setting it is; `default` holds for every kind without one of its own.
@@ -9062,6 +9264,218 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+        };
+    };
+    listBankAgreements: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["BankAgreementStatus"];
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab000-0000-7000-8000-000000000001",
+                     *           "status": "applied",
+                     *           "receiver": "19650503-****.NB.SE",
+                     *           "customerNumber": "34052",
+                     *           "identifier": null,
+                     *           "name": "Karin Ek",
+                     *           "bank": "Nordbanken",
+                     *           "counterpart": null,
+                     *           "counterpartName": null,
+                     *           "source": "hub",
+                     *           "waits": "no-counterpart",
+                     *           "reason": null,
+                     *           "by": null,
+                     *           "appliedAt": "2026-11-23T08:00:00Z",
+                     *           "answeredAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "counts": {
+                     *         "applied": 1,
+                     *         "accepted": 0,
+                     *         "refused": 0,
+                     *         "ended": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankAgreementList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    importBankAgreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    decideBankAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "refuse",
+                 *       "reason": "Kundnumret finns inte"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankAgreementDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAgreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getBankSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putBankSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "acceptance": "by-hand"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    listBankFiles: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFileList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
         };
     };
     listHandovers: {
