@@ -18,6 +18,7 @@ namespace postgang::app::demo {
 
 class LoopbackSftp {
  public:
+  // To be called by a thread that lives as long as the process: the kernel ends the server with that one.
   // Signed in to and answering when it returns. `folder` and `keys` are absolute and are made where they are
   // missing. Codes: sftp-server-missing (not_found: OpenSSH's sshd or ssh-keygen is not installed; they are
   // looked for along PATH and in /usr/sbin), sftp-server-ended (unavailable; its words in `detail`),

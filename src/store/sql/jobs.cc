@@ -112,12 +112,18 @@ Outcome leaseKind(Transaction& tx, std::string_view kind, int limit, int leaseSe
   CHECK_OK(wake(tx, kind, now));
   TRY(const auto first, turn(tx, kind, now));
   TRY(const auto companies, waitingCompanies(tx, kind, first, limit));
-  auto left = limit - static_cast<int>(jobs.size());
-  for (std::size_t at = 0; at < companies.size() && left > 0; ++at) {
-    const auto share = std::max(1, left / static_cast<int>(companies.size() - at));
-    CHECK_OK(lease(tx, kind, companies[at], share, now.plusSeconds(leaseSeconds), jobs));
-    left = limit - static_cast<int>(jobs.size());
+  const auto until = now.plusSeconds(leaseSeconds);
+  const auto left = [&] { return limit - static_cast<int>(jobs.size()); };
+  std::vector<CompanyId> withMore;
+  for (std::size_t at = 0; at < companies.size() && left() > 0; ++at) {
+    const auto share = std::max(1, left() / static_cast<int>(companies.size() - at));
+    const auto before = left();
+    CHECK_OK(lease(tx, kind, companies[at], share, until, jobs));
+    if (before - left() == share) withMore.push_back(companies[at]);
   }
+  // Places that others had too few jobs for.
+  for (std::size_t at = 0; at < withMore.size() && left() > 0; ++at)
+    CHECK_OK(lease(tx, kind, withMore[at], left(), until, jobs));
   return {};
 }
 
