@@ -1,5 +1,6 @@
 // Values of described files: ours, and the file's.
 #include <algorithm>
+#include <charconv>
 
 #include "base/bytes.h"
 #include "base/decimal.h"
@@ -31,6 +32,13 @@ std::optional<std::string> amountToFile(const DescribedField& field, std::string
   return field.compact ? std::to_string(*hundredths) : Decimal::fromScaled(*hundredths, 2).text(2);
 }
 
+// Of digits, amount_digits_max at most.
+std::int64_t wholeNumber(std::string_view digits) {
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
 std::optional<std::string> amountFromFile(const DescribedField& field, std::string_view text) {
   if (text.size() > amount_digits_max) return std::nullopt;
   if (!field.compact) {
@@ -40,7 +48,7 @@ std::optional<std::string> amountFromFile(const DescribedField& field, std::stri
   const bool negative = text.starts_with('-');
   const auto digits = negative ? text.substr(1) : text;
   if (!allDigits(digits)) return std::nullopt;
-  const auto hundredths = std::stoll(std::string(digits));
+  const auto hundredths = wholeNumber(digits);
   return Decimal::fromScaled(negative ? -hundredths : hundredths, 2).text(2);
 }
 
@@ -108,7 +116,7 @@ std::optional<std::string> typedFromFile(const DescribedField& field, std::strin
       return std::string(trimmed(collapsed(withoutControls(text))));
     case FieldType::number: {
       if (!allDigits(text) || text.size() > amount_digits_max) return std::nullopt;
-      return std::to_string(std::stoll(std::string(text)));
+      return std::to_string(wholeNumber(text));
     }
     case FieldType::date:
       return dateFromFile(field, text);
