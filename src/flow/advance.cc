@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "flow/ask_registers.h"
 #include "flow/deliver.h"
 #include "flow/findings.h"
 #include "flow/keys.h"
@@ -10,7 +11,6 @@
 #include "flow/walk.h"
 #include "store/blobs.h"
 #include "store/documents.h"
-#include "store/job_turns.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -121,26 +121,6 @@ Outcome commit(store::Transaction& tx, const store::Job& job, std::int64_t seque
   return stop(tx, job.document, sequence, std::move(events), repetition(row));
 }
 
-// The registers are asked outside of any transaction, in a lane of their own, and the job is due again at
-// once.
-Decision askFirst(const Tools& tools, const store::Job& job, std::vector<Registers::Question> questions) {
-  auto turn = tools.lanes->reserve("registers", job.id, tools.sendsHere);
-  if (!turn.slot)
-    return {[job, turn](store::Transaction& tx) { return store::putOff(tx, job, turn.later, turn.words); },
-            {}};
-  Decision decision;
-  decision.commit = [](store::Transaction&) -> Outcome { return {}; };
-  decision.slot = turn.slot;
-  decision.after = [&tools, job, slot = turn.slot, questions = std::move(questions)]() -> Outcome {
-    CHECK_OK(tools.registers->ask(questions));
-    slot->heard(false, "asked");
-    return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) {
-      return store::putOff(tx, job, tools.clock.now(), "registers were asked");
-    });
-  };
-  return decision;
-}
-
 }  // namespace
 
 store::NewJob advanceJob(DocumentId document, CompanyId sender, Instant now) {
@@ -170,7 +150,7 @@ Result<Decision> advance(const Tools& tools, store::Reader& reader, const store:
   TRY(auto result, walk(reader, tools.channels,
                         {received.sender, received.fileName, std::move(bytes), root, received.channel}, now,
                         tools.lanes ? tools.registers : nullptr));
-  if (!result.unasked.empty()) return askFirst(tools, job, std::move(result.unasked));
+  if (!result.unasked.empty()) return askRegisters(tools, job, std::move(result.unasked));
   auto walked = std::make_shared<const Walked>(std::move(result));
   return Decision{[job, sequence = progress.sequence, walked, root, now](store::Transaction& tx) {
                     return commit(tx, job, sequence, *walked, root, now);

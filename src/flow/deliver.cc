@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "channels/exchanging.h"
 #include "flow/attempt_result.h"
+#include "flow/bank_files.h"
 #include "flow/print_batches.h"
 #include "flow/smartmail.h"
 #include "flow/track.h"
@@ -69,8 +70,9 @@ store::Actor actorOf(std::string_view channel) {
 // What follows on a result: the same channel later, the next one, or the day when it should have been opened.
 std::vector<store::NewJob> jobsAfter(const Progress& progress, const channels::Consignment& consignment,
                                      const channels::Sent& sent, const std::optional<Instant>& deadline,
-                                     Instant now) {
-  if (sent.result == EventType::delivery_queued && deadline) return {printBatchJob(*deadline)};
+                                     Instant now, std::string_view channel) {
+  if (sent.result == EventType::delivery_queued && deadline)
+    return {channel == "bank" ? bankFileJob(*deadline) : printBatchJob(*deadline)};
   const bool maybeThere = sent.result == EventType::sent || sent.result == EventType::delivery_uncertain;
   if (maybeThere && deadline)
     return {deadlineJob(consignment.document, progress.sender, consignment.delivery, *deadline)};
@@ -96,7 +98,7 @@ Result<Following> inHouse(const Tools& tools, store::Reader& reader, const Progr
   if (sent.result != EventType::delivery_queued)
     following.events.push_back({EventType::delivery_started, {}, fact});
   following.events.push_back({sent.result, actorOf(channel.name()), resultOf(fact, sent)});
-  following.jobs = jobsAfter(progress, consignment, sent, fact.deadline, now);
+  following.jobs = jobsAfter(progress, consignment, sent, fact.deadline, now, fact.channel);
   return following;
 }
 
@@ -219,7 +221,7 @@ Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const
     fact.price = started.price;
     fact.currency = started.currency;
     fact.reference = started.reference;
-    auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now());
+    auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now(), started.channel);
     for (auto& more : mailsAfter(progress, consignment, sent, *prepared, tools.clock.now()))
       jobs.push_back(std::move(more));
     return recordResult(tools, job, fact, eventsOf(channel, fact, sent), jobs, keep);

@@ -3,6 +3,7 @@
 //   a customer with users      the portal at once; and mail to its own notice address, or else to its users
 //   anybody else               mail to the address that the receiver has verified: may correct
 //                              mail to the address that stands in the invoice (BT-43): the reason alone
+//   whoever sent it by Peppol  beside these, an Invoice Response to each document (peppol_answer.h)
 //
 // A link that may edit goes only where somebody other than the suspect invoice says that the sender is.
 #pragma once

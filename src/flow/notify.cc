@@ -6,6 +6,7 @@
 
 #include "channels/mailing.h"
 #include "flow/notice_mailing.h"
+#include "flow/peppol_answer.h"
 #include "flow/retries.h"
 #include "flow/words.h"
 #include "store/documents.h"
@@ -79,6 +80,17 @@ Outcome tellPortal(store::Transaction& tx, store::Notice& notice, const std::vec
   return appendNoticeFact(tx, documents, EventType::notice_sent, {}, fact);
 }
 
+// Nothing else reaches the sender: it has the answers, or the notice waits for what becomes of them.
+Outcome leaveToPeppol(store::Transaction& tx, store::Notice& notice, const PeppolAnswers& answers,
+                      Instant now) {
+  if (answers.jobs.empty()) {
+    notice.state = NoticeState::sent;
+    notice.way = "peppol";
+    notice.sentAt = now;
+  }
+  return store::updateNotice(tx, notice);
+}
+
 bool hasHeard(const std::vector<store::Event>& events) {
   return std::ranges::any_of(events, [](const auto& event) { return event.type == EventType::notice_read; });
 }
@@ -136,13 +148,17 @@ Result<std::optional<store::Notice>> tell(const Tools& tools, store::Transaction
   TRY(const auto documents, store::createNotice(tx, notice, untold));
   if (documents.empty()) return std::nullopt;
   const bool mails = tools.mailing && tools.mailing->isOn() && !ways.mails.empty();
+  TRY(const auto peppol, peppolAnswers(tools, tx, receiver, documents, now));
+  for (const auto& answer : peppol.jobs) CHECK_OK(store::enqueue(tx, answer));
   if (ways.portal) CHECK_OK(tellPortal(tx, notice, documents, ways.senderName, now));
   if (mails) CHECK_OK(store::enqueue(tx, noticeMailJob(notice, now)));
-  if (!mails && !ways.portal) {
+  if (!mails && !ways.portal && peppol.others.empty()) {
+    CHECK_OK(leaveToPeppol(tx, notice, peppol, now));
+  } else if (!mails && !ways.portal) {
     const bool noAddress = ways.mails.empty();
     notice.missing = {noAddress ? "email" : "mail-server"};
     if (!noAddress) notice.address = ways.mails.front().shown;
-    CHECK_OK(cannotTell(tx, notice, documents, noAddress ? "no-address" : "no-mail-server"));
+    CHECK_OK(cannotTell(tx, notice, peppol.others, noAddress ? "no-address" : "no-mail-server"));
   } else {
     CHECK_OK(store::updateNotice(tx, notice));
   }

@@ -1,7 +1,10 @@
 // Telling a sender what was stopped: one notice for all of its documents that one receiver's filters have
-// returned since the last one, by the way that reaches it (the portal, e-mail), and reminders until it is
-// dealt with. A job of its own, `notice`, made in the commit of the return; if nobody can be told, that is
-// said on the document and is a task.
+// returned since the last one, by the way that reaches it (the portal, e-mail, Peppol), and reminders until
+// it is dealt with. A job of its own, `notice`, made in the commit of the return; if nobody can be told, that
+// is said on the document and is a task.
+//
+// What came over Peppol is answered there by a job of each document's (peppol_answer.h), made with the
+// notice, whatever other ways there are; where there is none, that is the notice.
 //
 // The portal's way is told in the commit of the notice. Mail leaves the house: «an attempt has begun» is
 // committed before the first byte, its result after. An attempt without a result (killed, or cut after the

@@ -29,7 +29,7 @@ const floors = {
   channels: ['formats', 'render', 'store', 'document', 'net', 'xml', 'base'],
   access: ['store', 'base'],
   flow: ['channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
-  insight: ['channels', 'store', 'rules', 'document', 'base'],
+  insight: ['channels', 'formats', 'store', 'rules', 'document', 'base'],
   api: ['insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'base'],
   app: ['api', 'insight', 'flow', 'channels', 'access', 'render', 'formats', 'rules', 'store', 'document', 'net', 'xml', 'base'],
 };
