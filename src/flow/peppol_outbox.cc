@@ -29,7 +29,7 @@ store::NewJob jobFor(const store::PeppolExchange& exchange, int tries, Instant r
   store::NewJob job;
   job.kind = "peppol-send";
   job.key = "peppol-send:" + exchange.instance + ":" + std::to_string(tries);
-  job.document = exchange.document.value_or(DocumentId());
+  // About none: an answer that fails is no failure of its document.
   job.company = exchange.company.value_or(CompanyId());
   job.runAt = runAt;
   job.payload =
