@@ -9,7 +9,6 @@
 #include "flow/attempt_result.h"
 #include "flow/bank_files.h"
 #include "flow/print_batches.h"
-#include "flow/remind.h"
 #include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
@@ -131,20 +130,6 @@ std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const De
   return events;
 }
 
-// The mails that follow on one that has been sent: to those whose server wants to be asked again, and
-// reminders.
-std::vector<store::NewJob> mailsAfter(const Progress& progress, const channels::Consignment& consignment,
-                                      const channels::Sent& sent, const channels::Prepared& prepared,
-                                      Instant now) {
-  std::vector<store::NewJob> jobs;
-  if (sent.result != EventType::sent && sent.result != EventType::delivery_uncertain) return jobs;
-  const Reminding about{consignment.document, progress.sender, consignment.delivery};
-  for (const auto& recipient : sent.later) jobs.push_back(mailAgainJob(about, recipient, 1, now));
-  for (const auto at : prepared.reminders)
-    jobs.push_back(remindJob(about.document, about.sender, about.delivery, {}, at));
-  return jobs;
-}
-
 struct Blob {
   Digest digest{};
   std::string compressed;
@@ -186,13 +171,27 @@ Decision impossible(const Tools& tools, const store::Job& job, const Progress& p
           {}};
 }
 
+Decision markUncertain(const store::Job& job, const Progress& progress, const Tried& tried);
+
+// Its host is silent for good. What it may have got before is not sent another way.
+Result<Decision> giveUpHost(const Tools& tools, store::Reader& reader, const store::Job& job,
+                            const Progress& progress, const channels::Channel& channel,
+                            const channels::Consignment& consignment, const SendingLanes::Turn& turn) {
+  const auto tried = std::ranges::find(progress.tried, consignment.delivery, &Tried::delivery);
+  if (tried != progress.tried.end()) {
+    TRY(const auto again, channel.prepare(reader, consignment, tools.clock.now()));
+    if (again.fact.evidence == channels::cut_off_evidence) return markUncertain(job, progress, *tried);
+  }
+  return impossible(tools, job, progress, factOf(consignment, channel, {}), hostIsDown(turn));
+}
+
 // A channel that leaves the house: the attempt is on disk before the first byte leaves, with its bytes and
 // the links in them.
 Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const store::Job& job,
                                 const Progress& progress, const channels::Channel& channel,
                                 const channels::Consignment& consignment) {
   TRY(const auto turn, turnFor(tools, reader, job, channel, consignment));
-  if (turn.dead) return impossible(tools, job, progress, factOf(consignment, channel, {}), hostIsDown(turn));
+  if (turn.dead) return giveUpHost(tools, reader, job, progress, channel, consignment, turn);
   if (tools.lanes && !turn.slot) return notYet(job, turn);
   TRY(auto made, channel.prepare(reader, consignment, tools.clock.now()));
   if (made.refused)

@@ -41,7 +41,7 @@ constexpr Row steps[] = {
     {"remind", remind, false, true},    // send a Smartmail once more
     {"peppol-answer", answerByPeppol, false, true},
     {"peppol-mls", sayPeppolStatus},              // what became of what came over Peppol
-    {"peppol-send", sendPeppol},                  // an answer over Peppol, until it is taken
+    {"peppol-send", sendPeppol, false, true},     // an answer over Peppol, until it is taken
     {"remember", applyRemembered},                // put right what its sender wants put right by itself
     {"smartmail-due", smartmailDue},              // it was not opened in time
     {"print-batch", makePrintBatch, true},        // letters that wait for this cut-off
