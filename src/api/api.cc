@@ -49,6 +49,7 @@ void Api::addRoutes(net::Router& router) {
   addChannelRoutes(router, *parts_);
   addMultichannelRoutes(router, *parts_);
   addPrintBatchRoutes(router, *parts_);
+  addPeppolRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);

@@ -40,6 +40,7 @@ struct ApiContext {
   flow::Limits limits = {};                  // the same as the flow's
   int cutOffMinute = 16 * 60;                // of the print house's day, in Sweden: when deadlines are
   std::string version = "1.0.0";
+  std::string peppolInboundToken = {};  // of the access point that hands in what came; empty: none does
 };
 
 struct Parts;  // parts.h

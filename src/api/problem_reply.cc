@@ -40,7 +40,8 @@ void add(boost::json::object& object, std::string_view name, const std::string& 
 bool isUnprocessable(std::string_view code) {
   return code == "idempotency-key-reused" || code == "nothing-changed" || code == "place-unknown" ||
          code == "format-not-corrected" || code == "correction-not-enough" ||
-         code == "document-not-credited" || code == "number-malformed" || code.starts_with("term-");
+         code == "document-not-credited" || code == "number-malformed" || code.starts_with("term-") ||
+         code == "peppol-receiver-unknown" || code == "peppol-document-unknown";
 }
 
 // A file that is no table, or none that can be understood.

@@ -44,6 +44,7 @@ void addSmartmailRoutes(net::Router& router, Parts& parts);          // smartmai
 void addSmartmailSettingsRoutes(net::Router& router, Parts& parts);  // smartmail_settings.cc
 void addSmartmailExportRoutes(net::Router& router, Parts& parts);    // smartmail_export.cc
 void addPrintBatchRoutes(net::Router& router, Parts& parts);         // print_batches.cc
+void addPeppolRoutes(net::Router& router, Parts& parts);     // peppol.cc: the access point's door
 void addOperationRoutes(net::Router& router, Parts& parts);  // operation.cc: health, metrics, openapi.json
 
 }  // namespace postgang::api

@@ -22,6 +22,7 @@ class House {
     flow::FlowSettings flow;
     // flow.printing is the channel's, too.
     channels::PriceList prices = channels::defaultPrices();
+    channels::PeppolRoad peppol = {};
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
   };
   // The clock is the system's, or `simulated`, which stays the caller's. Sessions always live by the

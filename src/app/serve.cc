@@ -10,6 +10,7 @@
 #include "app/demo/traffic.h"
 #include "app/house.h"
 #include "app/mailing.h"
+#include "app/peppol.h"
 #include "app/portal.h"
 #include "app/printing.h"
 #include "base/log.h"
@@ -34,7 +35,7 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part : {flowSettings(), mailSettings(), printSettings()})
+  for (const auto& part : {flowSettings(), mailSettings(), printSettings(), peppolSettings()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -100,6 +101,10 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   TRY(options.flow.mailing, readMailing(settings));
   TRY(options.flow.mailbox, readMailbox(settings, options.flow.mailing));
   TRY(options.flow.printing, readPrinting(settings));
+  static const SystemClock systemClock;
+  TRY(auto peppol, readPeppolRoad(settings, simulated ? static_cast<const Clock&>(*simulated) : systemClock));
+  options.peppol = std::move(peppol.road);
+  options.flow.registers = std::move(peppol.registers);
   if (office) demo::PostOffice::standIn(office, options.flow);
   return House::open(std::move(options), simulated);
 }
@@ -142,6 +147,7 @@ Result<int> serve(const Settings& settings) {
   std::optional<SimulatedClock> simulated;
   CHECK_OK(startSimulatedTime(settings, simulated));
   TRY(const auto office, openPostOffice(settings));
+  TRY(const auto peppolInboundToken, readPeppolInboundToken(settings));
   TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr, office));
   api::Api api({.store = house->store(),
                 .flow = house->flow(),
@@ -150,7 +156,8 @@ Result<int> serve(const Settings& settings) {
                 .simulatedClock = simulated ? &*simulated : nullptr,
                 .limits = house->options().flow.limits,
                 .cutOffMinute = house->options().flow.printing.cutOffMinute,
-                .version = std::string(version)});
+                .version = std::string(version),
+                .peppolInboundToken = peppolInboundToken});
   net::Router router;
   api.addRoutes(router);
   TRY(auto portal, portalHandler(settings.text("portal")));

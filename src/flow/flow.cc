@@ -204,6 +204,10 @@ Result<MailTaken> Flow::takeMail(std::string_view bytes) {
   return flow::takeMail(machine_->here, machine_->settings.limits, bytes);
 }
 
+Result<PeppolTaken> Flow::takePeppol(std::string_view bytes, const As4Facts& as4) {
+  return flow::takePeppol(machine_->tools, bytes, as4, machine_->settings.limits);
+}
+
 std::optional<MailCounts> Flow::mailCounts() const {
   return machine_->mailbox ? std::optional(machine_->mailbox->counts()) : std::nullopt;
 }

@@ -32,6 +32,7 @@
 #include "flow/limits.h"
 #include "flow/mailbox.h"
 #include "flow/notify.h"
+#include "flow/peppol_inbound.h"
 #include "flow/recipient_page.h"
 #include "flow/resend.h"
 #include "flow/sending_lanes.h"
@@ -195,6 +196,8 @@ class Flow {
   Result<std::int64_t> pollMailbox();
   // One message that has come by another road than the mailbox. Codes: takeMail()'s (inbound_mail.h).
   Result<MailTaken> takeMail(std::string_view bytes);
+  // An envelope that the access point has taken from the network. Codes: takePeppol()'s (peppol_inbound.h).
+  Result<PeppolTaken> takePeppol(std::string_view bytes, const As4Facts& as4);
   std::optional<MailCounts> mailCounts() const;  // nullopt without a mailbox
   // The address that this company's suppliers mail invoices to (inbound_mail.h); empty: it has none.
   Result<std::string> inboundAddress(CompanyId company) const;

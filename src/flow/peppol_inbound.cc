@@ -73,7 +73,7 @@ Outcome findReceiver(store::Reader& reader, store::PeppolExchange& exchange) {
     return {};
   }
   if (exchange.kind == level_response) return {};
-  return fail(problem(ProblemKind::not_found, "peppol-receiver-unknown", {{"receiver", exchange.receiver}}));
+  return fail(problem(ProblemKind::invalid, "peppol-receiver-unknown", {{"receiver", exchange.receiver}}));
 }
 
 Result<PeppolPlan> plan(const Tools& tools, store::Reader& reader, const PeppolArrival& arrival,
@@ -97,7 +97,7 @@ Result<PeppolTaken> takePeppol(const Tools& tools, std::string_view bytes, const
   arrival.as4 = as4;
   const auto kind = kindOf(arrival.envelope.header);
   if (kind.empty())
-    return fail(problem(ProblemKind::unsupported, "peppol-document-unknown",
+    return fail(problem(ProblemKind::invalid, "peppol-document-unknown",
                         {{"type", truncated(arrival.envelope.header.documentType.value, 300)}}));
   const auto kept = PeppolEnvelope::of(bytes);
   const auto exchange = exchangeOf(arrival, kind, kept.digest, tools.clock.now());

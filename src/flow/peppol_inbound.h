@@ -43,8 +43,8 @@ struct PeppolTaken {
   std::string receiverCountry;  // C4, for the access point's own statistics
 };
 
-// Codes: those of formats::readSbdh; peppol-document-unknown (unsupported: of a type that is not taken here);
-// peppol-receiver-unknown (not_found: no customer of that identifier); those of reading an answer; the
+// Codes: those of formats::readSbdh; peppol-document-unknown (invalid: of a type that is not taken here);
+// peppol-receiver-unknown (invalid: no customer of that identifier); those of reading an answer; the
 // store's own (try again). Nothing is kept then.
 Result<PeppolTaken> takePeppol(const Tools& tools, std::string_view bytes, const As4Facts& as4,
                                const Limits& limits);

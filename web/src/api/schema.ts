@@ -1586,6 +1586,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/peppol/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in what came over Peppol
+         * @description One whole envelope (SBDH) as the access point took it from the network. Answers after all of it is on disk. The same instance identifier again is answered as the first time, and nothing is done twice. `docs/access-point.md` says what follows from which document. Refused, and nothing kept: an envelope that cannot be read (400), a receiver that is no customer here (422, `peppol-receiver-unknown`), a document type that is not taken (422, `peppol-document-unknown`).
+         */
+        post: operations["takePeppol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1752,7 +1772,7 @@ export interface components {
             /** @description What to call it when it has a name of its own, such as a file name */
             name: string | null;
         };
-        /** @description Parameters by type: `received` {door: portal|api|command-line|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email|peppol, address, reason, missing, documents}. A value that is not known is left out. */
+        /** @description Parameters by type: `received` {door: portal|api|command-line|email|peppol|demo|…, fileName}; `recognised` {format, number}; `checked` {warnings}; `stopped` {finding: the first finding's id, count; for a duplicate also documentId}; `returned`, `held`, `accepted`, `rejected` {reason}; `routed` {by: RouteBy, and channel, price, reason: of the first reachable step}; `delivery-started`, `sent`, `delivered`, `bounced`, `delivery-*` {channel, attempt, address, receiver: its name, evidence, detail}; `fetched`, `opened` {by: the person's or key's name, company: its company's name, what: copy|original|pdf}; `failed` {reason: a problem code, and that code's own parameters}; `superseded` {version}; `stopped`, `held`, `warned` by a receiver's filter {finding, count, receiver: its name, filter}; `notice-*` {way: portal|email|peppol, address, reason, missing, documents}. A value that is not known is left out. */
         Event: {
             /** @description 1, 2, 3 … within the document */
             sequence: number;
@@ -3290,6 +3310,19 @@ export interface components {
             answer: string;
             /** Format: date-time */
             askedAt: string;
+        };
+        PeppolTaken: {
+            /** @description Of the envelope */
+            sbdhInstanceIdentifier: string;
+            /** @enum {string} */
+            kind: "invoice" | "credit-note" | "invoice-response" | "mls" | "message-level-response";
+            /**
+             * Format: uuid
+             * @description What it became, or what the answer is about. null: an invoice that could not be taken in, which its sender is told by a message level status; an answer to nothing that is known here.
+             */
+            document: string | null;
+            /** @description The receiver’s country as far as its identifier says, for the access point’s own statistics */
+            countryCodeC4: string | null;
         };
     };
     responses: {
@@ -8687,6 +8720,53 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+        };
+    };
+    takePeppol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the AS4 message that it came in */
+                "X-AS4-Message-Id"?: string;
+                /** @description That message’s MessageInfo/Timestamp, RFC 3339; without it the time of this call */
+                "X-AS4-Time"?: string;
+                /** @description The common name in the certificate of the access point that sent it: POP000001 */
+                "X-Sender-Access-Point"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The envelope itself, not multipart. */
+        requestBody: {
+            content: {
+                "application/xml": string;
+                "text/xml": string;
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeppolTaken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description Nobody here takes it: `peppol-receiver-unknown`, `peppol-document-unknown`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
 }

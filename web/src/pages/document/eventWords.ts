@@ -71,6 +71,8 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   // Our words for it, then those of the server that sent it back.
   if (parameters.cause && type !== 'notice-bounced')
     return [t(`bounce.${parameters.cause}`, { defaultValue: '' }), parameters.detail].filter(Boolean).join('. ');
+  // The access point's words for why it took no answer.
+  if (type === 'notice-bounced' && parameters.way === 'peppol') return [values.address, parameters.detail].filter(Boolean).join(': ');
   if (type === 'received') {
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
@@ -82,7 +84,7 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
     return [why, until].filter(Boolean).join(', ');
   }
   if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
-  if (type === 'delivered' && parameters.evidence)
-    return firstWhole(t, [`event.delivered.evidence.${parameters.evidence}`, 'event.delivered.detail'], values);
+  if ((type === 'delivered' || type === 'sent') && parameters.evidence)
+    return firstWhole(t, [`event.${type}.evidence.${parameters.evidence}`, `event.${type}.detail`], values);
   return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);
 }
