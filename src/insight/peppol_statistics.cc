@@ -41,8 +41,9 @@ std::string orElse(const std::string& country, std::string_view otherwise) {
   return formats::isPeppolCountry(country) ? country : std::string(otherwise);
 }
 
-void leaveOut(LeftOut& leftOut, const PeppolExchange& exchange) {
-  if (leftOut.exchanges++ == 0) leftOut.first = exchange.instance;
+void leaveOut(LeftOut& leftOut, const PeppolExchange& exchange, std::int64_t times) {
+  if (leftOut.exchanges == 0) leftOut.first = exchange.instance;
+  leftOut.exchanges += times;
 }
 
 ReportKeys someOf(const ReportKeys& keys, std::initializer_list<std::size_t> which) {
@@ -70,23 +71,23 @@ formats::ReportHead ReportMonth::head(std::string provider) const {
   return {first, first.plusMonths(1).plusDays(-1), std::move(provider)};
 }
 
-void TransactionCount::add(const PeppolExchange& exchange) {
+void TransactionCount::add(const PeppolExchange& exchange, std::int64_t times) {
   if (!exchange.confirmedAt || formats::isPeppolReport(idOf(exchange.documentType))) return;
   const auto& other = isOut(exchange) ? exchange.receiverAccessPoint : exchange.senderAccessPoint;
   if (!isOf(head_.provider, exchange) || !saysWhat(exchange) || exchange.transport.empty() ||
       !formats::isPeppolSeat(other))
-    return leaveOut(leftOut_, exchange);
+    return leaveOut(leftOut_, exchange, times);
   ReportKeys keys = {{transport, exchange.transport},
                      {provider, other},
                      {document, exchange.documentType.value, exchange.documentType.scheme},
                      {process, exchange.process.value, exchange.process.scheme}};
   if (isOut(exchange)) {
-    ++lines_[std::move(keys)].outgoing;
+    lines_[std::move(keys)].outgoing += times;
     return;
   }
   keys.push_back({sender_country, orElse(exchange.senderCountry, unknown_country)});
   keys.push_back({receiver_country, orElse(exchange.receiverCountry, country_)});
-  ++lines_[std::move(keys)].incoming;
+  lines_[std::move(keys)].incoming += times;
 }
 
 TransactionReport TransactionCount::report() const {
@@ -104,12 +105,12 @@ TransactionReport TransactionCount::report() const {
   return report;
 }
 
-void EndUserCount::add(const PeppolExchange& exchange) {
+void EndUserCount::add(const PeppolExchange& exchange, std::int64_t times) {
   const auto type = idOf(exchange.documentType);
   if (!exchange.confirmedAt || formats::isPeppolReport(type) || formats::isMlsDocument(type)) return;
   const auto& participant = isOut(exchange) ? exchange.sender : exchange.receiver;
   if (!isOf(head_.provider, exchange) || !saysWhat(exchange) || (!exchange.company && participant.empty()))
-    return leaveOut(leftOut_, exchange);
+    return leaveOut(leftOut_, exchange, times);
   const auto& said = isOut(exchange) ? exchange.senderCountry : exchange.receiverCountry;
   lines_.insert({{{document, exchange.documentType.value, exchange.documentType.scheme},
                   {process, exchange.process.value, exchange.process.scheme},

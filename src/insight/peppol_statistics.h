@@ -19,7 +19,7 @@
 #include <utility>
 
 #include "formats/peppol_reports.h"
-#include "store/peppol_exchanges.h"
+#include "store/peppol_groups.h"
 
 namespace postgang::insight {
 
@@ -38,7 +38,7 @@ class TransactionCount {
   // `country`: of our end users where an exchange does not say it.
   TransactionCount(formats::ReportHead head, std::string country)
       : head_(std::move(head)), country_(std::move(country)) {}
-  void add(const store::PeppolExchange& exchange);
+  void add(const store::PeppolExchange& exchange, std::int64_t times = 1);
   formats::TransactionReport report() const;
   const LeftOut& leftOut() const { return leftOut_; }
 
@@ -54,7 +54,7 @@ class EndUserCount {
  public:
   EndUserCount(formats::ReportHead head, std::string country)
       : head_(std::move(head)), country_(std::move(country)) {}
-  void add(const store::PeppolExchange& exchange);
+  void add(const store::PeppolExchange& exchange, std::int64_t times = 1);
   formats::EndUserReport report() const;
   const LeftOut& leftOut() const { return leftOut_; }
 
@@ -73,8 +73,9 @@ class EndUserCount {
 
 template <typename Count>
 Outcome countMonth(store::Reader& reader, const ReportMonth& month, Count& count) {
-  return store::exchangesOfMonth(reader, month.year, month.month,
-                                 [&](const store::PeppolExchange& exchange) { count.add(exchange); });
+  return store::exchangeGroupsOfMonth(
+      reader, month.year, month.month,
+      [&](const store::ExchangeGroup& group) { count.add(group.alike, group.exchanges); });
 }
 
 }  // namespace postgang::insight

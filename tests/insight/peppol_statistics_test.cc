@@ -146,6 +146,24 @@ TEST(PeppolStatistics, WhatCannotBeReportedIsLeftOutOfEverySumAndSaid) {
   EXPECT_EQ(transactionsOf({unsaid}).total, (Exchanges{1, 0})) << "ours is the reporter's where unknown";
 }
 
+TEST(PeppolStatistics, AGroupCountsAsItsExchangesDo) {
+  TransactionCount grouped(november.head(reporter), "SE"), single(november.head(reporter), "SE");
+  EndUserCount users(november.head(reporter), "SE");
+  auto nameless = outgoing();
+  nameless.receiverAccessPoint = "";
+  grouped.add(incoming(), 3);
+  grouped.add(outgoing(), 2);
+  grouped.add(nameless, 4);
+  users.add(incoming(), 3);
+  for (int i = 0; i < 3; ++i) single.add(incoming());
+  for (int i = 0; i < 2; ++i) single.add(outgoing());
+  EXPECT_EQ(grouped.report().total, (Exchanges{3, 2}));
+  EXPECT_EQ(grouped.report().parts.size(), single.report().parts.size());
+  EXPECT_EQ(grouped.report().parts[0].count, single.report().parts[0].count);
+  EXPECT_EQ(grouped.leftOut().exchanges, 4);
+  EXPECT_EQ(users.report().total, (EndUsers{0, 1, 1}));
+}
+
 // --- Recounted
 
 class Months {

@@ -71,6 +71,8 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   // Our words for it, then those of the server that sent it back.
   if (parameters.cause && type !== 'notice-bounced')
     return [t(`bounce.${parameters.cause}`, { defaultValue: '' }), parameters.detail].filter(Boolean).join('. ');
+  // The access point's words for why it took no answer.
+  if (type === 'notice-bounced' && parameters.way === 'peppol') return [values.address, parameters.detail].filter(Boolean).join(': ');
   if (type === 'received') {
     const who = event.actor.kind === 'program' ? t('event.received.key', values) : (event.actor.name ?? '');
     return [who, parameters.fileName].filter((part) => part && !part.includes('{{')).join(', ');
