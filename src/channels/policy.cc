@@ -118,7 +118,8 @@ std::string channelList(const Texts& texts, const std::vector<std::string>& chan
   return listed(words, texts.word("policy." + std::string(last)));
 }
 
-// How a customer here takes what it gets is its own matter: a policy that says `network` means its system, too.
+// How a customer here takes what it gets is its own matter: a policy that says `network` means its system,
+// too.
 std::string_view asSaid(const std::vector<std::string>& channels, std::string_view channel) {
   const bool isNamed = std::ranges::find(channels, channel) != channels.end();
   return channel == "system" && !isNamed ? "network" : channel;
