@@ -153,6 +153,11 @@ const multichannel = createRoute({
   path: '/settings/multichannel',
   component: lazyRouteComponent(() => withAllWords(import('./pages/multichannel/MultichannelPage')), 'MultichannelPage'),
 });
+const handover = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/handover',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/handover/HandoverPage')), 'HandoverPage'),
+});
 const inbound = createRoute({
   getParentRoute: () => frame,
   path: '/settings/inbound',
@@ -209,6 +214,7 @@ const routes = root.addChildren([
     remembered,
     morning,
     multichannel,
+    handover,
     inbound,
     operations,
   ]),
