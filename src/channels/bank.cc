@@ -141,14 +141,16 @@ Result<Reach> Bank::reach(store::Reader& reader, const Recipient& recipient) con
     reach.reason = "bank-kind";
     return reach;
   }
-  TRY(const auto agreement, store::bankAgreementFor(reader, recipient.sender, AgreementStatus::accepted, payerOf(recipient)));
+  TRY(const auto agreement,
+      store::bankAgreementFor(reader, recipient.sender, AgreementStatus::accepted, payerOf(recipient)));
   if (agreement) {
     reach.reachable = true;
     reach.reason = "bank-agreement";
     reach.address = shownReceiver(agreement->receiver);
     return reach;
   }
-  TRY(const auto applied, store::bankAgreementFor(reader, recipient.sender, AgreementStatus::applied, payerOf(recipient)));
+  TRY(const auto applied,
+      store::bankAgreementFor(reader, recipient.sender, AgreementStatus::applied, payerOf(recipient)));
   reach.reason = applied ? "bank-agreement-waits" : "bank-no-agreement";
   return reach;
 }
@@ -183,7 +185,8 @@ Result<BankInvoice> makeBankInvoice(store::Reader& reader, CompanyId sender, con
   TRY(const auto reading, formats::readDocument(bytes));
   const auto& document = reading.document;
   TRY(const auto recipient, recipientOf(reader, sender, document::recipientOf(document)));
-  TRY(const auto agreement, store::bankAgreementFor(reader, sender, AgreementStatus::accepted, payerOf(recipient)));
+  TRY(const auto agreement,
+      store::bankAgreementFor(reader, sender, AgreementStatus::accepted, payerOf(recipient)));
   if (!agreement)
     return cannot(ProblemKind::invalid, "bank-agreement-missing",
                   "The payer has no agreement at an internet bank any more.",

@@ -153,6 +153,11 @@ const multichannel = createRoute({
   path: '/settings/multichannel',
   component: lazyRouteComponent(() => withAllWords(import('./pages/multichannel/MultichannelPage')), 'MultichannelPage'),
 });
+const bank = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/bank',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/bank/BankPage')), 'BankPage'),
+});
 const inbound = createRoute({
   getParentRoute: () => frame,
   path: '/settings/inbound',
@@ -209,6 +214,7 @@ const routes = root.addChildren([
     remembered,
     morning,
     multichannel,
+    bank,
     inbound,
     operations,
   ]),

@@ -128,8 +128,8 @@ Result<std::optional<BankAgreement>> bankAgreementFor(Reader& reader, CompanyId 
                                                       AgreementStatus status, const BankPayer& payer) {
   const auto by = [&](std::string_view column, std::string_view value) {
     return firstBy(reader,
-                   "WHERE company = ?1 AND " + std::string(column) +
-                       " = ?2 AND status = '" + std::string(name(status)) + "' ORDER BY applied_at DESC, id DESC LIMIT 1",
+                   "WHERE company = ?1 AND " + std::string(column) + " = ?2 AND status = '" +
+                       std::string(name(status)) + "' ORDER BY applied_at DESC, id DESC LIMIT 1",
                    {company, value});
   };
   if (!payer.receiver.empty()) {
