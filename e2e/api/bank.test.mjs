@@ -127,7 +127,7 @@ test('what a bank refuses goes on by the next channel', { skip }, async () => {
   await pass('PT6M');
   assert.equal((await delivery(id)).status, 'failed');
   const now = await document(id);
-  assert.deepEqual([now.status, now.channel], ['sending', 'print']);
+  assert.deepEqual([now.status, now.channel], ['sent', 'print']);
   const failed = (await events(id)).find(({ type }) => type === 'delivery-failed');
   assert.match(failed.parameters.detail, /4[0-9]0/);
 });

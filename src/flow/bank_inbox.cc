@@ -182,7 +182,7 @@ class Incoming {
       bad += badHere;
       if (wrong.empty()) wrong = here;
     }
-    return bad > 1 ? wrong + ", and " + std::to_string(bad - 1) + " more are wrong" : wrong;
+    return bad > 1 ? wrong + " (" + std::to_string(bad) + " records are wrong)" : wrong;
   }
 
   Result<std::string> takeOne(store::Transaction& tx, const channels::BankApplication& application) const {
