@@ -1,7 +1,7 @@
 // Invoices to internet banks through the real program and a real SFTP server: applied for, accepted, handed over, receipted,
 // shown; and what happens when a bank says no. The hub is the simulated one.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { invoice } from '../support/invoice.mjs';
@@ -25,8 +25,10 @@ before(async () => {
   if (skip) return;
   sftp = await Sftp.start();
   await hub();
+  const paper = join(sftp.folder, 'paper');
+  for (const name of ['', 'in', 'out']) mkdirSync(join(paper, name));
   world = await startWorld({
-    args: ['--simulated-clock', '--bank-hub', sftp.url, '--bank-hub-key', sftp.key, '--bank-hub-host-key', sftp.hostKey, '--print-house', `file://${sftp.drop}`],
+    args: ['--simulated-clock', '--bank-hub', sftp.url, '--bank-hub-key', sftp.key, '--bank-hub-host-key', sftp.hostKey, '--print-house', `file://${paper}`],
   });
   server = world.server;
   key = world.keys.energi;
