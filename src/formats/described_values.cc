@@ -36,7 +36,8 @@ std::optional<std::string> amountFromFile(const DescribedField& field, std::stri
   if (text.size() > amount_digits_max) return std::nullopt;
   if (!field.compact) {
     const auto amount = Decimal::parse(text);
-    return amount ? std::optional(amount->text()) : std::nullopt;
+    const auto hundredths = amount ? amount->hundredths() : std::nullopt;
+    return hundredths ? std::optional(Decimal::fromScaled(*hundredths, 2).text(2)) : std::nullopt;
   }
   std::int64_t hundredths = 0;
   const auto end = text.data() + text.size();
