@@ -32,24 +32,18 @@ std::optional<std::string> amountToFile(const DescribedField& field, std::string
   return field.compact ? std::to_string(*hundredths) : Decimal::fromScaled(*hundredths, 2).text(2);
 }
 
-// Of digits, amount_digits_max at most.
-std::int64_t wholeNumber(std::string_view digits) {
-  std::int64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
-
 std::optional<std::string> amountFromFile(const DescribedField& field, std::string_view text) {
   if (text.size() > amount_digits_max) return std::nullopt;
   if (!field.compact) {
     const auto amount = Decimal::parse(text);
-    return amount ? std::optional(amount->text()) : std::nullopt;
+    const auto hundredths = amount ? amount->hundredths() : std::nullopt;
+    return hundredths ? std::optional(Decimal::fromScaled(*hundredths, 2).text(2)) : std::nullopt;
   }
-  const bool negative = text.starts_with('-');
-  const auto digits = negative ? text.substr(1) : text;
-  if (!allDigits(digits)) return std::nullopt;
-  const auto hundredths = wholeNumber(digits);
-  return Decimal::fromScaled(negative ? -hundredths : hundredths, 2).text(2);
+  std::int64_t hundredths = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, hundredths);
+  if (text.empty() || read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return Decimal::fromScaled(hundredths, 2).text(2);
 }
 
 std::optional<std::string> dateFromFile(const DescribedField& field, std::string_view text) {
@@ -116,7 +110,8 @@ std::optional<std::string> typedFromFile(const DescribedField& field, std::strin
       return std::string(trimmed(collapsed(withoutControls(text))));
     case FieldType::number: {
       if (!allDigits(text) || text.size() > amount_digits_max) return std::nullopt;
-      return std::to_string(wholeNumber(text));
+      const auto first = field.fill == '0' ? text.find_first_not_of('0') : 0;
+      return std::string(first == text.npos ? "0" : text.substr(first));
     }
     case FieldType::date:
       return dateFromFile(field, text);

@@ -158,6 +158,11 @@ const handover = createRoute({
   path: '/settings/handover',
   component: lazyRouteComponent(() => withAllWords(import('./pages/handover/HandoverPage')), 'HandoverPage'),
 });
+const bank = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/bank',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/bank/BankPage')), 'BankPage'),
+});
 const inbound = createRoute({
   getParentRoute: () => frame,
   path: '/settings/inbound',
@@ -215,6 +220,7 @@ const routes = root.addChildren([
     morning,
     multichannel,
     handover,
+    bank,
     inbound,
     operations,
   ]),
