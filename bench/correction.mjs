@@ -1,7 +1,7 @@
 // bench/correction.mjs [BINARY]: what somebody waits for while a fault is put right in the portal, in headless Chromium, over
 // the faults of e2e/support/faults.mjs, one after the other: from the click on the invoice until the panel is there to type
 // in, from the last key press (or choice) until the demands are judged as met, and from the click on send until it says that
-// it is sent. The pause that the portal makes after a key before it asks (120 ms) is counted in.
+// it is sent. The pause that the portal makes after a key before it asks (60 ms) is counted in.
 //   PATH=web/node_modules/.bin:$PATH node bench/correction.mjs
 if (process.argv[2]) process.env.POSTGANG_BINARY = process.argv[2];
 const { launch, openPage } = await import('../e2e/support/browser.mjs');
@@ -16,7 +16,7 @@ if (corpusMissing) {
 
 const world = await startFaultyWorld();
 const browser = await launch();
-const words = { opened: 'click on the invoice → panel', judged: 'last key → judged', sent: 'click on send → sent' };
+const words = { opened: 'click on the invoice → panel', judged: 'last key → judged', sent: 'click on send → sent', answered: 'the server’s answer alone, judging or sending' };
 try {
   const faults = world.receivers.flatMap((receiver) => receiver.faults.map((fault) => ({ receiver, fault })));
   for (const [index, { receiver, fault }] of faults.entries()) await handIn(world, invoiceWith(receiver, fault, `F-${index}`));

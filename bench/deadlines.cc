@@ -3,46 +3,24 @@
 // are held against mails that the flow has sent itself.
 //
 //   bench_deadlines [mails] [workers] [companies] [jobs together]   POSTGANG_BENCH_DATA: the folder's parent
-#include <charconv>
-#include <filesystem>
 #include <iostream>
 
 #include "base/calendar.h"
+#include "bench/support.h"
 #include "channels/registry.h"
 #include "channels/smartmail_settings.h"
 #include "flow/flow.h"
 #include "flow/smartmail.h"
 #include "insight/smartmail_trial.h"
-#include "store/companies.h"
-#include "store/sql/session.h"
 #include "tests/flow/sample.h"
 
 namespace {
 
 using namespace postgang;
+using namespace postgang::bench;
 using document::EventType;
 
 constexpr int cut_off_minute = 16 * 60;
-
-int argument(int count, char** values, int index, int otherwise) {
-  int number = otherwise;
-  if (index < count) {
-    const std::string_view text = values[index];
-    std::from_chars(text.data(), text.data() + text.size(), number);
-  }
-  return number;
-}
-
-void must(const Outcome& outcome) {
-  if (outcome) return;
-  std::cerr << outcome.error().code << ": " << outcome.error().detail << "\n";
-  std::exit(1);
-}
-void demand(bool holds, const std::string& what) {
-  if (holds) return;
-  std::cerr << what << "\n";
-  std::exit(1);
-}
 
 channels::Reach reached(const char* reason) {
   channels::Reach reach;
@@ -115,19 +93,6 @@ channels::Registry roads() {
   all.push_back(std::make_unique<Mail>());
   all.push_back(std::make_unique<Paper>());
   return channels::Registry(std::move(all));
-}
-
-CompanyId company(store::Store& store, const std::string& name, const std::string& identifier) {
-  store::Company made;
-  made.name = name;
-  made.identifier = identifier;
-  made.identifiers = {identifier};
-  made.createdAt = store.clock().now();
-  must(store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
-    TRY(made.id, store::createCompany(tx, made));
-    return {};
-  }));
-  return made.id;
 }
 
 std::vector<store::Event> eventsOf(store::Store& store, DocumentId document) {
@@ -274,53 +239,44 @@ int main(int count, char** values) {
   settings.workers = argument(count, values, 2, 1);
   const int companies = argument(count, values, 3, 20);
   settings.batchSize = argument(count, values, 4, settings.batchSize);
-  const char* parent = std::getenv("POSTGANG_BENCH_DATA");
-  auto folder = (std::filesystem::path(parent ? parent : std::filesystem::temp_directory_path().c_str()) /
-                 "postgang-deadlines-XXXXXX")
-                    .string();
-  if (mkdtemp(folder.data()) == nullptr) return 1;
+  const Folder folder("deadlines");
   SimulatedClock clock(*Instant::parse("2026-11-23T09:41:00Z"));
-  store::StoreOptions options;
-  options.dataFolder = folder;
-  auto store = store::Store::open(options, clock);
-  if (!store) return 1;
+  const auto store = openStore(folder, clock);
   IdMaker ids(clock);
   const auto channels = roads();
   {
-    flow::Flow flow(**store, clock, ids, channels, settings);
-    std::vector<CompanyId> senders = {company(**store, "Nordhamn Energi AB", "0007:5599900015")};
-    (void)company(**store, "Granberga Bygg AB", "0007:5599900023");
+    flow::Flow flow(*store, clock, ids, channels, settings);
+    std::vector<CompanyId> senders = {company(*store, "Nordhamn Energi AB", "0007:5599900015")};
+    (void)company(*store, "Granberga Bygg AB", "0007:5599900023");
     for (int i = 1; i < companies; ++i)
-      senders.push_back(company(**store, "Avsändare " + std::to_string(i), "0007:C" + std::to_string(i)));
+      senders.push_back(company(*store, "Avsändare " + std::to_string(i), "0007:C" + std::to_string(i)));
     const auto model = sentByTheFlow(flow, senders.front(), 999'999);
     const auto filling = monotonicMicroseconds();
-    fill(**store, ids, eventsOf(**store, model), senders, mails);
+    fill(*store, ids, eventsOf(*store, model), senders, mails);
     std::cout << mails << " mails made in " << (monotonicMicroseconds() - filling) / 1000 << " ms\n";
-    checkSamples(**store, told(**store, model), mails);
+    checkSamples(*store, told(*store, model), mails);
 
     const auto deadline = channels::deadlineOf({}, clock.now(), {}, cut_off_minute);
     clock.set(*deadline);
     const auto started = monotonicMicroseconds();
     flow.start();
     const auto done = flow.runDue();
-    const auto microseconds = std::max<std::int64_t>(1, monotonicMicroseconds() - started);
+    const auto microseconds = monotonicMicroseconds() - started;
     flow.stop();
     demand(done.has_value(), "a fault");
     const auto all = std::to_string(mails + 1);
     for (const auto* type : {"delivery-expired", "delivery-queued"})
-      demand(number(**store, "SELECT COUNT(*) FROM events WHERE type = '" + std::string(type) + "'") ==
-                 mails + 1,
-             std::string(type) + " is not once for each");
-    demand(number(**store, "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'") == mails + 1,
+      demand(
+          number(*store, "SELECT COUNT(*) FROM events WHERE type = '" + std::string(type) + "'") == mails + 1,
+          std::string(type) + " is not once for each");
+    demand(number(*store, "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'") == mails + 1,
            "a letter is missing in the line");
-    demand(number(**store, "SELECT COUNT(DISTINCT document) FROM deliveries WHERE state = 'queued'") ==
-               mails + 1,
-           "a letter is there twice");
+    demand(
+        number(*store, "SELECT COUNT(DISTINCT document) FROM deliveries WHERE state = 'queued'") == mails + 1,
+        "a letter is there twice");
     std::cout << all << " deadlines at one instant, every letter in line in " << microseconds / 1000
-              << " ms: " << static_cast<std::int64_t>(mails + 1) * 1'000'000 / microseconds << "/s with "
-              << settings.workers << " workers beside the caller\n";
-    tryAnother(**store, senders.front());
+              << " ms: " << perSecond(mails + 1, microseconds) << "/s with " << settings.workers
+              << " workers beside the caller\n";
+    tryAnother(*store, senders.front());
   }
-  store->reset();
-  std::filesystem::remove_all(folder);
 }

@@ -14,32 +14,21 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
-#include <filesystem>
 #include <iostream>
 #include <map>
 #include <thread>
 
+#include "bench/support.h"
 #include "channels/registry.h"
 #include "flow/deliver.h"
 #include "flow/flow.h"
 #include "net/smtp_client.h"
-#include "store/companies.h"
-#include "store/sql/session.h"
 
 namespace {
 
 using namespace postgang;
+using namespace postgang::bench;
 using store::EventType;
-
-int argument(int count, char** values, int index, int otherwise) {
-  int number = otherwise;
-  if (index < count) {
-    const std::string_view text = values[index];
-    std::from_chars(text.data(), text.data() + text.size(), number);
-  }
-  return number;
-}
 
 // One thread for all connections: a greeting, 250 to everything, 354 to DATA. `silent` only takes them.
 class Sink {
@@ -213,38 +202,20 @@ std::int64_t percentile(std::vector<std::int64_t> values, int percent) {
 
 // p99 in microseconds.
 std::int64_t run(const World& world, bool withHanging) {
-  const char* parent = std::getenv("POSTGANG_BENCH_DATA");
-  auto folder = (std::filesystem::path(parent ? parent : std::filesystem::temp_directory_path().c_str()) /
-                 "postgang-lanes-XXXXXX")
-                    .string();
-  if (mkdtemp(folder.data()) == nullptr) return 0;
+  const Folder folder("lanes");
   const SystemClock clock;
-  store::StoreOptions options;
-  options.dataFolder = folder;
-  auto store = store::Store::open(options, clock);
-  if (!store) return 0;
+  const auto store = openStore(folder, clock);
   IdMaker ids(clock);
   Sink healthy(false), silent(true);
   Taken taken;
   std::vector<std::unique_ptr<channels::Channel>> all;
   all.push_back(std::make_unique<Mail>(healthy.url(), silent.url(), taken));
   const channels::Registry channels(std::move(all));
-  CompanyId sender;
-  const auto made = (*store)->write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
-    store::Company company;
-    company.name = "Nordhamn Energi AB";
-    company.identifier = "0007:5599900015";
-    company.identifiers = {company.identifier};
-    company.createdAt = clock.now();
-    TRY(sender, store::createCompany(tx, company));
-    return {};
-  });
-  const auto queued = made ? queue(**store, ids, sender, world, withHanging) : made;
-  if (!queued) std::cerr << queued.error().detail << "\n";
+  must(queue(*store, ids, company(*store, "Nordhamn Energi AB", "0007:5599900015"), world, withHanging));
   const auto expected = static_cast<std::size_t>(world.mails / world.hosts * (world.hosts - world.hanging));
   flow::FlowSettings settings;
   settings.workers = world.workers;
-  flow::Flow flow(**store, clock, ids, channels, settings);
+  flow::Flow flow(*store, clock, ids, channels, settings);
   taken.startedAt = monotonicMicroseconds();
   flow.start();
   const auto limit = monotonicMicroseconds() + 1'800'000'000LL;
@@ -259,11 +230,9 @@ std::int64_t run(const World& world, bool withHanging) {
   std::cout << (withHanging ? "beside hosts that hang: " : "alone: ") << taken.after_us.size()
             << " mails of healthy hosts, half within " << percentile(taken.after_us, 50) / 1000
             << " ms, 99 of 100 within " << p99 / 1000 << " ms, "
-            << static_cast<std::int64_t>(taken.after_us.size()) * 1'000'000 / std::max<std::int64_t>(1, p99)
+            << perSecond(static_cast<std::int64_t>(taken.after_us.size()), p99)
             << "/s; hosts left alone: " << flow.hostsDown().size() << std::endl;
   flow.stop();
-  store->reset();
-  std::filesystem::remove_all(folder);
   return p99;
 }
 

@@ -2,50 +2,21 @@
 //
 //   bench_trial [documents] [demands]        POSTGANG_BENCH_DATA: the folder's parent (default: the temporary
 //   one)
-#include <charconv>
-#include <filesystem>
 #include <iostream>
 
+#include "bench/support.h"
 #include "flow/demands.h"
 #include "flow/parse.h"
 #include "flow/recognise.h"
 #include "insight/filter_trial.h"
 #include "rules/demand_json.h"
 #include "store/blobs.h"
-#include "store/companies.h"
-#include "store/sql/session.h"
 #include "tests/flow/sample.h"
 
 namespace {
 
 using namespace postgang;
-
-int argument(int count, char** values, int index, int otherwise) {
-  int number = otherwise;
-  if (index < count) {
-    const std::string_view text = values[index];
-    std::from_chars(text.data(), text.data() + text.size(), number);
-  }
-  return number;
-}
-
-void must(const Outcome& outcome) {
-  if (outcome) return;
-  std::cerr << outcome.error().code << ": " << outcome.error().detail << "\n";
-  std::exit(1);
-}
-
-CompanyId company(store::Store& store, const std::string& name, const std::string& identifier) {
-  store::Company made;
-  made.name = name;
-  made.identifier = identifier;
-  made.identifiers = {identifier};
-  must(store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
-    TRY(made.id, store::createCompany(tx, made));
-    return {};
-  }));
-  return made.id;
-}
+using namespace postgang::bench;
 
 // As the walk leaves them in the receiver's inbox, each with the parsed form of an invoice with ten lines.
 void fill(store::Store& store, IdMaker& ids, CompanyId sender, CompanyId receiver, int documents) {
@@ -102,30 +73,20 @@ rules::Filter filterOf(int demands) {
 int main(int count, char** values) {
   const int documents = argument(count, values, 1, 100'000);
   const int demands = argument(count, values, 2, 5);
-  const char* parent = std::getenv("POSTGANG_BENCH_DATA");
-  auto folder = (std::filesystem::path(parent ? parent : std::filesystem::temp_directory_path().c_str()) /
-                 "postgang-trial-XXXXXX")
-                    .string();
-  if (mkdtemp(folder.data()) == nullptr) return 1;
+  const Folder folder("trial");
   const SystemClock clock;
-  store::StoreOptions options;
-  options.dataFolder = folder;
-  options.filling = true;
   IdMaker ids(clock);
   CompanyId sender, receiver;
   {
-    auto store = store::Store::open(options, clock);
-    if (!store) return 1;
-    sender = company(**store, "Nordhamn Energi AB", "0007:5599900015");
-    receiver = company(**store, "Granberga Bygg AB", "0007:5599900023");
-    fill(**store, ids, sender, receiver, documents);
+    const auto store = openStore(folder, clock, true);
+    sender = company(*store, "Nordhamn Energi AB", "0007:5599900015");
+    receiver = company(*store, "Granberga Bygg AB", "0007:5599900023");
+    fill(*store, ids, sender, receiver, documents);
   }
-  options.filling = false;
-  auto store = store::Store::open(options, clock);
-  if (!store) return 1;
+  const auto store = openStore(folder, clock);
   {
     insight::Trials trials(
-        **store, clock, ids,
+        *store, clock, ids,
         [](auto& reader, auto company, const auto& filter, const auto& document, auto root, auto at) {
           return flow::findingsBy(filter, reader, company, document, root, at);
         });
@@ -133,14 +94,12 @@ int main(int count, char** values) {
     const auto trial = trials.start({store::Viewer::system(), receiver, filterOf(demands), 12});
     auto result = trials.find(receiver, trial->id);
     while (result->state == insight::TrialResult::State::running) {
-      (*store)->waitForCommit((*store)->commits(), 20);
+      store->waitForCommit(store->commits(), 20);
       result = trials.find(receiver, trial->id);
     }
-    const auto microseconds = std::max<std::int64_t>(1, monotonicMicroseconds() - started);
+    const auto microseconds = monotonicMicroseconds() - started;
     std::cout << result->done << " of " << result->total << " documents, " << demands
               << " demands: " << microseconds / 1000 << " ms, " << result->stopped << " stopped, "
-              << result->done * 1'000'000 / microseconds << "/s\n";
+              << perSecond(result->done, microseconds) << "/s\n";
   }
-  store->reset();
-  std::filesystem::remove_all(folder);
 }

@@ -3,42 +3,17 @@
 //
 //   bench_walk [documents] [workers]        POSTGANG_BENCH_DATA: the folder's parent (default: the temporary
 //   one)
-#include <charconv>
-#include <filesystem>
 #include <iostream>
 
+#include "bench/support.h"
 #include "channels/registry.h"
 #include "flow/flow.h"
-#include "store/companies.h"
-#include "store/sql/session.h"
 #include "tests/flow/sample.h"
 
 namespace {
 
 using namespace postgang;
-
-int argument(int count, char** values, int index, int otherwise) {
-  int number = otherwise;
-  if (index < count) {
-    const std::string_view text = values[index];
-    std::from_chars(text.data(), text.data() + text.size(), number);
-  }
-  return number;
-}
-
-CompanyId company(store::Store& store, const std::string& name, const std::string& identifier) {
-  store::Company made;
-  made.name = name;
-  made.identifier = identifier;
-  made.identifiers = {identifier};
-  made.createdAt = store.clock().now();
-  const auto outcome = store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
-    TRY(made.id, store::createCompany(tx, made));
-    return {};
-  });
-  if (!outcome) std::cerr << outcome.error().detail << "\n";
-  return made.id;
-}
+using namespace postgang::bench;
 
 // Invoices of some 25 kB: what BIS invoices with a page of lines weigh.
 flow::Upload upload(CompanyId sender, int number) {
@@ -74,32 +49,23 @@ int main(int count, char** values) {
   const int documents = argument(count, values, 1, 10'000);
   flow::FlowSettings settings;
   settings.workers = argument(count, values, 2, 2);
-  const char* parent = std::getenv("POSTGANG_BENCH_DATA");
-  auto folder = (std::filesystem::path(parent ? parent : std::filesystem::temp_directory_path().c_str()) /
-                 "postgang-walk-XXXXXX")
-                    .string();
-  if (mkdtemp(folder.data()) == nullptr) return 1;
+  const Folder folder("walk");
   const SystemClock clock;
-  store::StoreOptions options;
-  options.dataFolder = folder;
-  auto store = store::Store::open(options, clock);
-  if (!store) return 1;
+  const auto store = openStore(folder, clock);
   IdMaker ids(clock);
   const auto channels = channels::allChannels();
   {
-    flow::Flow flow(**store, clock, ids, channels, settings);
-    const auto seller = company(**store, "Nordhamn Energi AB", "0007:5599900015");
-    (void)company(**store, "Granberga Bygg AB", "0007:5599900023");
+    flow::Flow flow(*store, clock, ids, channels, settings);
+    const auto seller = company(*store, "Nordhamn Energi AB", "0007:5599900015");
+    (void)company(*store, "Granberga Bygg AB", "0007:5599900023");
     fill(flow, seller, documents);
     const auto started = monotonicMicroseconds();
     flow.start();
     const auto done = flow.runDue();
     flow.stop();
-    const auto microseconds = std::max<std::int64_t>(1, monotonicMicroseconds() - started);
+    const auto microseconds = monotonicMicroseconds() - started;
     std::cout << documents << " documents delivered in " << microseconds / 1000
-              << " ms: " << static_cast<std::int64_t>(documents) * 1'000'000 / microseconds << "/s with "
-              << settings.workers << " workers beside the caller" << (done ? "" : ", and a fault") << "\n";
+              << " ms: " << perSecond(documents, microseconds) << "/s with " << settings.workers
+              << " workers beside the caller" << (done ? "" : ", and a fault") << "\n";
   }
-  store->reset();
-  std::filesystem::remove_all(folder);
 }

@@ -53,6 +53,24 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing
 }
 
+# OpenSSH's sshd for the demo world's print house, which starts its own on the loopback. Where the machine has none it is
+# unpacked in build/sshd: nothing is installed, nothing is started. Without it the demo lays letters in a folder.
+find_sshd() {
+  local folder=$ROOT/build/sshd
+  ! [ -x /usr/sbin/sshd ] || return 0
+  if ! [ -x "$folder/usr/sbin/sshd" ]; then
+    mkdir -p "$folder"
+    (cd "$folder" && (apt-get download -q openssh-server || (as_root apt-get update -q && apt-get download -q openssh-server)) &&
+      dpkg-deb -x openssh-server_*.deb .) >"$LOGS/sshd.log" 2>&1 || {
+      say "  sshd could not be fetched (build/log/sshd.log): the demo's letters are laid in a folder, not sent over SFTP."
+      return 0
+    }
+  fi
+  # As root it hands what has no rights to do to a user of that name, which its package would have made.
+  [ "$(id -u)" != 0 ] || getent passwd sshd >/dev/null || useradd --system --no-create-home --home-dir /run/sshd --shell /usr/sbin/nologin sshd
+  export PATH=$PATH:$folder/usr/sbin
+}
+
 # Once per lock file. In web/ npm's node@22 comes along, which builds and tests the portal.
 install_npm_packages() { # FOLDER…
   local folder stamp

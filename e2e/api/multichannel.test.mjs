@@ -42,7 +42,7 @@ test('without a policy the cheapest goes first, and the plan of anybody is shown
   const { policy, sentences, channels } = ok(await call(policyPath));
   assert.deepEqual(policy, { by: 'price', order: [], demands: [], asks: false });
   assert.equal(sentences.sv.length, 2);
-  assert.deepEqual(channels.map(({ channel }) => channel), ['network', 'email', 'print']);
+  assert.deepEqual(channels.map(({ channel }) => channel), ['system', 'network', 'peppol', 'email', 'bank', 'print']);
   const looked = ok(await call(`/api/v1/channels/lookup?identifier=0007:${buyer.identifier}`));
   assert.equal(looked.by, 'price');
   assert.deepEqual(looked.plan.filter(({ reachable }) => reachable).map(({ channel }) => channel), ['network']);

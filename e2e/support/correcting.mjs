@@ -5,6 +5,7 @@ import { signIn } from './browser.mjs';
 
 // Runs in the page.
 function keepTime() {
+  performance.setResourceTimingBufferSize(10_000);
   const times = (globalThis.times = { judged: [], sent: [], opened: [] });
   const since = {};
   const isSend = (node) => /^Skicka (\d+ )?rätta/.test(node?.textContent ?? '');
@@ -40,7 +41,12 @@ export async function toStopped(page, person) {
   await page.getByRole('heading', { name: 'Stoppade', level: 1 }).waitFor();
 }
 
-export const timesOf = (page) => page.evaluate(() => globalThis.times);
+// And how long the server took to answer each time it was asked how a correction stands.
+export const timesOf = (page) =>
+  page.evaluate(() => {
+    const asked = performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/corrections'));
+    return { ...globalThis.times, answered: asked.map((one) => one.responseEnd - one.requestStart) };
+  });
 export const panelOf = (page) => page.getByRole('region', { name: 'Rätta och skicka igen' });
 export const fieldOf = (panel, term) => panel.getByLabel(new RegExp(`${term}\\b`));
 export const sendButton = (panel) => panel.getByRole('button', { name: /^Skicka/ });

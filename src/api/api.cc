@@ -50,6 +50,10 @@ void Api::addRoutes(net::Router& router) {
   addMultichannelRoutes(router, *parts_);
   addPrintBatchRoutes(router, *parts_);
   addPeppolRoutes(router, *parts_);
+  addHandoverRoutes(router, *parts_);
+  addHandoverSettingsRoutes(router, *parts_);
+  addWatchedFolderRoutes(router, *parts_);
+  addBankAgreementRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);

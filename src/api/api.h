@@ -36,9 +36,10 @@ struct ApiContext {
   flow::Flow& flow;
   access::Access& access;  // under --simulated-clock made with a SystemClock: or P8D would sign everybody out
   const Clock& clock;
-  SimulatedClock* simulatedClock = nullptr;  // set only by `serve --simulated-clock`: gives POST /clock
-  flow::Limits limits = {};                  // the same as the flow's
-  int cutOffMinute = 16 * 60;                // of the print house's day, in Sweden: when deadlines are
+  SimulatedClock* simulatedClock = nullptr;       // set only by `serve --simulated-clock`: gives POST /clock
+  std::function<Outcome(Instant)> keepTime = {};  // makes what POST /clock answers outlive this process
+  flow::Limits limits = {};                       // the same as the flow's
+  int cutOffMinute = 16 * 60;                     // of the print house's day, in Sweden: when deadlines are
   std::string version = "1.0.0";
   std::string peppolInboundToken = {};  // of the access point that hands in what came; empty: none does
 };

@@ -19,6 +19,7 @@ Result<net::Reply> advance(Parts& parts, const Call& call) {
   if (!seconds || *seconds < 0 || *seconds > advance_seconds_max)
     return fieldInvalid("/advance", "A duration is written P8D, PT4H or P1DT30M, at most a year.");
   TRY(const auto now, parts.context.flow.advance(*parts.context.simulatedClock, *seconds));
+  if (const auto& keep = parts.context.keepTime) CHECK_OK(keep(now));
   return net::Reply::json(boost::json::serialize(boost::json::object{{"now", now.text()}}));
 }
 

@@ -27,7 +27,7 @@ std::string nameOf(const store::DocumentRow& row) {
 
 std::string sentNameOf(const store::DocumentRow& row, std::string_view channel) {
   const auto number = row.entry.number.empty() ? row.entry.document.text() : row.entry.number;
-  if (channel == "print") return safeFileName(number + ".pdf", "letter.pdf");
+  if (channel == "print" || channel == "bank") return safeFileName(number + ".pdf", "letter.pdf");
   if (channel == "email") return safeFileName(number + ".eml", "mail.eml");
   return nameOf(row);
 }

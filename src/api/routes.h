@@ -37,6 +37,9 @@ void addStatisticsRoutes(net::Router& router, Parts& parts);         // statisti
 void addCompanyRoutes(net::Router& router, Parts& parts);            // companies.cc
 void addChannelRoutes(net::Router& router, Parts& parts);            // channels.cc
 void addMultichannelRoutes(net::Router& router, Parts& parts);       // multichannel.cc
+void addHandoverRoutes(net::Router& router, Parts& parts);           // handovers.cc
+void addHandoverSettingsRoutes(net::Router& router, Parts& parts);   // handover_settings.cc
+void addWatchedFolderRoutes(net::Router& router, Parts& parts);      // watched_folder.cc
 void addStreamRoutes(net::Router& router, Parts& parts);             // stream.cc
 void addClockRoutes(net::Router& router, Parts& parts);              // clock.cc
 void addDeliveryRoutes(net::Router& router, Parts& parts);           // deliveries.cc
@@ -44,7 +47,8 @@ void addSmartmailRoutes(net::Router& router, Parts& parts);          // smartmai
 void addSmartmailSettingsRoutes(net::Router& router, Parts& parts);  // smartmail_settings.cc
 void addSmartmailExportRoutes(net::Router& router, Parts& parts);    // smartmail_export.cc
 void addPrintBatchRoutes(net::Router& router, Parts& parts);         // print_batches.cc
-void addPeppolRoutes(net::Router& router, Parts& parts);     // peppol.cc: the access point's door
+void addPeppolRoutes(net::Router& router, Parts& parts);             // peppol.cc: the access point's door
+void addBankAgreementRoutes(net::Router& router, Parts& parts);      // bank_agreements.cc
 void addOperationRoutes(net::Router& router, Parts& parts);  // operation.cc: health, metrics, openapi.json
 
 }  // namespace postgang::api

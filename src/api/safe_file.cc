@@ -61,7 +61,7 @@ std::string originalMediaType(std::string_view declared, std::string_view format
 }
 
 std::string sentMediaType(std::string_view channel, std::string_view declared, std::string_view format) {
-  if (channel == "print") return "application/pdf";
+  if (channel == "print" || channel == "bank") return "application/pdf";
   if (channel == "email") return "message/rfc822";
   return originalMediaType(declared, format);
 }

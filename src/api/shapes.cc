@@ -121,9 +121,10 @@ json::object needsYouShape(const insight::NeedsYou& need) {
   json::array reasons;
   for (const auto& reason : need.reasons)
     reasons.push_back({{"code", reason.code}, {"count", reason.documents}});
-  const auto kind = need.isUnreachable ? std::string_view("notice-unreachable")
-                    : need.goesToPaper ? std::string_view("smartmail-deadline")
-                                       : document::name(need.status);
+  const auto kind = need.isUnreachable  ? std::string_view("notice-unreachable")
+                    : need.goesToPaper  ? std::string_view("smartmail-deadline")
+                    : need.isNotFetched ? std::string_view("not-fetched")
+                                        : document::name(need.status);
   return {{"kind", kind},
           {"direction", store::name(need.direction)},
           {"count", need.documents},

@@ -25,7 +25,7 @@ Outcome readFlowSettings(const Settings& settings, House::Options& options) {
   TRY(options.flow.limits.archiveDocuments_max, within(settings, "max-archive-documents", 1, 100'000));
   TRY(const auto walkers, within(settings, "walkers", 1, 256));
   options.flow.workers = static_cast<int>(walkers);
-  for (const std::string channel : {"network", "peppol", "email"}) {
+  for (const std::string channel : {"network", "peppol", "email", "bank"}) {
     const auto price = Decimal::parse(settings.text("price-" + channel));
     if (!price || price->isNegative())
       return fail(ProblemKind::invalid, "setting-not-a-price",
@@ -49,7 +49,9 @@ House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> s
       channels_(channels::allChannels({.prices = options_.prices,
                                        .printing = options_.flow.printing,
                                        .mailing = options_.flow.mailing,
-                                       .peppol = options_.peppol})),
+                                       .peppol = options_.peppol,
+                                       .handover = options_.handover,
+                                       .banking = options_.banking})),
       access_(*store_, *systemClock_),
       flow_(*store_, clock_, ids_, channels_, options_.flow) {}
 
@@ -78,6 +80,7 @@ std::vector<Setting> flowSettings() {
           {"price-network", "0.30", "what one document by the network costs", "SEK"},
           {"price-peppol", "0.60", "what one document by Peppol costs", "SEK"},
           {"price-email", "1.50", "what one Smartmail costs, whatever number of addresses it goes to", "SEK"},
+          {"price-bank", "1.20", "what one invoice to an internet bank costs", "SEK"},
           {"sending-threads", "128", "how many mails and the like are handed over at once", "N"},
           {"sending-per-host", "16", "and how many of them to one host", "N"}};
 }

@@ -23,6 +23,8 @@ class House {
     // flow.printing is the channel's, too.
     channels::PriceList prices = channels::defaultPrices();
     channels::PeppolRoad peppol = {};
+    channels::HandoverRules handover = {};
+    channels::Banking banking = {};     // how invoices reach internet banks
     std::optional<std::uint64_t> seed;  // of ids: the demo world's
   };
   // The clock is the system's, or `simulated`, which stays the caller's. Sessions always live by the

@@ -6,13 +6,16 @@
 #include <pthread.h>
 
 #include "api/api.h"
+#include "app/banking.h"
 #include "app/command.h"
 #include "app/demo/traffic.h"
+#include "app/handover.h"
 #include "app/house.h"
 #include "app/mailing.h"
 #include "app/peppol.h"
 #include "app/portal.h"
 #include "app/printing.h"
+#include "app/simulated_time.h"
 #include "base/log.h"
 #include "net/http_server.h"
 #include "net/router.h"
@@ -35,7 +38,8 @@ std::vector<Setting> settings() {
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
-  for (const auto& part : {flowSettings(), mailSettings(), printSettings(), peppolSettings()})
+  for (const auto& part : {flowSettings(), mailSettings(), printSettings(), peppolSettings(),
+                           handoverSettings(), bankSettings()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -69,7 +73,8 @@ Outcome setLogLevel(const Settings& settings) {
   return {};
 }
 
-// Simulated time goes on from the last thing that happened: it may have been moved before the last stop.
+// Simulated time goes on from where it had been moved to before the last stop, and from the last thing that
+// happened.
 Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedClock>& clock) {
   if (!settings.yes("simulated-clock")) return {};
   TRY(const auto house, House::open(settings));
@@ -79,6 +84,7 @@ Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedCloc
     if (!latest.empty()) start = std::max(start, latest.front().at);
     return {};
   }));
+  TRY(start, timeGoesOn(settings.text("data"), start, SystemClock().now()));
   clock.emplace(start);
   clock->run();
   return {};
@@ -91,7 +97,7 @@ Result<std::shared_ptr<demo::PostOffice>> openPostOffice(const Settings& setting
   auto url = settings.isSet("public-url") ? settings.text("public-url") : demo::public_url;
   while (url.ends_with('/')) url.pop_back();
   return demo::PostOffice::open(world.seed ^ static_cast<std::uint64_t>(SystemClock().now().microseconds),
-                                settings.text("data"), std::move(url));
+                                settings.text("data"), std::move(url), !settings.isSet("print-house"));
 }
 
 Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated,
@@ -105,6 +111,8 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   TRY(auto peppol, readPeppolRoad(settings, simulated ? static_cast<const Clock&>(*simulated) : systemClock));
   options.peppol = std::move(peppol.road);
   options.flow.registers = std::move(peppol.registers);
+  TRY(options.handover, readHandover(settings));
+  TRY(options.banking, readBanking(settings));
   if (office) demo::PostOffice::standIn(office, options.flow);
   return House::open(std::move(options), simulated);
 }
@@ -154,6 +162,8 @@ Result<int> serve(const Settings& settings) {
                 .access = house->access(),
                 .clock = house->clock(),
                 .simulatedClock = simulated ? &*simulated : nullptr,
+                .keepTime = [data = settings.text("data")](
+                                Instant now) { return keepTime(data, now, SystemClock().now()); },
                 .limits = house->options().flow.limits,
                 .cutOffMinute = house->options().flow.printing.cutOffMinute,
                 .version = std::string(version),

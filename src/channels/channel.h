@@ -37,6 +37,7 @@ struct Recipient {
   document::Kind kind = document::Kind::invoice;
   std::string format = {};          // RecognisedFact::format; empty in a look-up
   std::string buyerReference = {};  // BT-10
+  CompanyId sender = {};            // whose agreements count
 };
 
 struct Price {

@@ -1,6 +1,15 @@
 #include "channels/network.h"
 
+#include "channels/handover.h"
+#include "store/documents.h"
+
 namespace postgang::channels {
+
+namespace {
+
+constexpr std::string_view program = "program";  // Prepared::lane: the receiver's program is waited for
+
+}  // namespace
 
 Result<Reach> Network::reach(store::Reader& reader, const Recipient& recipient) const {
   Reach reach;
@@ -23,12 +32,23 @@ Result<Reach> Network::reach(store::Reader& reader, const Recipient& recipient) 
   return reach;
 }
 
-// Nothing leaves the house: the receiver's entry is made by the `delivered` event itself, in its commit. What
-// the receiver gets is the original, byte for byte.
-Result<Sent> Network::send(const Consignment& consignment, const Prepared& /*nothing*/) const {
+Result<Prepared> Network::prepare(store::Reader& reader, const Consignment& consignment,
+                                  Instant /*now*/) const {
+  Prepared prepared;
+  if (!consignment.receiver) return prepared;
+  TRY(const auto row, store::findDocument(reader, store::Viewer::system(), consignment.document));
+  TRY(const auto kept, handoverFor(reader, *consignment.receiver, row.entry.kind));
+  if (kept.handover.way == HandoverWay::api) prepared.lane = program;
+  return prepared;
+}
+
+// Nothing leaves the house: the receiver's entry is made by the event itself, in its commit. What the
+// receiver gets is the original, byte for byte.
+Result<Sent> Network::send(const Consignment& consignment, const Prepared& prepared) const {
+  const bool waits = prepared.lane == program;
   Sent sent;
-  sent.result = store::EventType::delivered;
-  sent.evidence = "inbox";
+  sent.result = waits ? store::EventType::sent : store::EventType::delivered;
+  sent.evidence = waits ? "waiting" : "inbox";
   sent.sentDigest = consignment.digest;
   return sent;
 }

@@ -34,8 +34,8 @@ struct PeppolRegisterOptions {
   std::int64_t found_seconds = 6 * 3600, absent_seconds = 3600, unknown_seconds = 120;  // until asked again
 };
 
-// The first of the recipient's identifiers that is of a scheme which Peppol registers; "" where it has none, and
-// of a person: what the register is asked, and its answer kept by.
+// The first of the recipient's identifiers that is of a scheme which Peppol registers; "" where it has none,
+// and of a person: what the register is asked, and its answer kept by.
 std::string peppolParticipantOf(const Recipient& recipient);
 
 class PeppolRegister final : public OutsideRegister {

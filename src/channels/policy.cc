@@ -118,6 +118,13 @@ std::string channelList(const Texts& texts, const std::vector<std::string>& chan
   return listed(words, texts.word("policy." + std::string(last)));
 }
 
+// How a customer here takes what it gets is its own matter: a policy that says `network` means its system,
+// too.
+std::string_view asSaid(const std::vector<std::string>& channels, std::string_view channel) {
+  const bool isNamed = std::ranges::find(channels, channel) != channels.end();
+  return channel == "system" && !isNamed ? "network" : channel;
+}
+
 }  // namespace
 
 std::string_view name(Who who) {
@@ -230,7 +237,8 @@ bool applies(const PolicyDemand& demand, const Recipient& recipient) {
 
 const PolicyDemand* keptFrom(const Policy& policy, const Recipient& recipient, std::string_view channel) {
   for (const auto& demand : policy.demands) {
-    const bool says = std::ranges::find(demand.channels, channel) != demand.channels.end();
+    const auto said = asSaid(demand.channels, channel);
+    const bool says = std::ranges::find(demand.channels, said) != demand.channels.end();
     if (says == (demand.verb == Verb::never) && applies(demand, recipient)) return &demand;
   }
   return nullptr;
@@ -239,7 +247,7 @@ const PolicyDemand* keptFrom(const Policy& policy, const Recipient& recipient, s
 std::vector<Candidate> arranged(const Policy& policy, const Recipient& recipient,
                                 std::vector<Candidate> candidates) {
   const auto placeIn = [](const std::vector<std::string>& order, const std::string& channel) {
-    return std::ranges::find(order, channel) - order.begin();
+    return std::ranges::find(order, asSaid(order, channel)) - order.begin();
   };
   // What costs nobody knows how much goes behind what has a price.
   const auto cheaper = [](const Candidate& a, const Candidate& b) {

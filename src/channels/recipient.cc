@@ -20,6 +20,7 @@ Result<std::optional<store::Partner>> partnerOf(store::Reader& reader, CompanyId
 
 Result<Recipient> recipientOf(store::Reader& reader, CompanyId sender, const document::Party& party) {
   Recipient recipient;
+  recipient.sender = sender;
   for (const auto& identifier : party.identifiers) recipient.identifiers.push_back(identifier.text());
   recipient.name = party.name;
   recipient.customerNumber = party.customerNumber;

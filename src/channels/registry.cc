@@ -1,9 +1,11 @@
 #include "channels/registry.h"
 
+#include "channels/bank.h"
 #include "channels/email.h"
 #include "channels/network.h"
 #include "channels/peppol.h"
 #include "channels/print.h"
+#include "channels/system.h"
 
 namespace postgang::channels {
 
@@ -19,7 +21,8 @@ Price priceOf(const PriceList& prices, std::string_view channel) {
 PriceList defaultPrices() {
   return {{"network", {Decimal::fromScaled(30, 2), "SEK"}},
           {"peppol", {Decimal::fromScaled(60, 2), "SEK"}},
-          {"email", {Decimal::fromScaled(150, 2), "SEK"}}};
+          {"email", {Decimal::fromScaled(150, 2), "SEK"}},
+          {"bank", {Decimal::fromScaled(120, 2), "SEK"}}};
 }
 
 const Channel* Registry::find(std::string_view name) const {
@@ -47,14 +50,27 @@ EmailOptions emailOptions(Price price, const Printing& printing, const Mailing& 
 
 }  // namespace
 
+namespace {
+
+// Whoever is reached in its own system is reached by the network: at the same price.
+SystemOptions systemOptions(const Roads& roads) {
+  SystemOptions options{priceOf(roads.prices, "network"), roads.handover, roads.mailing};
+  options.rules.mail = roads.mailing.isOn();
+  return options;
+}
+
+}  // namespace
+
 Registry allChannels(const Roads& roads) {
   const auto& prices = roads.prices;
   const auto& printing = roads.printing;
   std::vector<std::unique_ptr<Channel>> channels;
+  channels.push_back(std::make_unique<System>(systemOptions(roads)));
   channels.push_back(std::make_unique<Network>(priceOf(prices, "network")));
   channels.push_back(std::make_unique<Peppol>(roads.peppol, priceOf(prices, "peppol")));
   channels.push_back(
       std::make_unique<Email>(emailOptions(priceOf(prices, "email"), printing, roads.mailing)));
+  channels.push_back(std::make_unique<Bank>(roads.banking, priceOf(prices, "bank")));
   channels.push_back(std::make_unique<Print>(printing));
   return Registry(std::move(channels));
 }

@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "channels/banking.h"
 #include "channels/channel.h"
+#include "channels/handover.h"
 #include "channels/mailing.h"
 #include "channels/peppol_road.h"
 #include "channels/printing.h"
@@ -35,6 +37,8 @@ struct Roads {
       {};  // a Smartmail's deadline is one of its cut-offs, and its letter is weighed by its rules
   Mailing mailing = {};
   PeppolRoad peppol = {};
+  HandoverRules handover = {};  // into receivers' own systems
+  Banking banking = {};
 };
 
 // The one list of channels. Those that nothing is set up for stand in it and reach nobody, which they say.

@@ -1,5 +1,6 @@
 #include "flow/attempt_result.h"
 
+#include "flow/remind.h"
 #include "flow/track.h"
 #include "store/jobs.h"
 
@@ -38,6 +39,19 @@ Outcome recordResult(const Tools& tools, const store::Job& job, const store::Del
   });
   if (completing || completing.error().code != "lease-lost") return completing;
   return tools.store.write(store::Priority::walk, write);
+}
+
+std::vector<store::NewJob> mailsAfter(const Progress& progress, const channels::Consignment& consignment,
+                                      const channels::Sent& sent, const channels::Prepared& prepared,
+                                      Instant now) {
+  std::vector<store::NewJob> jobs;
+  if (sent.result != store::EventType::sent && sent.result != store::EventType::delivery_uncertain)
+    return jobs;
+  const Reminding about{consignment.document, progress.sender, consignment.delivery};
+  for (const auto& recipient : sent.later) jobs.push_back(mailAgainJob(about, recipient, 1, now));
+  for (const auto at : prepared.reminders)
+    jobs.push_back(remindJob(about.document, about.sender, about.delivery, {}, at));
+  return jobs;
 }
 
 }  // namespace postgang::flow

@@ -90,15 +90,18 @@ bool wasSeen(const std::vector<store::Event>& events) {
   });
 }
 
-constexpr std::string_view paper = "print";
+constexpr std::string_view paper = "print", bank = "bank";
 
+// Those that leave in batches.
 bool waitsInLine(const Tried& tried) {
-  return tried.channel == paper && tried.status == document::DeliveryStatus::queued && !tried.underWay;
+  return (tried.channel == paper || tried.channel == bank) &&
+         tried.status == document::DeliveryStatus::queued && !tried.underWay;
 }
 
-// Made into a batch, or about to be: what is on paper cannot be taken back. One that came back can.
-bool isOnPaper(const Tried& tried, Instant now) {
-  if (tried.channel != paper) return false;
+// Made into a batch, or about to be: what is on paper, or at a bank, cannot be taken back. One that came back
+// can.
+bool hasLeftInBatch(const Tried& tried, Instant now) {
+  if (tried.channel != paper && tried.channel != bank) return false;
   if (waitsInLine(tried)) return tried.deadline && *tried.deadline <= now;
   return tried.status != document::DeliveryStatus::failed &&
          tried.status != document::DeliveryStatus::returned;
@@ -164,7 +167,7 @@ std::optional<std::string_view> whyNotRecalled(const store::DocumentRow& row,
                                                const std::vector<store::Event>& events, Instant now) {
   if (wasSeen(events)) return "recall-too-late";
   const auto progress = progressOf(events);
-  if (std::ranges::any_of(progress.tried, [&](const auto& tried) { return isOnPaper(tried, now); }))
+  if (std::ranges::any_of(progress.tried, [&](const auto& tried) { return hasLeftInBatch(tried, now); }))
     return "recall-too-late";
   switch (row.entry.status) {
     case Status::held:

@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "channels/exchanging.h"
 #include "flow/attempt_result.h"
+#include "flow/bank_files.h"
 #include "flow/print_batches.h"
-#include "flow/remind.h"
 #include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
@@ -70,8 +70,9 @@ store::Actor actorOf(std::string_view channel) {
 // What follows on a result: the same channel later, the next one, or the day when it should have been opened.
 std::vector<store::NewJob> jobsAfter(const Progress& progress, const channels::Consignment& consignment,
                                      const channels::Sent& sent, const std::optional<Instant>& deadline,
-                                     Instant now) {
-  if (sent.result == EventType::delivery_queued && deadline) return {printBatchJob(*deadline)};
+                                     Instant now, std::string_view channel) {
+  if (sent.result == EventType::delivery_queued && deadline)
+    return {channel == "bank" ? bankFileJob(*deadline) : printBatchJob(*deadline)};
   const bool maybeThere = sent.result == EventType::sent || sent.result == EventType::delivery_uncertain;
   if (maybeThere && deadline)
     return {deadlineJob(consignment.document, progress.sender, consignment.delivery, *deadline)};
@@ -97,7 +98,7 @@ Result<Following> inHouse(const Tools& tools, store::Reader& reader, const Progr
   if (sent.result != EventType::delivery_queued)
     following.events.push_back({EventType::delivery_started, {}, fact});
   following.events.push_back({sent.result, actorOf(channel.name()), resultOf(fact, sent)});
-  following.jobs = jobsAfter(progress, consignment, sent, fact.deadline, now);
+  following.jobs = jobsAfter(progress, consignment, sent, fact.deadline, now, fact.channel);
   return following;
 }
 
@@ -127,20 +128,6 @@ std::vector<store::NewEvent> eventsOf(const channels::Channel& channel, const De
     events.push_back({EventType::recipient_bounced, actorOf(channel.name()), bounced});
   }
   return events;
-}
-
-// The mails that follow on one that has been sent: to those whose server wants to be asked again, and
-// reminders.
-std::vector<store::NewJob> mailsAfter(const Progress& progress, const channels::Consignment& consignment,
-                                      const channels::Sent& sent, const channels::Prepared& prepared,
-                                      Instant now) {
-  std::vector<store::NewJob> jobs;
-  if (sent.result != EventType::sent && sent.result != EventType::delivery_uncertain) return jobs;
-  const Reminding about{consignment.document, progress.sender, consignment.delivery};
-  for (const auto& recipient : sent.later) jobs.push_back(mailAgainJob(about, recipient, 1, now));
-  for (const auto at : prepared.reminders)
-    jobs.push_back(remindJob(about.document, about.sender, about.delivery, {}, at));
-  return jobs;
 }
 
 struct Blob {
@@ -184,13 +171,27 @@ Decision impossible(const Tools& tools, const store::Job& job, const Progress& p
           {}};
 }
 
+Decision markUncertain(const store::Job& job, const Progress& progress, const Tried& tried);
+
+// Its host is silent for good. What it may have got before is not sent another way.
+Result<Decision> giveUpHost(const Tools& tools, store::Reader& reader, const store::Job& job,
+                            const Progress& progress, const channels::Channel& channel,
+                            const channels::Consignment& consignment, const SendingLanes::Turn& turn) {
+  const auto tried = std::ranges::find(progress.tried, consignment.delivery, &Tried::delivery);
+  if (tried != progress.tried.end()) {
+    TRY(const auto again, channel.prepare(reader, consignment, tools.clock.now()));
+    if (again.fact.evidence == channels::cut_off_evidence) return markUncertain(job, progress, *tried);
+  }
+  return impossible(tools, job, progress, factOf(consignment, channel, {}), hostIsDown(turn));
+}
+
 // A channel that leaves the house: the attempt is on disk before the first byte leaves, with its bytes and
 // the links in them.
 Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const store::Job& job,
                                 const Progress& progress, const channels::Channel& channel,
                                 const channels::Consignment& consignment) {
   TRY(const auto turn, turnFor(tools, reader, job, channel, consignment));
-  if (turn.dead) return impossible(tools, job, progress, factOf(consignment, channel, {}), hostIsDown(turn));
+  if (turn.dead) return giveUpHost(tools, reader, job, progress, channel, consignment, turn);
   if (tools.lanes && !turn.slot) return notYet(job, turn);
   TRY(auto made, channel.prepare(reader, consignment, tools.clock.now()));
   if (made.refused)
@@ -220,7 +221,7 @@ Result<Decision> deliverOutside(const Tools& tools, store::Reader& reader, const
     fact.price = started.price;
     fact.currency = started.currency;
     fact.reference = started.reference;
-    auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now());
+    auto jobs = jobsAfter(progress, consignment, sent, started.deadline, tools.clock.now(), started.channel);
     for (auto& more : mailsAfter(progress, consignment, sent, *prepared, tools.clock.now()))
       jobs.push_back(std::move(more));
     return recordResult(tools, job, fact, eventsOf(channel, fact, sent), jobs, keep);

@@ -49,6 +49,9 @@ struct Details {
   std::string operator()(const store::FailedFact& fact) const { return fact.detail; }
   std::string operator()(const store::NoticeFact& fact) const { return fact.address; }
   std::string operator()(const store::NoteFact& fact) const { return fact.reason; }
+  std::string operator()(const store::AnswerFact& fact) const {
+    return fact.words.empty() ? fact.code : fact.code + ": " + fact.words;
+  }
   std::string operator()(const store::StoppedFact& fact) const {
     return fact.findings.empty() ? std::string() : fact.findings.front().detail;
   }

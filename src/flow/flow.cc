@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "base/log.h"
+#include "flow/bank_files.h"
+#include "flow/bank_inbox.h"
 #include "flow/findings.h"
 #include "flow/intake.h"
 #include "flow/machine.h"
@@ -253,6 +255,13 @@ void Flow::start() {
       return store::enqueue(tx, printReceiptsJob(tools.clock.now()));
     });
     if (!queued) log::warning("receipts of letters are not looked for", {{"code", queued.error().code}});
+  }
+  if (const auto* banking = bankingOf(machine_->tools); banking && banking->isOn()) {
+    const auto& tools = machine_->tools;
+    const auto queued = tools.store.write(store::Priority::background, [&](store::Transaction& tx) {
+      return store::enqueue(tx, bankInboxJob(tools.clock.now()));
+    });
+    if (!queued) log::warning("the bank hub's files are not looked for", {{"code", queued.error().code}});
   }
   machine_->lanes.start();
   for (int i = 0; i < machine_->settings.workers; ++i)

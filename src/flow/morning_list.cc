@@ -10,6 +10,7 @@
 #include "render/morning_mail.h"
 #include "store/companies.h"
 #include "store/documents.h"
+#include "store/handovers.h"
 #include "store/smartmail.h"
 #include "store/sql/session.h"
 
@@ -104,6 +105,18 @@ Result<render::MorningGroup> unopened(store::Reader& reader, const store::Viewer
   return group;
 }
 
+// Handed over to a system that has neither taken nor confirmed it in time: ours, or a receiver's.
+Result<render::MorningGroup> notFetched(store::Reader& reader, const store::Viewer& viewer,
+                                        store::Direction direction) {
+  render::MorningGroup group;
+  group.kind = direction == store::Direction::received ? "not-fetched" : "not-fetched-sent";
+  TRY(auto overdue, store::overdueHandovers(reader, viewer, direction, render::morning_documents_max));
+  group.total = overdue.documents;
+  for (auto& one : overdue.shown)
+    group.documents.push_back({one.number, one.counterpart, one.amount, one.currency, one.dueDate, {}});
+  return group;
+}
+
 Result<render::MorningList> listFor(store::Reader& reader, CompanyId company,
                                     const MorningListSettings& settings, std::string_view portal,
                                     Instant now) {
@@ -120,6 +133,10 @@ Result<render::MorningList> listFor(store::Reader& reader, CompanyId company,
   }
   TRY(auto waiting, unopened(reader, viewer, now, settings.language));
   if (waiting.total > 0) list.groups.push_back(std::move(waiting));
+  for (const auto direction : {store::Direction::received, store::Direction::sent}) {
+    TRY(auto overdue, notFetched(reader, viewer, direction));
+    if (overdue.total > 0) list.groups.push_back(std::move(overdue));
+  }
   for (auto& group : list.groups)
     std::ranges::stable_sort(group.documents, {}, &render::MorningDocument::number);
   return list;

@@ -22,6 +22,10 @@ std::optional<DocumentId> earlierOf(const Problem& problem) {
   return DocumentId::parse(id->second);
 }
 
+bool isUnreadable(const Problem& problem) {
+  return problem.code.starts_with("xml-") || problem.code.starts_with("format-");
+}
+
 std::string fileNameOf(const store::PeppolExchange& exchange) {
   return exchange.kind + "-" + truncated(exchange.instance, 100) + ".xml";
 }
@@ -49,7 +53,7 @@ Outcome keepArrived(store::Transaction& tx, const Arrived& arrived, const std::s
   else
     CHECK_OK(store::setExchangeMls(tx, store::ExchangeDirection::in, instance, "RE",
                                    truncated(refused->detail, words_points_max), now));
-  return store::enqueue(tx, peppolMlsJob(instance, now));
+  return store::enqueue(tx, peppolMlsJob(instance, now, refused && isUnreadable(*refused)));
 }
 
 }  // namespace

@@ -159,35 +159,44 @@ Decision notYet(const Tools& tools, const store::Job& job, const store::PeppolEx
           {}};
 }
 
-std::string instanceIn(const store::Job& job) {
+struct Wanted {
+  std::string instance;
+  bool unreadable = false;
+};
+Wanted wantedBy(const store::Job& job) {
   boost::system::error_code error;
   const auto payload = boost::json::parse(job.payload, error);
   const auto* object = error ? nullptr : payload.if_object();
   const auto* instance = object ? object->if_contains("instance") : nullptr;
-  return instance && instance->is_string() ? std::string(std::string_view(instance->get_string()))
-                                           : std::string();
+  const auto* unreadable = object ? object->if_contains("unreadable") : nullptr;
+  Wanted wanted;
+  if (instance && instance->is_string()) wanted.instance = std::string_view(instance->get_string());
+  wanted.unreadable = unreadable && unreadable->is_bool() && unreadable->get_bool();
+  return wanted;
 }
 
 }  // namespace
 
-store::NewJob peppolMlsJob(const std::string& instance, Instant runAt) {
+store::NewJob peppolMlsJob(const std::string& instance, Instant runAt, bool unreadable) {
   store::NewJob job;
   job.kind = "peppol-mls";
   job.key = "peppol-mls:" + instance;
   job.runAt = runAt;
-  job.payload = boost::json::serialize(boost::json::object{{"instance", instance}});
+  job.payload =
+      boost::json::serialize(boost::json::object{{"instance", instance}, {"unreadable", unreadable}});
   return job;
 }
 
 Result<Decision> sayPeppolStatus(const Tools& tools, store::Reader& reader, const store::Job& job) {
-  TRY(const auto about, store::exchange(reader, ExchangeDirection::in, instanceIn(job)));
+  const auto wanted = wantedBy(job);
+  TRY(const auto about, store::exchange(reader, ExchangeDirection::in, wanted.instance));
   if (!about) return Decision{[job](store::Transaction& tx) { return store::complete(tx, job); }, {}};
   std::optional<Told> told;
   if (about->document) {
     TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), *about->document));
     told = toldOf(events);
   } else {
-    told = rejected(about->mlsWords, MlsReason::syntax);
+    told = rejected(about->mlsWords, wanted.unreadable ? MlsReason::syntax : MlsReason::rule);
   }
   if (!told) return notYet(tools, job, *about);
   std::optional<Composed> made;

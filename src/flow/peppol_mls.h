@@ -16,7 +16,8 @@
 
 namespace postgang::flow {
 
-store::NewJob peppolMlsJob(const std::string& instance, Instant runAt);
+// `unreadable`: it became no document, since it could not be read at all.
+store::NewJob peppolMlsJob(const std::string& instance, Instant runAt, bool unreadable = false);
 Result<Decision> sayPeppolStatus(const Tools& tools, store::Reader& reader, const store::Job& job);
 
 }  // namespace postgang::flow

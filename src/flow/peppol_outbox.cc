@@ -16,7 +16,8 @@ using store::ExchangeDirection;
 
 namespace {
 
-constexpr int attempt_seconds = 90;  // two questions to the access point
+constexpr int attempt_seconds = 90;         // two questions to the access point
+constexpr std::int64_t dead_seconds = 900;  // until one that has been silent for a day is tried again
 
 struct Sending {
   store::PeppolExchange exchange;
@@ -28,7 +29,7 @@ store::NewJob jobFor(const store::PeppolExchange& exchange, int tries, Instant r
   store::NewJob job;
   job.kind = "peppol-send";
   job.key = "peppol-send:" + exchange.instance + ":" + std::to_string(tries);
-  job.document = exchange.document.value_or(DocumentId());
+  // About none: an answer that fails is no failure of its document.
   job.company = exchange.company.value_or(CompanyId());
   job.runAt = runAt;
   job.payload =
@@ -70,6 +71,20 @@ Outcome record(store::Transaction& tx, const store::Job& job, const Sending& sen
   return store::enqueue(tx, jobFor(sending.exchange, sending.tries + 1, *next));
 }
 
+Outcome handOver(const Tools& tools, const store::Job& job, const channels::Peppol& peppol,
+                 const Sending& sending, const std::shared_ptr<SendingLanes::Slot>& slot) {
+  const auto said = peppol.road().accessPoint->submit(sending.exchange.instance, sending.envelope,
+                                                      sending.tries > 0 || job.attempts > 1);
+  if (slot) slot->heard(said.silent, said.words);
+  if (said.result != Submission::Result::taken)
+    log::info(
+        "an answer did not go by Peppol",
+        {{"instance", sending.exchange.instance}, {"kind", sending.exchange.kind}, {"said", said.words}});
+  return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) {
+    return record(tx, job, sending, said, tools.clock.now());
+  });
+}
+
 }  // namespace
 
 const channels::Peppol* peppolOf(const Tools& tools) {
@@ -100,18 +115,21 @@ Result<Decision> sendPeppol(const Tools& tools, store::Reader& reader, const sto
                       return store::bury(tx, job, "peppol-off: Peppol is not set up here any longer.");
                     },
                     {}};
-  return Decision{[job](store::Transaction& tx) { return store::prolong(tx, job, attempt_seconds); },
-                  [&tools, job, peppol, sending = std::move(*sending)]() -> Outcome {
-                    const auto said = peppol->road().accessPoint->submit(
-                        sending.exchange.instance, sending.envelope, sending.tries > 0 || job.attempts > 1);
-                    if (said.result != Submission::Result::taken)
-                      log::info("an answer did not go by Peppol", {{"instance", sending.exchange.instance},
-                                                                   {"kind", sending.exchange.kind},
-                                                                   {"said", said.words}});
-                    return tools.store.write(store::Priority::walk, [&](store::Transaction& tx) {
-                      return record(tx, job, sending, said, tools.clock.now());
-                    });
-                  }};
+  SendingLanes::Turn turn;
+  if (tools.lanes) {
+    turn = tools.lanes->reserve(peppol->name(), job.id, tools.sendsHere);
+    if (turn.dead) turn.later = tools.clock.now().plusSeconds(dead_seconds);
+    if (!turn.slot)
+      return Decision{
+          [job, turn](store::Transaction& tx) { return store::putOff(tx, job, turn.later, turn.words); }, {}};
+  }
+  Decision decision;
+  decision.slot = turn.slot;
+  decision.commit = [job](store::Transaction& tx) { return store::prolong(tx, job, attempt_seconds); };
+  decision.after = [&tools, job, peppol, slot = turn.slot, sending = std::move(*sending)] {
+    return handOver(tools, job, *peppol, sending, slot);
+  };
+  return decision;
 }
 
 }  // namespace postgang::flow

@@ -67,10 +67,13 @@ void keepToPolicy(Route& route, const channels::Policy& policy, const channels::
   }
 }
 
-// Who names a channel gets no other behind their back: except that e-mail which nobody opens goes to paper.
+// Who names a channel gets no other behind their back: except that e-mail which nobody opens goes to paper,
+// and that a customer here takes what comes by the network as it has chosen to.
 void keepTo(Route& route, std::string_view wish) {
   for (auto& step : route.plan.plan) {
-    if (step.channel == wish || !step.reachable || (wish == "email" && step.channel == "print")) continue;
+    const bool goesAlong =
+        (wish == "email" && step.channel == "print") || (wish == "network" && step.channel == "system");
+    if (step.channel == wish || !step.reachable || goesAlong) continue;
     step.reachable = false;
     step.reason = not_chosen;
     route.others.push_back(step.channel);
@@ -111,6 +114,7 @@ Result<Route> route(store::Reader& reader, const channels::Registry& registry, c
   else
     plan.insert(plan.begin(), {std::string(wish), false, std::nullopt, {}, "channel-not-built"});
   keepTo(route, wish);
+  if (wish == "network") goFirst(plan, "system");
   return route;
 }
 

@@ -3,7 +3,11 @@
 #include <cassert>
 
 #include "flow/advance.h"
+#include "flow/bank_files.h"
+#include "flow/bank_inbox.h"
 #include "flow/deliver.h"
+#include "flow/handover_try.h"
+#include "flow/handover_watch.h"
 #include "flow/morning_list.h"
 #include "flow/notify.h"
 #include "flow/peppol_answer.h"
@@ -15,6 +19,7 @@
 #include "flow/remember.h"
 #include "flow/remind.h"
 #include "flow/smartmail.h"
+#include "flow/watched_folders.h"
 
 namespace postgang::flow {
 
@@ -35,13 +40,20 @@ constexpr Row steps[] = {
     {"notice", notify},                 // tell a sender what was stopped
     {"remind", remind, false, true},    // send a Smartmail once more
     {"peppol-answer", answerByPeppol, false, true},
-    {"peppol-mls", sayPeppolStatus},             // what became of what came over Peppol
-    {"peppol-send", sendPeppol},                 // an answer over Peppol, until it is taken
-    {"remember", applyRemembered},               // put right what its sender wants put right by itself
-    {"smartmail-due", smartmailDue},             // it was not opened in time
-    {"print-batch", makePrintBatch, true},       // letters that wait for this cut-off
-    {"print-upload", uploadPrintBatch, true},    // handed over to the print house
-    {"print-receipts", readPrintReceipts, true}  // and what that answers
+    {"peppol-mls", sayPeppolStatus},              // what became of what came over Peppol
+    {"peppol-send", sendPeppol, false, true},     // an answer over Peppol, until it is taken
+    {"remember", applyRemembered},                // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue},              // it was not opened in time
+    {"print-batch", makePrintBatch, true},        // letters that wait for this cut-off
+    {"print-upload", uploadPrintBatch, true},     // handed over to the print house
+    {"bank-file", makeBankFile, true},            // invoices that wait for internet banks
+    {"bank-answers", answerAgreements, true},     // to who has applied for them there
+    {"bank-upload", uploadBankFile, true},        // handed over to the bank hub
+    {"bank-inbox", readBankInbox, true},          // and what that says
+    {"print-receipts", readPrintReceipts, true},  // and what that answers
+    {"handover-watch", watchHandovers, true},     // what waits for a receiver's system
+    {"handover-test", carryHandoverTest, true},   // a test document into it
+    {"watched-folder", lookIntoFolder, true},     // files that are laid there to be sent
 };
 
 std::vector<std::string> kindsThat(bool (*take)(const Row&)) {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "insight/channel_activity.h"
+#include "store/handovers.h"
 #include "store/notices.h"
 #include "store/smartmail.h"
 #include "store/statistics.h"
@@ -140,6 +141,23 @@ Outcome addNearDeadlines(store::Reader& reader, const store::Viewer& viewer, Ins
   return {};
 }
 
+// Both sides see it: the receiver, whose system stands still, and the sender, who may ring.
+Outcome addNotFetched(store::Reader& reader, const store::Viewer& viewer, Overview& result) {
+  for (const auto direction : {Direction::received, Direction::sent}) {
+    TRY(const auto overdue, store::overdueHandovers(reader, viewer, direction, newest_looked_at));
+    if (overdue.documents == 0) continue;
+    NeedsYou need;
+    need.status = Status::sent;
+    need.direction = direction;
+    need.documents = overdue.documents;
+    need.oldest = overdue.oldest;
+    need.counterparts = overdue.counterparts;
+    need.isNotFetched = true;
+    result.needsYou.push_back(std::move(need));
+  }
+  return {};
+}
+
 Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Instant now, Overview& result) {
   TRY(const auto sent, countByStatus(reader, viewer, Direction::sent, {}, {}));
   TRY(const auto received, countByStatus(reader, viewer, Direction::received, {}, {}));
@@ -154,6 +172,7 @@ Outcome addWhatNeeds(store::Reader& reader, const store::Viewer& viewer, Instant
   }
   CHECK_OK(addUnreachable(reader, viewer, result));
   CHECK_OK(addNearDeadlines(reader, viewer, now, result));
+  CHECK_OK(addNotFetched(reader, viewer, result));
   std::ranges::stable_sort(result.needsYou, std::ranges::greater(), &NeedsYou::documents);
   return {};
 }

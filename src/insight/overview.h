@@ -39,6 +39,7 @@ struct NeedsYou {
   std::vector<std::string> counterparts;  // the latest first, at most three
   Instant oldest;
   bool goesToPaper = false;    // Smartmail whose deadline is near; `oldest` is the nearest deadline
+  bool isNotFetched = false;   // handed over to the receiver's system, which has not taken it in time
   bool isUnreachable = false;  // stopped by me, and nobody could be told of it: reasons are what is missing
 };
 

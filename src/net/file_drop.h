@@ -17,12 +17,14 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/problem.h"
+#include "net/address_check.h"
 
 namespace postgang::net {
 
@@ -32,6 +34,9 @@ struct DropAccess {
   std::vector<std::string> hostKeys;  // sftp: "SHA256:…" as `ssh-keygen -l` prints it; one of them must fit
   std::chrono::milliseconds connectTime{10'000};
   std::chrono::milliseconds totalTime{120'000};  // of one call
+  // sftp: which addresses may be connected to, where a user chose the host; absent: any. What is refused is
+  // drop-unreachable.
+  std::function<bool(const IpAddress&)> allowAddress = {};
 };
 
 struct DropPlace;  // file_drop_place.h

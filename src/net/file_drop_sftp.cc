@@ -2,6 +2,7 @@
 //
 // libssh2 1.10 signs RSA keys with SHA-1 only, which servers of today refuse: the key is Ed25519 or ECDSA.
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -57,6 +58,14 @@ int onHostKey(void* pointer, int, const char* key, std::size_t size) {
   while (fingerprint.ends_with('=')) fingerprint.pop_back();
   const bool fits = std::find(known.begin(), known.end(), fingerprint) != known.end();
   return fits ? CURLKHMATCH_OK : CURLKHMATCH_MISMATCH;
+}
+
+// The address that will really be connected to, however its name was spelt or resolved.
+curl_socket_t onSocket(void* pointer, curlsocktype, curl_sockaddr* address) {
+  const auto& allowed = *static_cast<const std::function<bool(const IpAddress&)>*>(pointer);
+  const auto ip = IpAddress::from(&address->addr);
+  if (!ip || !allowed(*ip)) return CURL_SOCKET_BAD;
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 List commandList(const std::vector<std::string>& commands) {
@@ -201,6 +210,9 @@ class SftpPlace final : public DropPlace {
     curl_easy_setopt(curl, CURLOPT_SSH_PRIVATE_KEYFILE, access_.keyFile.c_str());
     curl_easy_setopt(curl, CURLOPT_SSH_HOSTKEYFUNCTION, onHostKey);
     curl_easy_setopt(curl, CURLOPT_SSH_HOSTKEYDATA, &access_.hostKeys);
+    if (!access_.allowAddress) return;
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, onSocket);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &access_.allowAddress);
   }
 
   Ended perform() {

@@ -71,6 +71,8 @@ struct Road {
   std::optional<Instant> expiredAt;  // the deadline passed: it went to paper
   std::optional<Instant> openedAt;   // all that counts
   std::optional<Instant> printedAt, postedAt;
+  std::optional<Instant> notFetchedAt =
+      {};  // handed over to the receiver's system, which did not take it in time
   std::vector<RecipientState> recipients;
   std::vector<PartState> parts;
   int reminders = 0;
@@ -93,7 +95,9 @@ struct Delivery {
 
 // Where a Smartmail or a letter stands, as lists count it: "waiting", "opened", "bounced", "posted" (not
 // opened in time), "failed"; of a letter "queued", "sending", "sent", "printed", "posted", "returned",
-// "recalled", "failed". Empty for other channels.
+// "recalled", "failed"; into the receiver's system "sending", "waiting" (not taken or confirmed yet),
+// "overdue" (nor in time), "sent" (mailed: nobody confirms), "taken", "failed", and of the inbox "waiting"
+// and "overdue" alone; at an internet bank the delivery's status, or "recalled". Empty for other channels.
 std::string_view roadState(const Delivery& delivery);
 
 enum class Sort { received_at, due_date, amount };

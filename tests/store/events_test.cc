@@ -48,6 +48,8 @@ TEST_P(Events, AStrangerAndAnAbsentDocumentAnswerAlike) {
       EXPECT_EQ(found.error().kind, ProblemKind::not_found);
       EXPECT_EQ(found.error().code, events.error().code);
     }
+    const auto absent = eventsOf(reader, Viewer::system(), ids_.next<DocumentId>());
+    EXPECT_TRUE(!absent && absent.error().code == "document-not-found");
     return {};
   });
 }

@@ -84,6 +84,22 @@ TEST_P(Jobs, OneCompanysThousandDoNotStandBeforeAnothersOne) {
   EXPECT_EQ(companies, (std::set<std::int64_t>{1, 2}));
 }
 
+TEST_P(Jobs, ThousandsThatFallDueAtOnceAreWokenByAndByAndHoldUpNobodyForLong) {
+  constexpr int many = 4200;  // more than are woken at a time
+  std::vector<NewJob> jobs;
+  for (int i = 0; i < many; ++i) jobs.push_back(job("many" + std::to_string(i), {1}, 600));
+  jobs.push_back(job("one", {2}, 600));
+  enqueueAll(jobs);
+  clock_.advanceSeconds(600);
+  std::set<std::string> keys;
+  for (int claims = 0; claims < 2; ++claims)
+    for (const auto& one : claimed(10)) keys.insert(one.key);
+  EXPECT_TRUE(keys.contains("one"));
+  for (auto more = claimed(1000); !more.empty(); more = claimed(1000))
+    for (const auto& one : more) keys.insert(one.key);
+  EXPECT_EQ(keys.size(), many + 1U);
+}
+
 TEST_P(Jobs, PostponedAndBuried) {
   enqueueAll({job("a")});
   auto jobs = claimed();

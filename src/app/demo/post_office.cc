@@ -49,21 +49,42 @@ std::string tokenIn(std::string_view text, const std::string& publicUrl) {
 }  // namespace
 
 Result<std::shared_ptr<PostOffice>> PostOffice::open(std::uint64_t seed, const std::string& dataFolder,
-                                                     std::string publicUrl) {
+                                                     std::string publicUrl, bool paper) {
   std::shared_ptr<PostOffice> office(new PostOffice(Random(seed).of(20).next(), std::move(publicUrl)));
-  const auto folder = std::filesystem::absolute(dataFolder).lexically_normal() / "print-house";
-  auto drop = net::FileDrop::at({.url = "file://" + folder.string(), .keyFile = {}, .hostKeys = {}});
-  if (!drop) {
+  if (!paper) return office;
+  const auto data = std::filesystem::absolute(dataFolder).lexically_normal();
+  const auto folder = (data / "print-house").string();
+  auto house = net::FileDrop::at({.url = "file://" + folder, .keyFile = {}, .hostKeys = {}});
+  if (!house) {
     log::warning("the demo world has no print house here",
-                 {{"folder", folder.string()}, {"detail", drop.error().detail}});
+                 {{"folder", folder}, {"detail", house.error().detail}});
     return office;
   }
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
-  office->drop_ = std::make_shared<const net::FileDrop>(std::move(*drop));
-  office->house_.emplace(*office->drop_, channels::HouseHabits{seed, returned_perMillion});
+  office->houseDrop_ = std::make_shared<const net::FileDrop>(std::move(*house));
+  office->house_.emplace(*office->houseDrop_, channels::HouseHabits{seed, returned_perMillion});
   CHECK_OK(office->house_->open());
-  return office;
+  return office->openRoad(folder, (data / "print-house-keys").string()).map([&] { return office; });
+}
+
+// Letters go to the house as anybody's do, over SFTP. Where no server can be run for it they are laid in its
+// folder.
+Outcome PostOffice::openRoad(const std::string& folder, const std::string& keys) {
+  auto server = LoopbackSftp::start(folder, keys);
+  if (!server) {
+    log::warning("the demo world's letters are laid in the print house's folder, not sent over SFTP",
+                 {{"code", server.error().code}, {"detail", server.error().detail}});
+    road_ = "file://" + folder;
+    drop_ = houseDrop_;
+    return {};
+  }
+  TRY(auto drop, net::FileDrop::at((*server)->access()));
+  server_ = std::move(*server);
+  road_ = server_->access().url;
+  drop_ = std::make_shared<const net::FileDrop>(std::move(drop));
+  log::info("the demo world's print house is reached over SFTP", {{"address", road_}});
+  return {};
 }
 
 void PostOffice::standIn(const std::shared_ptr<PostOffice>& office, flow::FlowSettings& settings) {

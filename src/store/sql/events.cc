@@ -8,6 +8,7 @@
 
 #include "store/documents.h"
 #include "store/sql/chain.h"
+#include "store/sql/document_row.h"
 #include "store/sql/facts.h"
 #include "store/sql/projection.h"
 #include "store/sql/rows.h"
@@ -165,12 +166,13 @@ Result<std::int64_t> lastSequence(Reader& reader, DocumentId document) {
 }
 
 Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, DocumentId document) {
-  TRY(const auto rows, sql::loadRows(reader.connection(), document, false, false));
-  const bool asSender = rows && viewer.sees(rows->sent.company);
+  std::optional<Rows> rows;
+  if (!viewer.seesAll()) {  // else there is nothing to ask them: the flow reads every document so
+    TRY(rows, sql::loadRows(reader.connection(), document, false, false));
+  }
+  const bool asSender = viewer.seesAll() || (rows && viewer.sees(rows->sent.company));
   const bool asReceiver = rows && rows->inbox && viewer.sees(rows->inbox->company);
-  if (!asSender && !asReceiver)
-    return fail(ProblemKind::not_found, "document-not-found", "There is no such document.", {},
-                "Check the id, and for which company you ask.");
+  if (!asSender && !asReceiver) return sql::documentNotFound();
   std::vector<Event> events;
   Outcome damage;
   bool arrived = false;  // the receiver's timeline begins when it lay in the inbox, or its filter stopped it
@@ -199,6 +201,7 @@ Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, Docume
         events.push_back(std::move(event));
       }));
   CHECK_OK(damage);
+  if (asSender && events.empty()) return sql::documentNotFound();
   return events;
 }
 

@@ -232,6 +232,7 @@ void fields(V& visit, Is<Road> auto& road) {
   visit("openedAt", road.openedAt);
   visit("printedAt", road.printedAt);
   visit("postedAt", road.postedAt);
+  visit("notFetchedAt", road.notFetchedAt);
   visit("recipients", road.recipients);
   visit("parts", road.parts);
   visit("reminders", road.reminders);

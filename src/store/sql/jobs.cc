@@ -92,19 +92,38 @@ Outcome lease(Transaction& tx, std::string_view kind, CompanyId company, int lim
   return {};
 }
 
+// Some thousands at a time, the longest due first: where a hundred thousand fall due at one instant the
+// others who write are not held up, and a company that has few of them waits for some claims at most.
+Outcome wake(Transaction& tx, std::string_view kind, Instant now) {
+  constexpr std::int64_t woken_max = 4096;
+  static constexpr std::string_view before =
+      "UPDATE jobs SET state = 1, leased = 0 WHERE id IN (SELECT id FROM jobs WHERE kind = ?1 AND state = 0 "
+      "AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3";
+  static const std::string here = std::string(before) + ")",
+                           where_others_wake_too = std::string(before) + " FOR UPDATE SKIP LOCKED)";
+  const bool postgres = tx.connection().dialect() == sql::Dialect::postgres;
+  CHECK_OK(tx.connection().run(postgres ? where_others_wake_too : here, {kind, now, woken_max}));
+  return {};
+}
+
 Outcome leaseKind(Transaction& tx, std::string_view kind, int limit, int leaseSeconds,
                   std::vector<Job>& jobs) {
   const auto now = tx.clock().now();
-  CHECK_OK(tx.connection().run(
-      "UPDATE jobs SET state = 1, leased = 0 WHERE kind = ?1 AND state = 0 AND due_at <= ?2", {kind, now}));
+  CHECK_OK(wake(tx, kind, now));
   TRY(const auto first, turn(tx, kind, now));
   TRY(const auto companies, waitingCompanies(tx, kind, first, limit));
-  auto left = limit - static_cast<int>(jobs.size());
-  for (std::size_t at = 0; at < companies.size() && left > 0; ++at) {
-    const auto share = std::max(1, left / static_cast<int>(companies.size() - at));
-    CHECK_OK(lease(tx, kind, companies[at], share, now.plusSeconds(leaseSeconds), jobs));
-    left = limit - static_cast<int>(jobs.size());
+  const auto until = now.plusSeconds(leaseSeconds);
+  const auto left = [&] { return limit - static_cast<int>(jobs.size()); };
+  std::vector<CompanyId> withMore;
+  for (std::size_t at = 0; at < companies.size() && left() > 0; ++at) {
+    const auto share = std::max(1, left() / static_cast<int>(companies.size() - at));
+    const auto before = left();
+    CHECK_OK(lease(tx, kind, companies[at], share, until, jobs));
+    if (before - left() == share) withMore.push_back(companies[at]);
   }
+  // Places that others had too few jobs for.
+  for (std::size_t at = 0; at < withMore.size() && left() > 0; ++at)
+    CHECK_OK(lease(tx, kind, withMore[at], left(), until, jobs));
   return {};
 }
 

@@ -20,7 +20,9 @@
 #include <vector>
 
 #include "store/sql/rows.h"
+#include "store/sql/schema_bank.h"
 #include "store/sql/schema_filters.h"
+#include "store/sql/schema_handover.h"
 #include "store/sql/schema_peppol.h"
 #include "store/sql/schema_roads.h"
 #include "store/sql/schema_smartmail.h"
@@ -209,7 +211,9 @@ constexpr Step steps[] = {{first, first_sqlite, first_postgres},
                           {filters_schema, {}, {}},
                           {smartmail_schema, {}, {}},
                           {roads_schema, {}, {}},
-                          {peppol_schema, {}, {}}};
+                          {peppol_schema, {}, {}},
+                          {handover_schema, {}, {}},
+                          {bank_schema, {}, {}}};
 
 using Words = std::vector<std::pair<std::string_view, std::string_view>>;
 const Words sqlite_words = {{"{text}", "TEXT"},

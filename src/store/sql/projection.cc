@@ -97,7 +97,7 @@ void deliver(Rows& rows, const Event& event, const DeliveryFact& fact) {
     attempt = delivery.attempts.insert(
         attempt,
         Attempt{.number = fact.attempt, .startedAt = event.at, .endedAt = {}, .result = {}, .detail = {}});
-  if (event.type != EventType::delivery_started) {
+  if (event.type != EventType::delivery_started && event.type != EventType::not_fetched) {
     attempt->endedAt = event.at;
     attempt->result = document::name(event.type);
     attempt->detail = fact.detail;

@@ -33,10 +33,42 @@ std::string_view letterState(const Delivery& delivery) {
   }
 }
 
+// Who was mailed is not asked to confirm anything.
+std::string_view handoverState(const Delivery& delivery) {
+  switch (delivery.status) {
+    case DeliveryStatus::sent:
+    case DeliveryStatus::uncertain:
+      if (delivery.evidence == "smtp") return "sent";
+      return delivery.road.notFetchedAt ? "overdue" : "waiting";
+    case DeliveryStatus::delivered:
+    case DeliveryStatus::opened:
+      return "taken";
+    case DeliveryStatus::queued:
+    case DeliveryStatus::sending:
+      return "sending";
+    default:
+      return "failed";
+  }
+}
+
+// The inbox itself waits for nobody; what is listed for the receiver's program does.
+std::string_view inboxState(const Delivery& delivery) {
+  return delivery.status == DeliveryStatus::sent ? handoverState(delivery) : std::string_view();
+}
+
+// At an internet bank.
+std::string_view bankState(const Delivery& delivery) {
+  const bool recalled = delivery.status == DeliveryStatus::failed && delivery.evidence == "recalled";
+  return recalled ? std::string_view(delivery.evidence) : document::name(delivery.status);
+}
+
 }  // namespace
 
 std::string_view roadState(const Delivery& delivery) {
   if (delivery.channel == "email") return mailState(delivery);
+  if (delivery.channel == "system") return handoverState(delivery);
+  if (delivery.channel == "network") return inboxState(delivery);
+  if (delivery.channel == "bank") return bankState(delivery);
   return delivery.channel == "print" ? letterState(delivery) : std::string_view();
 }
 
@@ -118,6 +150,8 @@ void followRoad(DeliveryView& delivery, const Event& event, const DeliveryFact& 
       return setOnce(road.postedAt, event.at);
     case EventType::wrong_recipient:
       return close(road);
+    case EventType::not_fetched:
+      return setOnce(road.notFetchedAt, event.at);
     default:
       return;
   }

@@ -94,8 +94,8 @@ Result<std::vector<PastSmartmail>> smartmailHistory(Reader& reader, const Viewer
 Result<std::vector<QueuedLetter>> queuedLetters(Reader& reader, Instant cutOff, int limit) {
   std::vector<QueuedLetter> letters;
   CHECK_OK(
-      reader.connection().run("SELECT document, id FROM deliveries WHERE state = 'queued' AND deadline <= ?1 "
-                              "ORDER BY deadline, document LIMIT ?2",
+      reader.connection().run("SELECT document, id FROM deliveries WHERE state = 'queued' AND channel = "
+                              "'print' AND deadline <= ?1 ORDER BY deadline, document LIMIT ?2",
                               {cutOff, limit}, [&](const sql::Row& row) {
                                 sql::Columns c(row);
                                 auto& letter = letters.emplace_back();

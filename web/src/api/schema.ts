@@ -1586,6 +1586,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has applied at an internet bank to get our invoices there
+         * @description The newest application first.
+         */
+        get: operations["listBankAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-agreements/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agreements from before
+         * @description A table headed receiver (FMI), customerNumber, identifier, name and bank, in Swedish or English, in any order. They are accepted, and the hub knows them. All of it is taken or nothing.
+         */
+        post: operations["importBankAgreements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-agreements/{agreementId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or refuse an application, end an agreement
+         * @description The answer goes to the bank hub with the next file.
+         */
+        post: operations["decideBankAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-agreements/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How applications are accepted, and who we are with the banks */
+        get: operations["getBankSettings"];
+        /** Accept applications otherwise from now on */
+        put: operations["putBankSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files that the bank hub was handed
+         * @description Newest first. A company's own; the operator's staff sees everybody's, and what the hub sent that could not be read.
+         */
+        get: operations["listBankFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for our own system
+         * @description Documents that were handed over and are neither taken nor confirmed, the oldest first; a test that waits stands before them.
+         */
+        get: operations["listHandovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Our system has it, or will not have it
+         * @description Confirmed, the document is delivered, evidence `confirmed`. Refused, the delivery has failed with the reason, and the document lies in the inbox. The same answer twice is one answer; another one is `handover-answered`.
+         */
+        post: operations["confirmHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a test invoice
+         * @description Goes the way that a document of this kind would. It is no document: it is in no list and no count, and costs nothing. `handover-test-inbox`: the way is the inbox.
+         */
+        post: operations["testHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest tests */
+        get: operations["listHandoverTests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/tests/{testId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a test */
+        get: operations["getHandoverTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/tests/{testId}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The test's file */
+        get: operations["getHandoverTestOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How we take documents into our own system */
+        get: operations["getHandoverSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/settings/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take them otherwise from now on
+         * @description Every change is a version with who made it. `handover-settings-changed`: somebody else was first.
+         */
+        put: operations["putHandoverSetting"];
+        post?: never;
+        /** This kind as all documents */
+        delete: operations["removeHandoverSetting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/watched-folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folder that files to be sent are laid in */
+        get: operations["getWatchedFolder"];
+        /** Watch this folder from now on */
+        put: operations["putWatchedFolder"];
+        post?: never;
+        /** Watch none */
+        delete: operations["removeWatchedFolder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/peppol/inbound": {
         parameters: {
             query?: never;
@@ -1641,7 +1907,7 @@ export interface components {
         DocumentType: "invoice" | "credit-note" | "reminder" | "interest-invoice" | "order" | "order-response" | "despatch-advice" | "other";
         /** @enum {string} */
         Direction: "sent" | "received";
-        /** @description The list is open: treat an unknown channel as a name. Known: `network`, `peppol`, `email`, `bank`, `edi`, `print`. */
+        /** @description The list is open: treat an unknown channel as a name. Known: `network`, `system` (the receiver's own system), `peppol`, `email`, `bank`, `edi`, `print`. */
         Channel: string;
         /** @enum {string} */
         CopyKind: "email" | "print" | "bank" | "readable";
@@ -1765,7 +2031,7 @@ export interface components {
             name: string | null;
         };
         Evidence: {
-            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening` (signed in here), `press` (on a Smartmail's page), `smtp`, `dsn`, `print-house`, `plan`; the list is open. */
+            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening` (signed in here), `press` (on a Smartmail's page), `smtp`, `dsn`, `print-house`, `waiting`, `file`, `file-taken`, `confirmed`, `2xx`, `refused` (of hand-overs), `plan`; the list is open. */
             kind: string;
             /** @description Path on this server that shows it */
             href: string | null;
@@ -1926,7 +2192,7 @@ export interface components {
                 event: string;
                 text: string;
             }[];
-            /** @description E-mail: SmartmailState. Paper: `queued`, `sending`, `sent`, `printed`, `posted`, `returned`, `recalled`, `uncertain`, `failed`. null: another channel */
+            /** @description E-mail: SmartmailState. Paper: `queued`, `sending`, `sent`, `printed`, `posted`, `returned`, `recalled`, `uncertain`, `failed`. Into the receiver's system: `sending`, `waiting` (neither taken nor confirmed), `overdue` (nor in time), `sent` (mailed), `taken`, `failed`; of the inbox `waiting` and `overdue`. null: another channel */
             state: string | null;
             /** @description E-mail, to its sender */
             actions: components["schemas"]["SmartmailActions"] | null;
@@ -2017,10 +2283,10 @@ export interface components {
         };
         NeedsYou: {
             /**
-             * @description Statuses where somebody must act; also the `status` to filter the list by. `notice-unreachable`: stopped by my filters, and nobody could be told; see GET /stopped?side=received. `smartmail-deadline`: Smartmail that goes to paper within a day unless opened; see GET /smartmail?state=waiting&sort=deadline. Its `oldest` is the nearest of these deadlines, and `reasons` are empty.
+             * @description Statuses where somebody must act; also the `status` to filter the list by. `notice-unreachable`: stopped by my filters, and nobody could be told; see GET /stopped?side=received. `smartmail-deadline`: Smartmail that goes to paper within a day unless opened; see GET /smartmail?state=waiting&sort=deadline. Its `oldest` is the nearest of these deadlines, and `reasons` are empty. `not-fetched`: handed over to the receiver's system (`received`: ours), which has neither taken nor confirmed it in time; see GET /handovers.
              * @enum {string}
              */
-            kind: "failed" | "stopped" | "returned" | "rejected" | "held" | "notice-unreachable" | "smartmail-deadline";
+            kind: "failed" | "stopped" | "returned" | "rejected" | "held" | "notice-unreachable" | "smartmail-deadline" | "not-fetched";
             direction: components["schemas"]["Direction"];
             count: number;
             /** @description Highest count first, at most three. */
@@ -3310,6 +3576,284 @@ export interface components {
             answer: string;
             /** Format: date-time */
             askedAt: string;
+        };
+        /** @enum {string} */
+        BankAgreementStatus: "applied" | "accepted" | "refused" | "ended";
+        BankAgreement: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["BankAgreementStatus"];
+            /** @description The payer's id at its bank (FMI); of a personal identity number never more than the birth date: `19650503-****.NB.SE` */
+            receiver: string;
+            /** @description With us, as the payer wrote it */
+            customerNumber: string | null;
+            /** @description Of a company: `0007:…` */
+            identifier: string | null;
+            /** @description As the bank says it */
+            name: string | null;
+            bank: string | null;
+            /** @description Which of our counterparts it is; null: not known */
+            counterpart: string | null;
+            counterpartName: string | null;
+            /** @description `hub`, `import`; the list is open. */
+            source: string;
+            /** @description Why an application waits: `no-counterpart`, `several-counterparts`, `other-name`, `by-hand`; the list is open. */
+            waits: string | null;
+            /** @description Why it was refused or ended, in words */
+            reason: string | null;
+            /** @description Who answered; null: by itself */
+            by: string | null;
+            /** Format: date-time */
+            appliedAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        BankAgreementList: {
+            items: components["schemas"]["BankAgreement"][];
+            nextCursor: string | null;
+            counts: {
+                applied: number;
+                accepted: number;
+                refused: number;
+                ended: number;
+            };
+        };
+        BankAgreementDecision: {
+            /**
+             * @description `accept` and `refuse` an application, `end` an agreement
+             * @enum {string}
+             */
+            decision: "accept" | "refuse" | "end";
+            /** @description accept: whose it is, where it was not found */
+            counterpart?: string;
+            /** @description refuse: told to the payer */
+            reason?: string;
+        };
+        BankSettings: {
+            /** @enum {string} */
+            acceptance: "automatic" | "by-hand";
+            /** @description What the bank hub is called; null: none is connected */
+            hub: string | null;
+            /** @description Our id with the banks (FUI); null: not connected */
+            issuer: string | null;
+            /** @description Of the hub's files */
+            format: string | null;
+            /** @description The published description that the format follows; nobody has certified it */
+            modelledOn: string | null;
+        };
+        BankSettingsChange: {
+            /**
+             * @description `automatic`: an application that means exactly one counterpart is accepted at once
+             * @enum {string}
+             */
+            acceptance: "automatic" | "by-hand";
+        };
+        BankImport: {
+            added: number;
+            changed: number;
+        };
+        BankFile: {
+            /** @description The file's name without its ending: docs/bank-hub.md */
+            id: string;
+            /** @description `invoices`, `agreement-answers`; `unread`: of the hub's, and could not be read. The list is open. */
+            kind: string;
+            /**
+             * @description `accepted` and `refused` by the hub's receipt
+             * @enum {string}
+             */
+            state: "waiting" | "handed-over" | "accepted" | "refused" | "unread";
+            hub: string;
+            /** Format: date-time */
+            madeAt: string;
+            records: number;
+            /** Format: date-time */
+            handedOverAt: string | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** @description Of a refusal: the hub's code and words */
+            reason: string | null;
+            attempts: number;
+            /** @description In English: why it could not be handed over, or be read */
+            trouble: string | null;
+        };
+        BankFileList: {
+            items: components["schemas"]["BankFile"][];
+        };
+        /**
+         * @description Whose setting it is; `default` holds for every kind without one of its own.
+         * @enum {string}
+         */
+        HandoverKind: "default" | "invoice" | "credit-note" | "other";
+        Handover: {
+            /**
+             * @description `inbox`: it lies here, delivered. `api`: our program fetches and confirms. `folder`: over SFTP, or below the operator's root. `webhook`: POST, signed as Standard Webhooks have it. `email`: attached.
+             * @enum {string}
+             */
+            way: "inbox" | "api" | "folder" | "webhook" | "email";
+            /** @description `folder`: sftp://user@host:port/path, or a path below our own folder at the operator's; `webhook`: the URL; `email`: the address */
+            address: string | null;
+            /** @description SFTP: the server's key as ssh-keygen -l prints it */
+            hostKey: string | null;
+            /** @description The display copy as PDF beside the original */
+            copy: boolean;
+            /** @description Until it counts as not fetched */
+            hours: number;
+        };
+        HandoverChange: {
+            /**
+             * @description `inbox`: it lies here, delivered. `api`: our program fetches and confirms. `folder`: over SFTP, or below the operator's root. `webhook`: POST, signed as Standard Webhooks have it. `email`: attached.
+             * @enum {string}
+             */
+            way: "inbox" | "api" | "folder" | "webhook" | "email";
+            address?: string | null;
+            hostKey?: string | null;
+            copy?: boolean | null;
+            hours?: number | null;
+            /** @description The one that was read; 0 where there was none */
+            version?: number;
+            /** @description Webhook: make a new secret; the old one ends */
+            newSecret?: boolean;
+        };
+        HandoverAvailable: {
+            /** @description Folders below the operator's root */
+            folder: boolean;
+            /** @description Our own folder below it */
+            ownFolder: string | null;
+            sftp: boolean;
+            /** @description That we sign in with over SFTP */
+            publicKey: string | null;
+            email: boolean;
+        };
+        HandoverSettings: {
+            items: {
+                kind: components["schemas"]["HandoverKind"];
+                own: components["schemas"]["Handover"] | null;
+                effective: components["schemas"]["Handover"];
+                hasSecret: boolean;
+                version: number;
+                /** Format: date-time */
+                changedAt: string | null;
+                changedBy: string | null;
+            }[];
+            available: components["schemas"]["HandoverAvailable"];
+            /** @description Of the webhook, `whsec_…`, in the one answer in which it was made; null otherwise */
+            secret: string | null;
+        };
+        WaitingHandover: {
+            /**
+             * Format: uuid
+             * @description The document's; of a test, the test's
+             */
+            id: string;
+            test: boolean;
+            kind: components["schemas"]["DocumentType"];
+            number: string | null;
+            sender: components["schemas"]["Party"];
+            /** Format: date */
+            dueDate: string | null;
+            amount: components["schemas"]["Amount"] | null;
+            /** Format: date-time */
+            handedOverAt: string;
+            /** Format: date-time */
+            fetchBy: string;
+            /** @description `not-fetched` was written */
+            overdue: boolean;
+            /** @description `waiting`, `file` */
+            evidence: string | null;
+            /** @description Path of the file as it came */
+            original: string;
+            /** @description Path of the display copy */
+            copy: string | null;
+            /** @description Path to confirm it at */
+            confirmation: string;
+        };
+        WaitingHandoverList: {
+            items: components["schemas"]["WaitingHandover"][];
+            nextCursor: string | null;
+        };
+        HandoverAnswer: {
+            /**
+             * @default taken
+             * @enum {string}
+             */
+            result: "taken" | "refused";
+            /** @description Needed with `refused`; the sender reads it */
+            reason?: string | null;
+        };
+        HandoverAnswered: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            result: "taken" | "refused";
+            /** @description `confirmed`; of what had arrived already: `2xx`, `file-taken`, `inbox`; of a refusal: `inbox`, or `refused` for a test */
+            evidence: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        HandoverTest: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["HandoverKind"];
+            /**
+             * @description `inbox`: it lies here, delivered. `api`: our program fetches and confirms. `folder`: over SFTP, or below the operator's root. `webhook`: POST, signed as Standard Webhooks have it. `email`: attached.
+             * @enum {string}
+             */
+            way: "inbox" | "api" | "folder" | "webhook" | "email";
+            /** @description TEST-… */
+            number: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "sending" | "waiting" | "sent" | "delivered" | "failed";
+            /** @description `file`, `file-taken`, `2xx`, `smtp`, `confirmed`, `refused` */
+            evidence: string | null;
+            /** @description Short English: the file's name, what the other side answered, why it failed */
+            detail: string | null;
+            /** Format: date-time */
+            fetchedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            original: string;
+            confirmation: string;
+        };
+        HandoverTestList: {
+            items: components["schemas"]["HandoverTest"][];
+            nextCursor: string | null;
+        };
+        WatchedFolder: {
+            place: {
+                address: string;
+                hostKey: string | null;
+            } | null;
+            version: number;
+            /** Format: date-time */
+            changedAt: string | null;
+            changedBy: string | null;
+            /** Format: date-time */
+            lookedAt: string | null;
+            /** @description A problem code: why the last look came to nothing */
+            trouble: string | null;
+            /** @description The latest 50, the latest first */
+            files: {
+                name: string;
+                size: number;
+                /** @enum {string} */
+                state: "seen" | "taken" | "refused";
+                /** Format: date-time */
+                seenAt: string;
+                /** Format: uuid */
+                document: string | null;
+                /** @description A problem code */
+                reason: string | null;
+            }[];
+            available: components["schemas"]["HandoverAvailable"];
+        };
+        WatchedFolderChange: {
+            address: string;
+            hostKey?: string | null;
+            version?: number;
         };
         PeppolTaken: {
             /** @description Of the envelope */
@@ -8720,6 +9264,568 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+        };
+    };
+    listBankAgreements: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["BankAgreementStatus"];
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab000-0000-7000-8000-000000000001",
+                     *           "status": "applied",
+                     *           "receiver": "19650503-****.NB.SE",
+                     *           "customerNumber": "34052",
+                     *           "identifier": null,
+                     *           "name": "Karin Ek",
+                     *           "bank": "Nordbanken",
+                     *           "counterpart": null,
+                     *           "counterpartName": null,
+                     *           "source": "hub",
+                     *           "waits": "no-counterpart",
+                     *           "reason": null,
+                     *           "by": null,
+                     *           "appliedAt": "2026-11-23T08:00:00Z",
+                     *           "answeredAt": null,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "counts": {
+                     *         "applied": 1,
+                     *         "accepted": 0,
+                     *         "refused": 0,
+                     *         "ended": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BankAgreementList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    importBankAgreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    decideBankAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                agreementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "refuse",
+                 *       "reason": "Kundnumret finns inte"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankAgreementDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAgreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    getBankSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putBankSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "acceptance": "by-hand"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    listBankFiles: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFileList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingHandoverList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    confirmHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "result": "taken"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandoverAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverAnswered"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    testHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "invoice"
+                 *     }
+                 */
+                "application/json": {
+                    kind?: components["schemas"]["HandoverKind"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description On its way: ask for the test until it has ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverTest"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    listHandoverTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverTestList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    getHandoverTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The test's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                testId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverTest"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getHandoverTestOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The test's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                testId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, `Content-Disposition: attachment` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getHandoverSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putHandoverSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example invoice */
+                kind: components["schemas"]["HandoverKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "way": "webhook",
+                 *       "address": "https://erp.example.com/postgang",
+                 *       "hours": 24,
+                 *       "version": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandoverChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    removeHandoverSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example invoice */
+                kind: components["schemas"]["HandoverKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The default holds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getWatchedFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedFolder"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    putWatchedFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "sftp://postgang@files.example.com/out",
+                 *       "hostKey": "SHA256:ohD8VZEXGWo6Ez8GSEJQ9WpafgLFsOfLOtGGQCQo6Og",
+                 *       "version": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["WatchedFolderChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedFolder"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+        };
+    };
+    removeWatchedFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None is watched */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
         };
     };
     takePeppol: {

@@ -6,7 +6,7 @@ import { useWords } from '@/texts/useWords';
 import { channelLook } from '@/ui/icons';
 import { useUpload } from './UploadProvider';
 
-const wishes = ['email', 'print', 'network'] as const;
+const wishes = ['peppol', 'email', 'print', 'network'] as const;
 
 export function UploadButton() {
   const { t } = useWords();

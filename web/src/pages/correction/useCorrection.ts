@@ -1,14 +1,14 @@
 // One correction as it is being made: the form, what has been typed, and how it would stand (asked while typing).
 import { useEffect, useState } from 'react';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '@/api/problem';
 import { plainWords } from '@/format/plain';
 import type { Correction, CorrectionField, CorrectionPreview } from '@/api/stops';
 import { changesOf, fieldKey, loadDraft, saveDraft, type Draft } from './draft';
-import { wasSent, type CorrectionSource } from './source';
+import { ownDocument, wasSent, type CorrectionSource } from './source';
 
-const pause = 120; // milliseconds without a key before it is asked
+const pause = 60; // milliseconds without a key before it is asked
 
 export interface Judgement {
   ok: boolean;
@@ -19,8 +19,17 @@ export interface Judgement {
 export const suggestedFor = (field: CorrectionField, preview: CorrectionPreview | undefined): CorrectionField['suggestions'] =>
   preview?.judgements.find((one) => one.term === field.term && one.place === field.place)?.suggestions ?? [];
 
+const formQuery = (source: CorrectionSource) =>
+  queryOptions({ queryKey: source.key, queryFn: ({ signal }) => source.read(signal), staleTime: 60_000 });
+
+// What points at a correction is about to open it: its form is fetched meanwhile.
+export function useCorrectionAhead() {
+  const client = useQueryClient();
+  return (id: string) => void client.prefetchQuery(formQuery(ownDocument(id)));
+}
+
 export function useCorrection(source: CorrectionSource) {
-  const form = useQuery({ queryKey: source.key, queryFn: ({ signal }) => source.read(signal), staleTime: 60_000 });
+  const form = useQuery(formQuery(source));
   const [draft, setDraft] = useState<Draft>(() => loadDraft(source.id));
   useEffect(() => saveDraft(source.id, draft), [source.id, draft]);
 

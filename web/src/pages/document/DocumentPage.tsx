@@ -1,6 +1,6 @@
 // One document: who → whom, where it stands, the answer for the phone, what has happened, and the copy as its recipient
 // sees it.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Skeleton, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -28,7 +28,8 @@ import { documentName } from './names';
 import { useOpening } from './useOpening';
 import classes from './Document.module.css';
 
-const CorrectionPanel = lazy(() => import('../correction/CorrectionPanel').then((page) => ({ default: page.CorrectionPanel })));
+const loadPanel = () => import('../correction/CorrectionPanel').then((page) => ({ default: page.CorrectionPanel }));
+const CorrectionPanel = lazy(loadPanel);
 
 const route = getRouteApi('/frame/documents/$id');
 
@@ -63,6 +64,10 @@ function Shown({ document }: { document: Document }) {
   useNoticeRead(document.id, document.direction === 'sent' && ['returned', 'stopped'].includes(document.status));
   const { correct } = route.useSearch();
   const navigate = useNavigate();
+  // One click away: its code is here by then.
+  useEffect(() => {
+    if (document.direction === 'sent') void loadPanel();
+  }, [document.direction]);
   return (
     <>
       {beside ? <Beside document={document} onCopy={onCopy} /> : <Stacked document={document} onCopy={onCopy} />}

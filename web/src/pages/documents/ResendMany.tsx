@@ -11,7 +11,7 @@ import { Channel } from '@/ui/Channel';
 import documentClasses from '../document/Document.module.css';
 import classes from './Documents.module.css';
 
-const channels = ['email', 'print', 'network'] as const;
+const channels = ['peppol', 'email', 'print', 'network'] as const;
 
 interface Refused {
   row: DocumentSummary;

@@ -12,6 +12,7 @@ import { originalHref } from '@/ui/downloads';
 import { NoticeState } from '@/ui/NoticeState';
 import { Sparkline } from '@/ui/Sparkline';
 import { causeWords } from '../correction/findingWords';
+import { useCorrectionAhead } from '../correction/useCorrection';
 import { AmountCell } from '../documents/columns';
 import { latenessOf, unreadApart } from './grouping';
 import classes from './Stopped.module.css';
@@ -137,8 +138,11 @@ function Row({ item, side, by, open, onCorrect }: RowProps) {
   const counterpart = side === 'sent' ? item.receiver : item.sender;
   const name = item.number ?? t('portal.documents.noNumber');
   const late = latenessOf(item.putRightBy, today());
+  const fetchAhead = useCorrectionAhead();
+  const ahead = onCorrect && { onPointerEnter: () => fetchAhead(item.id), onFocus: () => fetchAhead(item.id) };
   return (
     <tr
+      {...ahead}
       data-open={open || undefined}
       className={onCorrect ? classes.clickable : undefined}
       onClick={(event) => {
