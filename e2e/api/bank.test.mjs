@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { invoice } from '../support/invoice.mjs';
 import { run } from '../support/server.mjs';
 import { hasSftp, Sftp } from '../support/sftp.mjs';
@@ -65,7 +66,7 @@ async function pass(advance) {
 async function known(who) {
   const { name, customerNumber } = people[who];
   const put = await server.call(`/api/v1/partners/customer:${customerNumber}`, { key, method: 'PUT', body: JSON.stringify({ name, kind: 'person' }), headers });
-  assert.equal(put.status, 200, JSON.stringify(put.json));
+  assert.ok([200, 201].includes(put.status), JSON.stringify(put.json));
 }
 async function send(number, who, address = {}) {
   const { name, customerNumber } = people[who];
@@ -105,7 +106,7 @@ test('applied for, accepted, sent by Multikanal, receipted, shown: delivered', {
   await pass('PT6M');
   assert.equal((await document(id)).status, 'delivered');
   const said = await delivery(id);
-  assert.deepEqual([said.status, said.evidence.kind, said.price.amount], ['delivered', 'bank', '1.20']);
+  assert.deepEqual([said.status, said.evidence.kind, said.price.value], ['delivered', 'bank', '1.20']);
   assert.ok(!JSON.stringify(await events(id)).includes('196505030004'), 'a personal number stands in no event');
 
   // The copy that the bank shows is the one under Internetbank.
@@ -178,12 +179,12 @@ test('a company may answer every application itself', { skip }, async () => {
 });
 
 test('agreements from before are imported, all or none', { skip }, async () => {
-  const upload = async (text) => judged(`${base}/import`, 'POST', await server.call(`${base}/import`, { key, method: 'POST', body: text, headers: { 'content-type': 'text/csv' } }));
+  const upload = async (text, more = {}) => judged(`${base}/import`, 'POST', await server.call(`${base}/import`, { key, method: 'POST', body: text, headers: { 'content-type': 'text/csv', ...more } }));
   const wrong = await upload('FMI;Kundnummer\n196912310009.NB.SE;1\nhej;2\n');
   assert.deepEqual([wrong.status, wrong.json.code, wrong.json.parameters.row], [400, 'bank-row-malformed', '3']);
   assert.deepEqual(ok(await upload('FMI;Kundnummer;Namn\n197001010005.NB.SE;34053;Bo Ek\n196912310009.NB.SE;77;Eva\n')), { added: 1, changed: 1 });
   assert.equal((await document(await send('B-1', 'bo'))).channel, 'bank');
-  const large = await upload(`FMI\n${'x'.repeat(17 * 1024 * 1024)}`);
+  const large = await upload(gzipSync(`FMI\n${'x'.repeat(17 * 1024 * 1024)}`), { 'content-encoding': 'gzip' });
   assert.equal(large.status, 413);
 });
 

@@ -64,6 +64,12 @@ TEST_F(Agreements, SomebodyElsesCustomerNumberIsNotEnough) {
   EXPECT_TRUE(told().empty());
 }
 
+TEST_F(Agreements, WhoIsNotKnownWaits) {
+  applies();
+  EXPECT_EQ(only().status, AgreementStatus::applied);
+  EXPECT_EQ(only().reason, "no-counterpart");
+}
+
 TEST_F(Agreements, ACompanyIsKnownByItsOrganisationNumber) {
   store::Partner bygg;
   bygg.identifier = "0007:5599900023";

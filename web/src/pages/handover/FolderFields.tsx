@@ -23,7 +23,7 @@ export function FolderFields({ address, hostKey, available, label, onAddress, on
         size="sm"
         required
         label={label}
-        description={available.folder ? t('portal.handover.folderHere', { folder: available.ownFolder ?? '' }) : t('portal.handover.folderOnlySftp')}
+        description={available.folder ? t(available.sftp ? 'portal.handover.folderBoth' : 'portal.handover.folderHere', { folder: available.ownFolder ?? '' }) : t('portal.handover.folderOnlySftp')}
         placeholder={t(available.sftp ? 'portal.handover.folderHint' : 'portal.handover.folderOnlyHere')}
         maxLength={500}
         value={address}

@@ -82,7 +82,7 @@ function Row({ item, isOpen, onEdit }: { item: Item; isOpen: boolean; onEdit: ()
             {t('portal.handover.backToDefault')}
           </Button>
         )}
-        <Button size="xs" aria-expanded={isOpen} aria-label={`${t('portal.handover.edit')}: ${t(`portal.handover.kind.${item.kind}`)}`} onClick={onEdit}>
+        <Button size="xs" aria-expanded={isOpen} aria-label={`${t(isOpen ? 'portal.handover.cancel' : 'portal.handover.edit')}: ${t(`portal.handover.kind.${item.kind}`)}`} onClick={onEdit}>
           {t(isOpen ? 'portal.handover.cancel' : 'portal.handover.edit')}
         </Button>
       </div>
