@@ -5,7 +5,9 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "flow/print_receipts.h"
 #include "net/mail_reader.h"
+#include "store/job_turns.h"
 
 namespace postgang::app::demo {
 
@@ -15,6 +17,7 @@ constexpr std::string_view mail_from = "retur@postgang.example";
 constexpr std::string_view smartmail_id = "smartmail.";
 constexpr int unknown_perMille = 6, full_perMille = 4, busy_perMille = 12;
 constexpr int returned_perMillion = 10'000;
+constexpr int resting_seconds = 60;  // of the lease
 constexpr std::size_t arrived_max = 5'000, known_max = 20'000;
 
 std::string dialogueOf(const net::Envelope& envelope, const std::string& toRecipient,
@@ -162,6 +165,15 @@ Outcome PostOffice::printRound(Instant now) {
   if (!house_) return {};
   TRY(const auto round, house_->round(now));
   for (const auto& refused : round.refused) log::warning("the print house refused", {{"batch", refused}});
+  return {};
+}
+
+Outcome PostOffice::letReceiptsRest(store::Store& store, Instant until) {
+  TRY(const auto due, store::claim(store, {flow::printReceiptsJob({}).kind}, 1, resting_seconds));
+  for (const auto& job : due)
+    CHECK_OK(store.write(store::Priority::walk, [&](store::Transaction& tx) {
+      return store::putOff(tx, job, until, "the print house has written nothing");
+    }));
   return {};
 }
 

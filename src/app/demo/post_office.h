@@ -18,6 +18,7 @@
 #include "channels/print_house.h"
 #include "flow/flow.h"
 #include "net/file_drop.h"
+#include "store/store.h"
 
 namespace postgang::app::demo {
 
@@ -52,6 +53,8 @@ class PostOffice {
   bool wasBusy();
   // The print house looks at what lies there, and answers what is due by now.
   Outcome printRound(Instant now);
+  // Where looking for its receipts is due: not before `until`, when its next round may write some.
+  Outcome letReceiptsRest(store::Store& store, Instant until);
 
  private:
   PostOffice(std::uint64_t seed, std::string publicUrl) : publicUrl_(std::move(publicUrl)), random_(seed) {}

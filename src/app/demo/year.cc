@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <queue>
+#include <set>
 
 #include "app/demo/calendar.h"
 #include "app/demo/customs.h"
@@ -134,7 +135,9 @@ class Year {
   void planPost() {
     const auto planAt = [&](Date date, int minuteOfDay, Kind kind) {
       const auto at = inStockholm(date, minuteOfDay);
-      if (at > begun_ && at < until_) plan({.at = at, .kind = kind});
+      if (at <= begun_ || at >= until_) return;
+      plan({.at = at, .kind = kind});
+      if (kind == Kind::print) rounds_.insert(at);
     };
     for (auto date = dateInStockholm(begun_); date <= dateInStockholm(until_); date = date.plusDays(1)) {
       planAt(date, cut_off, Kind::tick);
@@ -153,8 +156,11 @@ class Year {
               .waits = true});
   }
 
-  // Does what is due; and whoever has got mail by that will do something about it.
+  // Does what is due; and whoever has got mail by that will do something about it. Receipts are looked for
+  // when the print house may have written some.
   Outcome runDue() {
+    const auto round = std::min(until_, rounds_.empty() ? until_ : *rounds_.begin());
+    if (clock_.now() < round) CHECK_OK(office_->letReceiptsRest(house_.store(), round));
     TRY(const auto jobs, house_.flow().runDue());
     (void)jobs;
     if (office_->wasBusy()) plan({.at = clock_.now().plusSeconds(busy_seconds), .kind = Kind::tick});
@@ -191,7 +197,9 @@ class Year {
         return runDue();
       case Kind::print:
         CHECK_OK(office_->printRound(clock_.now()));
-        return runDue();
+        CHECK_OK(runDue());
+        rounds_.erase(rounds_.begin(), rounds_.upper_bound(clock_.now()));
+        return {};
       case Kind::visit: {
         TRY(const bool happened, recipients_.visit(*task.visit));
         if (happened) ++traffic_.visits;
@@ -354,6 +362,7 @@ class Year {
   std::vector<DocumentId> unopened_;  // left so
   Random random_;
   std::priority_queue<Task, std::vector<Task>, Later> tasks_;
+  std::set<Instant> rounds_;  // of the print house, still to come
   std::int64_t order_ = 0;
   Traffic traffic_;
 };
