@@ -34,7 +34,7 @@ export const wasSeen = (operation, status) => seen.has(`${operation.method} ${op
 
 // What refuses anybody, whatever the resource: refusals.test.mjs brings it about for all of them.
 const refusals = new Set(['400', '401', '403', '404', '415']);
-const testedByThemselves = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Links', 'Smartmail', 'Operations', 'Multichannel', 'Recipient page', 'Peppol'];
+const testedByThemselves = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Links', 'Smartmail', 'Operations', 'Multichannel', 'Bank', 'Hand-over', 'Recipient page', 'Peppol'];
 
 // Documented answers that no call has had: of the resources under these tags, refusals apart; without tags, of all that no
 // test of their own has, refusals too.

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { judged, operationsOfTheContract } from './contract.mjs';
 import { identifierOf, startWorld } from './world.mjs';
 
-const tags = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Recipient page'];
+const tags = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Bank', 'Hand-over', 'Recipient page'];
 const operations = operationsOfTheContract.filter(({ operation }) => operation.tags.some((tag) => tags.includes(tag)));
 const nobody = '00000000-0000-7000-8000-000000000000';
 

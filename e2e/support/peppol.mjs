@@ -116,6 +116,7 @@ export class PeppolWorld {
         const found = said.match(words);
         if (found) resolve(found);
       });
+      child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${said}`)));
     });
   }
@@ -145,7 +146,7 @@ export class PeppolWorld {
 
   async remove() {
     for (const child of [this.accessPoint, this.dns]) {
-      if (!child || child.exitCode !== null) continue;
+      if (!child?.pid || child.exitCode !== null) continue;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;

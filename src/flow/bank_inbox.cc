@@ -31,6 +31,7 @@ class Incoming {
       : tools_(tools), banking_(banking), drop_(*banking.drop), file_(std::move(file)) {}
 
   Outcome read() {
+    if (!net::isDropName(file_) || !file_.ends_with(banking_.format->ending())) return {};  // not for us
     const auto kind = channels::bankFileKindOf(file_);
     if (!kind) return setAside("it is not called after what it is");
     const auto bytes = drop_.get(out_folder, file_, channels::bank_answer_bytes_max);
@@ -182,7 +183,7 @@ class Incoming {
       bad += badHere;
       if (wrong.empty()) wrong = here;
     }
-    return bad > 1 ? wrong + ", and " + std::to_string(bad - 1) + " more are wrong" : wrong;
+    return bad > 1 ? wrong + " (" + std::to_string(bad) + " records are wrong)" : wrong;
   }
 
   Result<std::string> takeOne(store::Transaction& tx, const channels::BankApplication& application) const {
@@ -234,8 +235,14 @@ class Incoming {
 
 Outcome readAll(const Tools& tools, const channels::Banking& banking) {
   TRY(const auto files, banking.drop->list(out_folder));
-  for (const auto& file : files) CHECK_OK(Incoming(tools, banking, file).read());
-  return {};
+  Outcome first;
+  for (const auto& file : files) {
+    auto outcome = Incoming(tools, banking, file).read();
+    // One that we may not touch keeps none of the others waiting.
+    if (!outcome && outcome.error().code != "drop-refused") return outcome;
+    if (!outcome && first) first = std::move(outcome);
+  }
+  return first;
 }
 
 }  // namespace

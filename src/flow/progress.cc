@@ -52,10 +52,11 @@ const Tried* lastOn(const Progress& progress, std::string_view channel) {
   return last;
 }
 
-// An expired Smartmail has its own rule: whoever lets it go to paper has been asked then.
+// An expired Smartmail has its own rule: whoever lets it go to paper has been asked then. And what a
+// customer's own system did not take lies in its inbox: that is nobody's to choose.
 bool asksBeforeNext(const Progress& progress) {
   return progress.route->asks && std::ranges::any_of(progress.tried, [](const auto& tried) {
-           return !tried.expired &&
+           return !tried.expired && tried.channel != "system" &&
                   (tried.status == DeliveryStatus::failed || tried.status == DeliveryStatus::bounced ||
                    tried.status == DeliveryStatus::returned);
          });

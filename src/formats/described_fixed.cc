@@ -73,6 +73,11 @@ class FixedWriter {
     if (text.size() > field.most) return valueUnfit(shape.name, field.name, "is longer than its columns");
     const auto gap = field.most - text.size();
     std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(field.from), field.most, field.fill);
+    // -12.50 in a column of zeros: the sign stands first.
+    if (field.right && gap > 0 && field.fill == '0' && text.starts_with('-')) {
+      line[field.from] = '-';
+      text.front() = '0';
+    }
     std::ranges::copy(text, line.begin() + static_cast<std::ptrdiff_t>(field.from + (field.right ? gap : 0)));
     return {};
   }

@@ -1,5 +1,6 @@
 // Values of described files: ours, and the file's.
 #include <algorithm>
+#include <charconv>
 
 #include "base/bytes.h"
 #include "base/decimal.h"
@@ -35,13 +36,14 @@ std::optional<std::string> amountFromFile(const DescribedField& field, std::stri
   if (text.size() > amount_digits_max) return std::nullopt;
   if (!field.compact) {
     const auto amount = Decimal::parse(text);
-    return amount ? std::optional(amount->text()) : std::nullopt;
+    const auto hundredths = amount ? amount->hundredths() : std::nullopt;
+    return hundredths ? std::optional(Decimal::fromScaled(*hundredths, 2).text(2)) : std::nullopt;
   }
-  const bool negative = text.starts_with('-');
-  const auto digits = negative ? text.substr(1) : text;
-  if (!allDigits(digits)) return std::nullopt;
-  const auto hundredths = std::stoll(std::string(digits));
-  return Decimal::fromScaled(negative ? -hundredths : hundredths, 2).text(2);
+  std::int64_t hundredths = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, hundredths);
+  if (text.empty() || read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return Decimal::fromScaled(hundredths, 2).text(2);
 }
 
 std::optional<std::string> dateFromFile(const DescribedField& field, std::string_view text) {
@@ -108,7 +110,8 @@ std::optional<std::string> typedFromFile(const DescribedField& field, std::strin
       return std::string(trimmed(collapsed(withoutControls(text))));
     case FieldType::number: {
       if (!allDigits(text) || text.size() > amount_digits_max) return std::nullopt;
-      return std::to_string(std::stoll(std::string(text)));
+      const auto first = field.fill == '0' ? text.find_first_not_of('0') : 0;
+      return std::string(first == text.npos ? "0" : text.substr(first));
     }
     case FieldType::date:
       return dateFromFile(field, text);

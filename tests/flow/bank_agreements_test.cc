@@ -18,9 +18,10 @@ class Agreements : public Banked {
     return all.empty() ? store::BankAgreement() : all.front();
   }
   Result<store::BankAgreement> decide(const AgreementRequest& request) {
+    const auto id = only().id;
     std::optional<store::BankAgreement> decided;
     const auto outcome = store_->write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
-      TRY(decided, decideAgreement(tx, energi_, only().id, request, clock_.now()));
+      TRY(decided, decideAgreement(tx, energi_, id, request, clock_.now()));
       return store::enqueue(tx, bankAnswersJob(clock_.now()));
     });
     if (!outcome) return fail(outcome.error());
@@ -161,7 +162,7 @@ TEST_F(Agreements, AnApplicationToNobodyHereIsSaidAndTheOthersAreTaken) {
   const auto said = std::ranges::find(all, "unread", &store::BankFile::state);
   ASSERT_NE(said, all.end());
   EXPECT_EQ(said->trouble,
-            "record 1 names an issuer that nobody here has: 5599900999, and 1 more are wrong.");
+            "record 1 names an issuer that nobody here has: 5599900999 (2 records are wrong).");
 }
 
 TEST_F(Agreements, AnAgreementThatNamesNobodyCannotBeAccepted) {

@@ -223,6 +223,7 @@ TEST_F(Bank, ReceiptsOfOneFileThatContradictEachOtherAreLaidAside) {
 
 TEST_F(Bank, AnAgreementThatEndsBeforeTheFileTakesTheRoadAway) {
   agreed();
+  pass(600);  // well between two files
   const auto id = sendToKarin("B-1");
   auto ending = karins("R2");
   ending.ending = true;

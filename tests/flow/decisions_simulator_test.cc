@@ -369,7 +369,16 @@ TEST(DecisionsSimulator, never_both_lets_through_and_sends_back_and_sends_nothin
   const int only = environmentNumber("POSTGANG_SIMULATOR_SEED", 0);
   const int runs = only > 0 ? 1 : environmentNumber("POSTGANG_SIMULATOR_RUNS", 6);
   std::map<std::string, int> done;
-  for (int run = 1; run <= runs; ++run) {
+  // Threads take their turns as they come: where a verb has not had one, there are more runs.
+  const auto missing = [&] {
+    std::vector<std::string> verbs;
+    for (const char* verb :
+         {"filter", "release", "return", "accept", "reject", "correct", "remembered", "resend", "recall"})
+      if (done[verb] == 0) verbs.emplace_back(verb);
+    return verbs;
+  };
+  int run = 1;
+  for (; run <= runs || (only == 0 && run <= 4 * runs && !missing().empty()); ++run) {
     const int seed = only > 0 ? only : run;
     SCOPED_TRACE("POSTGANG_SIMULATOR_SEED=" + std::to_string(seed));
     Decisions decisions(static_cast<std::uint64_t>(seed));
@@ -380,11 +389,9 @@ TEST(DecisionsSimulator, never_both_lets_through_and_sends_back_and_sends_nothin
     if (testing::Test::HasFailure()) break;
   }
   for (const auto& [what, times] : done) std::cout << what << " " << times << "  ";
-  std::cout << "in " << runs << " runs\n";
+  std::cout << "in " << run - 1 << " runs\n";
   if (only > 0) return;
-  for (const auto* what :
-       {"filter", "release", "return", "accept", "reject", "correct", "remembered", "resend", "recall"})
-    EXPECT_GT(done[what], 0) << what << " never happened";
+  for (const auto& verb : missing()) ADD_FAILURE() << verb << " never happened";
 }
 
 }  // namespace

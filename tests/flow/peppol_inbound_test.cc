@@ -184,7 +184,7 @@ TEST_F(PeppolIn, what_is_stopped_is_told_with_its_findings) {
   });
   ASSERT_TRUE(filter);
   const auto first = taken(incoming("i-1"));
-  EXPECT_EQ(receivedAs(*first.document), "stopped");
+  EXPECT_EQ(receivedAs(*first.document), "returned");
   const auto told = statuses();
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told[0].result, MlsCode::rejected);

@@ -183,7 +183,7 @@ TEST_F(PeppolOut, an_attempt_that_was_cut_off_is_made_again_by_the_same_delivery
   const auto& dying = static_cast<Dying&>(*all.front());
   const channels::Registry registry(std::move(all));
   Flow flow(*store_, clock_, ids_, registry, settings_);
-  const auto accepted = flow.accept(upload(toOutside()));
+  const auto accepted = flow.accept(upload(bisInvoice(toOutside())));
   ASSERT_TRUE(accepted);
   ASSERT_TRUE(flow.runDue());
   clock_.advanceSeconds(200);

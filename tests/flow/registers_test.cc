@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 
 #include "store/lookups.h"
 #include "tests/flow/house.h"
@@ -14,18 +16,20 @@ using store::Lookup;
 // A register in the test's hand.
 class Telling final : public channels::OutsideRegister {
  public:
-  Telling(std::string name, std::atomic<int>& asked) : name_(std::move(name)), asked_(asked) {}
+  Telling(std::string name, std::atomic<int>& asked, std::mutex& mutex, std::condition_variable& came)
+      : name_(std::move(name)), asked_(asked), mutex_(mutex), came_(came) {}
   std::string_view name() const override { return name_; }
   std::string keyOf(const channels::Recipient& recipient) const override {
     return recipient.identifiers.empty() ? std::string() : recipient.identifiers.front();
   }
   Lookup ask(const std::string& key, int milliseconds) const override {
+    std::unique_lock lock(mutex_);
     ++asked_;
-    if (waitsFor > 0)  // until so many have been asked, at the latest when its time is over
-      for (int i = 0; i < 1000 && asked_ < waitsFor; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    if (waitsFor > 0 && asked_ < waitsFor) return {};
-    if (silent) std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+    came_.notify_all();
+    const std::chrono::milliseconds atMost(waitsFor > 0 ? 10 * milliseconds : milliseconds);
+    // Until so many have been asked, or for as long as it may take.
+    if (waitsFor > 0 && !came_.wait_for(lock, atMost, [&] { return asked_ >= waitsFor; })) return {};
+    if (silent) came_.wait_for(lock, atMost, [] { return false; });
     Lookup answer;
     if (silent) return answer;
     answer.result = key == "0007:5599900023" ? Lookup::Result::found : Lookup::Result::absent;
@@ -38,6 +42,8 @@ class Telling final : public channels::OutsideRegister {
  private:
   std::string name_;
   std::atomic<int>& asked_;
+  std::mutex& mutex_;
+  std::condition_variable& came_;
 };
 
 class RegistersAsked : public House {
@@ -45,7 +51,7 @@ class RegistersAsked : public House {
   RegistersAsked() {
     Registered all;
     for (auto* each : {&first_, &second_}) {
-      auto made = std::make_shared<Telling>(each == &first_ ? "first" : "second", asked_);
+      auto made = std::make_shared<Telling>(each == &first_ ? "first" : "second", asked_, mutex_, came_);
       *each = made.get();
       all.push_back(std::move(made));
     }
@@ -84,6 +90,8 @@ class RegistersAsked : public House {
   }
 
   std::atomic<int> asked_{0};
+  std::mutex mutex_;
+  std::condition_variable came_;
   Telling* first_ = nullptr;
   Telling* second_ = nullptr;
   std::unique_ptr<Registers> registers_;

@@ -183,6 +183,19 @@ TEST(Described, ColumnsStandWhereTheyAreSaid) {
   EXPECT_EQ(read.value("d"), "2026-11-24");
 }
 
+TEST(Described, ANegativeAmountAmongZerosHasItsSignFirst) {
+  const auto format =
+      Description::fromJson(R"({"id": "t", "title": "t", "modelledOn": "nothing", "kind": "fixed",
+    "ending": ".txt", "width": 10, "messages": {"m": {"name": "m", "code": "01", "fields": [{"name": "n",
+    "from": 3, "width": 8, "type": "amount", "compact": true, "right": true, "fill": "0"}]}}})");
+  ASSERT_TRUE(format) << format.error().detail;
+  for (const std::string amount : {"-12.50", "-123456.78", "0.00", "123456.78"}) {
+    const auto written = format->write("m", {.name = "m", .values = {{"n", amount}}});
+    ASSERT_EQ(written.has_value(), amount != "-123456.78") << amount;
+    EXPECT_TRUE(!written || format->read("m", *written).value().value("n") == amount) << amount;
+  }
+}
+
 TEST(Described, ADescriptionThatIsNoneIsRefusedWithItsPlace) {
   const auto whereOf = [](const std::string& json) {
     const auto description = Description::fromJson(json);

@@ -157,6 +157,15 @@ TEST_F(SftpDropTest, WithoutTheRightKeyNobodyGetsIn) {
   EXPECT_EQ(codeOf(opened(access).put("in", "a.zip", "x")), "drop-sign-in-refused");
 }
 
+TEST_F(SftpDropTest, AnAddressThatIsNotAllowedIsNotConnectedTo) {
+  auto access = server_.access();
+  access.allowAddress = isPublic;
+  EXPECT_EQ(problemOf(opened(access).put("", "a.xml", "bytes")).code, "drop-unreachable");
+  EXPECT_EQ(problemOf(opened(access).list("")).code, "drop-unreachable");
+  access.allowAddress = [](const IpAddress&) { return true; };
+  EXPECT_TRUE(opened(access).put("", "a.xml", "bytes"));
+}
+
 TEST_F(SftpDropTest, AServerThatIsDownHasTakenNothing) {
   EXPECT_EQ(codeOf(opened(server_.access(1)).put("in", "a.zip", "x")), "drop-unreachable");
 }

@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 const texts = path.resolve(import.meta.dirname, '../../texts');
 const sections = ['channel', 'event', 'finding', 'portal', 'problem', 'status'];
 const laterSections = ['bounce', 'postal'];
-const laterOfPortal = ['correction', 'decide', 'delivery', 'filters', 'inbound', 'link', 'morning', 'multichannel', 'notices', 'operations', 'partner', 'registers', 'remembered', 'resend', 'settings', 'smartmail', 'stopped'];
+const laterOfPortal = ['bank', 'correction', 'decide', 'delivery', 'filters', 'handover', 'inbound', 'link', 'morning', 'multichannel', 'notices', 'operations', 'partner', 'registers', 'remembered', 'resend', 'settings', 'smartmail', 'stopped'];
 
 type Words = Record<string, Record<string, unknown>>;
 

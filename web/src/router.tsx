@@ -153,6 +153,16 @@ const multichannel = createRoute({
   path: '/settings/multichannel',
   component: lazyRouteComponent(() => withAllWords(import('./pages/multichannel/MultichannelPage')), 'MultichannelPage'),
 });
+const handover = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/handover',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/handover/HandoverPage')), 'HandoverPage'),
+});
+const bank = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/bank',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/bank/BankPage')), 'BankPage'),
+});
 const inbound = createRoute({
   getParentRoute: () => frame,
   path: '/settings/inbound',
@@ -209,6 +219,8 @@ const routes = root.addChildren([
     remembered,
     morning,
     multichannel,
+    handover,
+    bank,
     inbound,
     operations,
   ]),

@@ -2031,7 +2031,7 @@ export interface components {
             name: string | null;
         };
         Evidence: {
-            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening` (signed in here), `press` (on a Smartmail's page), `smtp`, `dsn`, `print-house`, `waiting`, `file`, `file-taken`, `confirmed`, `2xx`, `refused` (of hand-overs), `plan`; the list is open. */
+            /** @description `original`, `findings`, `inbox`, `sent-bytes`, `receipt`, `opening` (signed in here), `press` (on a Smartmail's page), `smtp`, `dsn`, `print-house`, `waiting`, `file`, `file-taken`, `confirmed`, `2xx`, `refused` (of hand-overs), `bank`, `bank-hub`, `plan`; the list is open. */
             kind: string;
             /** @description Path on this server that shows it */
             href: string | null;
@@ -2192,7 +2192,7 @@ export interface components {
                 event: string;
                 text: string;
             }[];
-            /** @description E-mail: SmartmailState. Paper: `queued`, `sending`, `sent`, `printed`, `posted`, `returned`, `recalled`, `uncertain`, `failed`. Into the receiver's system: `sending`, `waiting` (neither taken nor confirmed), `overdue` (nor in time), `sent` (mailed), `taken`, `failed`; of the inbox `waiting` and `overdue`. null: another channel */
+            /** @description E-mail: SmartmailState. Paper: `queued`, `sending`, `sent`, `printed`, `posted`, `returned`, `recalled`, `uncertain`, `failed`. Into the receiver's system: `sending`, `waiting` (neither taken nor confirmed), `overdue` (nor in time), `sent` (mailed), `taken`, `failed`; of the inbox `waiting` and `overdue`. Internet bank: `queued`, `sending`, `sent`, `delivered`, `recalled`, `uncertain`, `failed`. null: another channel */
             state: string | null;
             /** @description E-mail, to its sender */
             actions: components["schemas"]["SmartmailActions"] | null;

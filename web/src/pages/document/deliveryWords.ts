@@ -21,6 +21,10 @@ export function standingOf(t: TFunction, delivery: Delivery, now: number): Stand
     if (state === 'posted') return plain(said(t, 'posted', postedAt));
     return plain(t(`portal.delivery.letter.${state}`, { defaultValue: '' }));
   }
+  if (delivery.channel === 'bank') {
+    if (state === 'queued' && deadline) return plain(t('portal.delivery.bank.leaves', { when: whenWords(t, deadline, now) }));
+    return plain(t(`portal.delivery.bank.${state}`, { defaultValue: '' }));
+  }
   if (state === 'opened') return plain(said(t, 'opened', openedAt));
   if (state === 'posted') return plain([said(t, 'expired', expiredAt), openedAt && t('portal.delivery.openedLater', { when: dateTimeOf(openedAt) })].filter(Boolean).join(' '));
   if (state !== 'waiting') return undefined;

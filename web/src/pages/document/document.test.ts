@@ -143,6 +143,9 @@ describe('a delivery in a line', () => {
     expect(standingOf(sv, delivery({}), now)).toMatchObject({ words: '1 dygn 6 tim kvar, går till papper i morgon 16:00.', left: { urgent: false } });
     expect(standingOf(sv, delivery({ deadline: null }), now)?.words).toBe('Inte öppnat. Går inte till papper av sig självt.');
     expect(standingOf(sv, delivery({ channel: 'print', state: 'queued' }), now)?.words).toBe('Går till tryck i morgon 16:00.');
+    expect(standingOf(sv, delivery({ channel: 'bank', state: 'queued' }), now)?.words).toBe('Går till banken i morgon 16:00.');
+    expect(standingOf(sv, delivery({ channel: 'bank', state: 'delivered' }), now)?.words).toBe('Visas i betalarens internetbank.');
+    expect(standingOf(sv, delivery({ channel: 'bank', state: 'uncertain' }), now)?.words).toBe('');
     expect(standingOf(sv, delivery({ channel: 'print', state: 'posted', postedAt: '2026-11-24T09:00:00Z' }), now)?.words).toBe('Postat 2026-11-24 10:00. Det säger inte att brevet har kommit fram.');
     expect(standingOf(sv, delivery({ state: 'posted', expiredAt: '2026-11-23T15:00:00Z', openedAt: '2026-11-24T09:00:00Z' }), now)?.words).toBe('Gick vidare till papper 2026-11-23 16:00. Öppnat efter det, 2026-11-24 10:00.');
     expect(standingOf(sv, delivery({ channel: 'network', state: null }), now)).toBeUndefined();

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { IconAlarm, IconChevronRight, IconCircleCheck, IconUserX } from '@tabler/icons-react';
+import { IconAlarm, IconChevronRight, IconCircleCheck, IconClockExclamation, IconUserX } from '@tabler/icons-react';
 import { overviewQuery, type Overview } from '@/api/queries';
 import { UploadButton } from '@/frame/uploads/UploadButton';
 import { percentage } from '@/format/amounts';
@@ -139,6 +139,16 @@ function NeedLink({ need, children }: { need: NeedsYou; children: ReactNode }) {
         {children}
       </Link>
     );
+  if (need.kind === 'not-fetched')
+    return need.direction === 'received' ? (
+      <Link to="/settings/handover" className={classes.need}>
+        {children}
+      </Link>
+    ) : (
+      <Link to="/documents/sent" search={{ status: ['sent'] }} className={classes.need}>
+        {children}
+      </Link>
+    );
   if (need.kind === 'notice-unreachable')
     return (
       <Link to="/stopped" search={{ tab: 'received' }} className={classes.need}>
@@ -153,6 +163,7 @@ function NeedLink({ need, children }: { need: NeedsYou; children: ReactNode }) {
 }
 
 const needLooks: Record<string, StatusLook> = {
+  'not-fetched': { Icon: IconClockExclamation, colour: 'amber', tinted: true },
   'smartmail-deadline': { Icon: IconAlarm, colour: 'amber', tinted: true },
   'notice-unreachable': { Icon: IconUserX, colour: 'amber', tinted: true },
 };

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useWords } from '@/texts/useWords';
 import classes from './Settings.module.css';
 
-const pages = { multichannel: '/settings/multichannel', notices: '/settings/notices', smartmail: '/settings/smartmail', remembered: '/settings/remembered', inbound: '/settings/inbound', morning: '/settings/morning' } as const;
+const pages = { multichannel: '/settings/multichannel', handover: '/settings/handover', notices: '/settings/notices', smartmail: '/settings/smartmail', remembered: '/settings/remembered', bank: '/settings/bank', inbound: '/settings/inbound', morning: '/settings/morning' } as const;
 
 export function SettingsTabs({ current }: { current: keyof typeof pages }) {
   const { t } = useWords();
