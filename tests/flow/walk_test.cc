@@ -1,6 +1,6 @@
+// What becomes of documents, from the door to the inbox.
 #include <algorithm>
 
-// What becomes of documents, from the door to the inbox.
 #include "store/blobs.h"
 #include "tests/flow/house.h"
 
