@@ -18,6 +18,7 @@ namespace {
 constexpr std::int64_t retry_seconds_max = 3600;
 constexpr int idle_milliseconds_max = 500;
 constexpr int slow_lease_seconds = 300;
+constexpr int masses_factor = 4;                     // times the usual batch, which writes as much
 constexpr std::int64_t upkeep_interval = 5'000'000;  // microseconds
 
 // Exceptions end here: a step that throws is a fault of ours, and is set aside like one.
@@ -146,10 +147,24 @@ Result<std::vector<store::Job>> Flow::Machine::claimNext(const Tools& with, bool
     if (!claimed || !claimed->empty()) return claimed;
     slow_ = slow = false;
   }
+  // Neither what comes in all the time nor what comes in masses waits until there is nothing of the other.
+  const bool massesFirst = turns_++ % 2 == 1;
+  for (const bool masses : {massesFirst, !massesFirst}) {
+    auto claimed = masses ? claimMasses() : claimQuick(with);
+    if (!claimed || !claimed->empty()) return claimed;
+  }
+  return std::vector<store::Job>();
+}
+
+Result<std::vector<store::Job>> Flow::Machine::claimQuick(const Tools& with) {
   std::vector<store::KindLimit> limits;
   if (!with.sendsHere)
     for (const auto& kind : sendingKinds()) limits.push_back({kind, lanes.free()});
   return store::claimWithin(tools.store, quickKinds(), settings.batchSize, settings.leaseSeconds, limits);
+}
+
+Result<std::vector<store::Job>> Flow::Machine::claimMasses() {
+  return store::claim(tools.store, massKinds(), settings.batchSize * masses_factor, settings.leaseSeconds);
 }
 
 Result<std::int64_t> Flow::Machine::runBatch(const Tools& with) {

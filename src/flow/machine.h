@@ -63,6 +63,8 @@ struct Flow::Machine {
     return tools;
   }
   Result<std::vector<store::Job>> claimNext(const Tools& with, bool& slow);
+  Result<std::vector<store::Job>> claimQuick(const Tools& with);
+  Result<std::vector<store::Job>> claimMasses();
   std::vector<Planned> decide(const Tools& with, const std::vector<const store::Job*>& jobs);
   void commitTogether(const Tools& with, const std::vector<const store::Job*>& jobs);
   void commitAlone(const Planned& planned);
@@ -77,6 +79,7 @@ struct Flow::Machine {
   std::condition_variable idle_;
   int busy_ = 0;                           // batches under way
   std::atomic<bool> slow_{false};          // a worker looks for what is slow, or is at it
+  std::atomic<unsigned> turns_{0};         // who is looked for first: what is quick, what comes in masses
   std::atomic<std::int64_t> upkeepAt_{0};  // monotonic microseconds
 };
 

@@ -30,6 +30,7 @@ struct Row {
   Step step;
   bool slow = false;
   bool sends = false;
+  bool inMasses = false;
 };
 
 constexpr Row steps[] = {
@@ -40,20 +41,20 @@ constexpr Row steps[] = {
     {"notice", notify},                 // tell a sender what was stopped
     {"remind", remind, false, true},    // send a Smartmail once more
     {"peppol-answer", answerByPeppol, false, true},
-    {"peppol-mls", sayPeppolStatus},              // what became of what came over Peppol
-    {"peppol-send", sendPeppol, false, true},     // an answer over Peppol, until it is taken
-    {"remember", applyRemembered},                // put right what its sender wants put right by itself
-    {"smartmail-due", smartmailDue},              // it was not opened in time
-    {"print-batch", makePrintBatch, true},        // letters that wait for this cut-off
-    {"print-upload", uploadPrintBatch, true},     // handed over to the print house
-    {"bank-file", makeBankFile, true},            // invoices that wait for internet banks
-    {"bank-answers", answerAgreements, true},     // to who has applied for them there
-    {"bank-upload", uploadBankFile, true},        // handed over to the bank hub
-    {"bank-inbox", readBankInbox, true},          // and what that says
-    {"print-receipts", readPrintReceipts, true},  // and what that answers
-    {"handover-watch", watchHandovers, true},     // what waits for a receiver's system
-    {"handover-test", carryHandoverTest, true},   // a test document into it
-    {"watched-folder", lookIntoFolder, true},     // files that are laid there to be sent
+    {"peppol-mls", sayPeppolStatus},           // what became of what came over Peppol
+    {"peppol-send", sendPeppol, false, true},  // an answer over Peppol, until it is taken
+    {"remember", applyRemembered},             // put right what its sender wants put right by itself
+    {"smartmail-due", smartmailDue, false, false, true},  // it was not opened in time
+    {"print-batch", makePrintBatch, true},                // letters that wait for this cut-off
+    {"print-upload", uploadPrintBatch, true},             // handed over to the print house
+    {"bank-file", makeBankFile, true},                    // invoices that wait for internet banks
+    {"bank-answers", answerAgreements, true},             // to who has applied for them there
+    {"bank-upload", uploadBankFile, true},                // handed over to the bank hub
+    {"bank-inbox", readBankInbox, true},                  // and what that says
+    {"print-receipts", readPrintReceipts, true},          // and what that answers
+    {"handover-watch", watchHandovers, true},             // what waits for a receiver's system
+    {"handover-test", carryHandoverTest, true},           // a test document into it
+    {"watched-folder", lookIntoFolder, true},             // files that are laid there to be sent
 };
 
 std::vector<std::string> kindsThat(bool (*take)(const Row&)) {
@@ -78,7 +79,12 @@ const std::vector<std::string>& kindsOfSteps() {
 }
 
 const std::vector<std::string>& quickKinds() {
-  static const auto kinds = kindsThat([](const Row& row) { return !row.slow; });
+  static const auto kinds = kindsThat([](const Row& row) { return !row.slow && !row.inMasses; });
+  return kinds;
+}
+
+const std::vector<std::string>& massKinds() {
+  static const auto kinds = kindsThat([](const Row& row) { return row.inMasses; });
   return kinds;
 }
 

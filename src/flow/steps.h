@@ -16,6 +16,9 @@ const std::vector<std::string>& kindsOfSteps();
 // draw hundreds of letters, or wait for a print house), leased one at a time and for longer, by one worker.
 const std::vector<std::string>& quickKinds();
 const std::vector<std::string>& slowKinds();
+// Those that fall due by the hundred thousand at one instant and write little each: they have turns of their
+// own, with several times as many in one commit as of the quick ones.
+const std::vector<std::string>& massKinds();
 // Those that send in lanes: as many at a time as have room there.
 const std::vector<std::string>& sendingKinds();
 
