@@ -81,7 +81,8 @@ test('who we are with the banks is shown, with what the format is worth', { skip
   const settings = ok(await call(`${base}/settings`));
   assert.equal(settings.acceptance, 'automatic');
   assert.equal(settings.issuer, party('energi').identifier);
-  assert.match(settings.modelledOn, /not certified/);
+  assert.match(settings.modelledOn, /BGC Invoice/);
+  assert.equal(settings.certified, false);
   assert.deepEqual(ok(await call(base)), { items: [], nextCursor: null, counts: { applied: 0, accepted: 0, refused: 0, ended: 0 } });
 });
 

@@ -318,4 +318,8 @@ test('a watched folder over SFTP, and one that is none', { skip }, async () => {
   assert.equal(ok(await call(watched, 'GET', undefined, key)).place, null);
 });
 
+test('what waits, was taken and came late follows from the events alone', async () => {
+  assert.match(await server.admin('verify'), /./);
+});
+
 test('every documented answer was seen', { skip }, () => assert.deepEqual(neverSeen(['Hand-over']), []));

@@ -68,7 +68,8 @@ Result<json::object> settingsShape(store::Reader& reader, const Parts& parts, co
       {"hub", banking ? json::value(banking->hub) : json::value(nullptr)},
       {"issuer", textOrNull(issuer)},
       {"format", banking ? json::value(banking->format->title()) : json::value(nullptr)},
-      {"modelledOn", banking ? json::value(banking->format->modelledOn()) : json::value(nullptr)}};
+      {"modelledOn", banking ? json::value(banking->format->modelledOn()) : json::value(nullptr)},
+      {"certified", banking && banking->format->certified()}};
 }
 
 Result<net::Reply> list(Parts& parts, const Call& call) {

@@ -94,11 +94,14 @@ bool isReceiverId(std::string_view text) {
 }
 
 std::string shownReceiver(std::string_view receiver) {
-  const auto dot = receiver.find('.');
+  constexpr std::size_t masked = 4;
+  const auto dot = std::min(receiver.find('.'), receiver.size());
   const auto number = receiver.substr(0, dot);
-  if (!document::isPersonnummer(number)) return std::string(receiver);
-  return document::maskedPersonnummer(number) +
-         (dot == receiver.npos ? std::string() : std::string(receiver.substr(dot)));
+  // Only an organisation's is shown whole: a number that is none may still be somebody's, mistyped.
+  const bool isOrganisation =
+      document::isSwedishOrganisationNumber(number) && !document::isPersonnummer(number);
+  if (isOrganisation || number.size() <= masked) return std::string(receiver);
+  return std::string(number.substr(0, number.size() - masked)) + "-****" + std::string(receiver.substr(dot));
 }
 
 Instant nextBankFile(Instant now, int everyMinutes) {

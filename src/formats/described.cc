@@ -98,6 +98,7 @@ class ShapeReader {
     TRY(shape_.id, part.word("id"));
     TRY(shape_.title, part.word("title"));
     TRY(shape_.modelledOn, part.word("modelledOn"));
+    TRY(shape_.certified, part.yes("certified"));
     TRY(shape_.ending, part.word("ending"));
     if (!shape_.ending.starts_with('.') || !isName(shape_.ending.substr(1)))
       return part.wrong("ending", "is not like .xml");
@@ -247,6 +248,9 @@ const std::string& Description::title() const {
 }
 const std::string& Description::modelledOn() const {
   return shape_->modelledOn;
+}
+bool Description::certified() const {
+  return shape_->certified;
 }
 const std::string& Description::ending() const {
   return shape_->ending;

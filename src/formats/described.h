@@ -39,7 +39,8 @@ class Description {
 
   const std::string& id() const;          // "bank-xml"
   const std::string& title() const;       // what it is called among people
-  const std::string& modelledOn() const;  // the published description that it follows; nobody's certificate
+  const std::string& modelledOn() const;  // the published description that it follows, in part
+  bool certified() const;                 // somebody has said that it is right, says the description
   const std::string& ending() const;      // of its files: ".xml"
   bool has(std::string_view message) const;
 

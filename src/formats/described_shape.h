@@ -40,6 +40,7 @@ struct DescribedRecord {
 
 struct Description::Shape {
   std::string id, title, modelledOn, ending, space;  // `space`: xml, the namespace
+  bool certified = false;
   bool xml = true;
   bool latin = false;     // fixed: ISO 8859-1, else UTF-8
   std::size_t width = 0;  // fixed: of a line

@@ -35,6 +35,7 @@ struct LeftOut {
 
 class TransactionCount {
  public:
+  static constexpr auto grouped = store::GroupedBy::providers;
   // `country`: of our end users where an exchange does not say it.
   TransactionCount(formats::ReportHead head, std::string country)
       : head_(std::move(head)), country_(std::move(country)) {}
@@ -52,6 +53,7 @@ class TransactionCount {
 
 class EndUserCount {
  public:
+  static constexpr auto grouped = store::GroupedBy::end_users;
   EndUserCount(formats::ReportHead head, std::string country)
       : head_(std::move(head)), country_(std::move(country)) {}
   void add(const store::PeppolExchange& exchange, std::int64_t times = 1);
@@ -74,7 +76,7 @@ class EndUserCount {
 template <typename Count>
 Outcome countMonth(store::Reader& reader, const ReportMonth& month, Count& count) {
   return store::exchangeGroupsOfMonth(
-      reader, month.year, month.month,
+      reader, month.year, month.month, Count::grouped,
       [&](const store::ExchangeGroup& group) { count.add(group.alike, group.exchanges); });
 }
 

@@ -42,6 +42,8 @@ TEST(Bank, NeverMoreThanABirthDateIsShownOfAPerson) {
   EXPECT_EQ(shownReceiver("196505030004.NB.SE").find("0004"), std::string::npos);
   EXPECT_EQ(shownReceiver("196505030004.NB.SE").substr(0, 8), "19650503");
   EXPECT_TRUE(shownReceiver("196505030004.NB.SE").ends_with(".NB.SE"));
+  EXPECT_EQ(shownReceiver("197001010005.NB.SE"), "19700101-****.NB.SE") << "its check digit does not hold";
+  EXPECT_EQ(shownReceiver("6505030004.NB.SE"), "650503-****.NB.SE");
   EXPECT_EQ(shownReceiver("5599900023.NB.SE"), "5599900023.NB.SE");
 }
 

@@ -91,33 +91,34 @@ TEST_P(Handovers, TheReceiverHasItWhileItWaits) {
 }
 
 TEST_P(Handovers, ASettingHasVersionsAndTheFirstToChangeItWins) {
+  const auto buyer = company(2), seller = company(1);
   const auto set = [&](std::int64_t version, std::string_view settings) {
     HandoverSetting setting{"invoice", std::string(settings), "whsec_x", version, clock_.now(), "Karin Sund"};
     std::string code;
     const auto written = store().write(
-        Priority::walk, [&](Transaction& tx) { return setHandoverSetting(tx, company(2), setting); });
+        Priority::walk, [&](Transaction& tx) { return setHandoverSetting(tx, buyer, setting); });
     return written ? std::string() : written.error().code;
   };
-  company(2);
   EXPECT_EQ(set(0, "{\"way\":\"api\"}"), "");
   EXPECT_EQ(set(0, "{\"way\":\"inbox\"}"), "handover-settings-changed");
   EXPECT_EQ(set(1, "{\"way\":\"inbox\"}"), "");
   read([&](Reader& reader) -> Outcome {
-    TRY(const auto settings, handoverSettings(reader, company(2)));
+    TRY(const auto settings, handoverSettings(reader, buyer));
     EXPECT_EQ(settings.size(), 1U);
     EXPECT_EQ(settings.at(0).version, 2);
     EXPECT_EQ(settings.at(0).settings, "{\"way\":\"inbox\"}");
     EXPECT_EQ(settings.at(0).changedBy, "Karin Sund");
-    TRY(const auto others, handoverSettings(reader, company(1)));
+    TRY(const auto others, handoverSettings(reader, seller));
     EXPECT_TRUE(others.empty());
     return {};
   });
 }
 
 TEST_P(Handovers, ATestIsItsCompanysOwn) {
+  const auto buyer = company(2), seller = company(1);
   HandoverTest test;
   test.id = ids_.next<HandoverTestId>();
-  test.company = company(2);
+  test.company = buyer;
   test.kind = "invoice";
   test.way = "api";
   test.number = "TEST-1";
@@ -129,22 +130,23 @@ TEST_P(Handovers, ATestIsItsCompanysOwn) {
   test.endedAt = clock_.now();
   write([&](Transaction& tx) { return updateHandoverTest(tx, test); });
   read([&](Reader& reader) -> Outcome {
-    TRY(const auto own, handoverTest(reader, company(2), test.id));
+    TRY(const auto own, handoverTest(reader, buyer, test.id));
     EXPECT_EQ(own->state, "delivered");
     EXPECT_EQ(own->original, "<Invoice/>");
-    TRY(const auto other, handoverTest(reader, company(1), test.id));
+    TRY(const auto other, handoverTest(reader, seller, test.id));
     EXPECT_FALSE(other);
     return {};
   });
-  write([&](Transaction& tx) { return forgetHandoverTests(tx, company(2), 0); });
+  write([&](Transaction& tx) { return forgetHandoverTests(tx, buyer, 0); });
   read([&](Reader& reader) -> Outcome {
-    TRY(const auto left, handoverTests(reader, company(2), 10));
+    TRY(const auto left, handoverTests(reader, buyer, 10));
     EXPECT_TRUE(left.empty());
     return {};
   });
 }
 
 TEST_P(Handovers, AWatchedFileIsKnownByNameAndContent) {
+  const auto seller = company(1);
   WatchedFolder folder;
   folder.settings = "{}";
   folder.changedAt = clock_.now();
@@ -154,21 +156,20 @@ TEST_P(Handovers, AWatchedFileIsKnownByNameAndContent) {
   file.size = 3;
   file.state = "seen";
   file.seenAt = clock_.now();
-  company(1);
   write([&](Transaction& tx) -> Outcome {
-    CHECK_OK(setWatchedFolder(tx, company(1), folder));
-    CHECK_OK(noteLook(tx, company(1), clock_.now(), "drop-unreachable"));
-    CHECK_OK(putWatchedFile(tx, company(1), file));
+    CHECK_OK(setWatchedFolder(tx, seller, folder));
+    CHECK_OK(noteLook(tx, seller, clock_.now(), "drop-unreachable"));
+    CHECK_OK(putWatchedFile(tx, seller, file));
     file.state = "taken";
-    return putWatchedFile(tx, company(1), file);
+    return putWatchedFile(tx, seller, file);
   });
   read([&](Reader& reader) -> Outcome {
-    TRY(const auto kept, watchedFolder(reader, company(1)));
+    TRY(const auto kept, watchedFolder(reader, seller));
     EXPECT_EQ(kept->version, 1);
     EXPECT_EQ(kept->trouble, "drop-unreachable");
-    TRY(const auto known, watchedFile(reader, company(1), "a.xml", sha256("one")));
+    TRY(const auto known, watchedFile(reader, seller, "a.xml", sha256("one")));
     EXPECT_EQ(known->state, "taken");
-    TRY(const auto other, watchedFile(reader, company(1), "a.xml", sha256("two")));
+    TRY(const auto other, watchedFile(reader, seller, "a.xml", sha256("two")));
     EXPECT_FALSE(other);
     return {};
   });

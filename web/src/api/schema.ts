@@ -3640,8 +3640,10 @@ export interface components {
             issuer: string | null;
             /** @description Of the hub's files */
             format: string | null;
-            /** @description The published description that the format follows; nobody has certified it */
+            /** @description The published description that the format follows, in part */
             modelledOn: string | null;
+            /** @description Somebody has said that the format is right; those that come with the program nobody has */
+            certified: boolean;
         };
         BankSettingsChange: {
             /**

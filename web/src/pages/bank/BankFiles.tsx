@@ -37,7 +37,9 @@ export function BankFiles({ settings }: { settings: BankSettings }) {
         </table>
       )}
       {settings.format !== null && settings.modelledOn !== null && (
-        <p className={classes.quiet}>{t('portal.bank.modelledOn', { title: settings.format, modelledOn: settings.modelledOn })}</p>
+        <p className={classes.quiet}>
+          {t('portal.bank.modelledOn', { title: settings.format, modelledOn: settings.modelledOn })} {!settings.certified && t('portal.bank.notCertified')}
+        </p>
       )}
     </section>
   );
