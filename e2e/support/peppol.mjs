@@ -3,6 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, createSign, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import { createSocket } from 'node:dgram';
 import { join } from 'node:path';
@@ -14,7 +15,15 @@ export const hasPeppol = () => existsSync(dnsmasq);
 const zone = 'sml.test';
 const participants = 'iso6523-actorid-upis';
 const billing = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0::2.1';
-const invoiceType = `busdox-docid-qns::urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##${billing}`;
+// What a participant registers: the document type, and the process that it belongs to.
+export const documents = {
+  invoice: { type: `urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##${billing}`, process: 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0' },
+  invoiceResponse: {
+    type: 'urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2::ApplicationResponse##urn:fdc:peppol.eu:poacc:trns:invoice_response:3::2.1',
+    process: 'urn:fdc:peppol.eu:poacc:bis:invoice_response:3',
+  },
+};
+const typeId = ({ type }) => `busdox-docid-qns::${type}`;
 const smpNamespace = 'http://busdox.org/serviceMetadata/publishing/1.0/';
 const ids = 'http://busdox.org/transport/identifiers/1.0/';
 const dsig = 'http://www.w3.org/2000/09/xmldsig#';
@@ -40,9 +49,10 @@ function freeUdpPort() {
 const participantElement = (participant) => `<ParticipantIdentifier xmlns="${ids}" scheme="${participants}">${participant}</ParticipantIdentifier>`;
 
 export class PeppolWorld {
-  // takers: participants that have registered the invoice.
-  static async start(takers) {
+  // takers: participants that have registered the invoice; answered: those of them that take answers to it, too.
+  static async start(takers, answered = []) {
     const world = new PeppolWorld();
+    world.answered = answered;
     world.folder = temporaryFolder();
     world.takers = takers;
     for (const kind of ['smp', 'ap']) {
@@ -74,21 +84,27 @@ export class PeppolWorld {
     this.smp = createServer({ key: readFileSync(this.file('tls.key')), cert: readFileSync(this.file('tls.pem')) }, (request, response) => {
       const [, , who, services, document] = request.url.split('/').map(decodeURIComponent);
       const participant = who?.split('::')[1];
-      const found = this.takers.includes(participant) && (!services || document === invoiceType);
+      const registered = this.registeredBy(participant);
+      const asked = registered.find((one) => typeId(one) === document);
+      const found = services ? asked : registered.length > 0;
       response.writeHead(found ? 200 : 404, { 'content-type': 'text/xml' });
-      response.end(found ? (services ? this.signed(this.metadata(participant)) : this.group(participant)) : '');
+      response.end(found ? (services ? this.signed(this.metadata(participant, asked)) : this.group(participant)) : '');
     });
     await new Promise((resolve) => this.smp.listen(0, '127.0.0.1', resolve));
     this.base = `https://localhost:${this.smp.address().port}/smp`;
   }
+  registeredBy(participant) {
+    if (!this.takers.includes(participant)) return [];
+    return this.answered.includes(participant) ? [documents.invoice, documents.invoiceResponse] : [documents.invoice];
+  }
   group(participant) {
-    const href = `${this.base}/${encodeURIComponent(`${participants}::${participant}`)}/services/${encodeURIComponent(invoiceType)}`;
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<ServiceGroup xmlns="${smpNamespace}">${participantElement(participant)}<ServiceMetadataReferenceCollection><ServiceMetadataReference href="${href}"/></ServiceMetadataReferenceCollection></ServiceGroup>`;
+    const base = `${this.base}/${encodeURIComponent(`${participants}::${participant}`)}/services`;
+    const references = this.registeredBy(participant).map((one) => `<ServiceMetadataReference href="${base}/${encodeURIComponent(typeId(one))}"/>`);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<ServiceGroup xmlns="${smpNamespace}">${participantElement(participant)}<ServiceMetadataReferenceCollection>${references.join('')}</ServiceMetadataReferenceCollection></ServiceGroup>`;
   }
   // In canonical form, so that its digest is that of its bytes.
-  metadata(participant) {
-    const value = invoiceType.slice('busdox-docid-qns::'.length);
-    return `<SignedServiceMetadata xmlns="${smpNamespace}"><ServiceMetadata><ServiceInformation>${participantElement(participant)}<DocumentIdentifier xmlns="${ids}" scheme="busdox-docid-qns">${value}</DocumentIdentifier><ProcessList><Process><ProcessIdentifier xmlns="${ids}" scheme="cenbii-procid-ubl">urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</ProcessIdentifier><ServiceEndpointList><Endpoint transportProfile="peppol-transport-as4-v2_0"><EndpointReference xmlns="http://www.w3.org/2005/08/addressing"><Address>https://ap.example.com/as4</Address></EndpointReference><RequireBusinessLevelSignature>false</RequireBusinessLevelSignature><ServiceActivationDate>2020-01-01T00:00:00Z</ServiceActivationDate><ServiceExpirationDate>2099-01-01T00:00:00Z</ServiceExpirationDate><Certificate>${this.base64Of('ap')}</Certificate><ServiceDescription>test</ServiceDescription><TechnicalContactUrl>mailto:a@b.example</TechnicalContactUrl></Endpoint></ServiceEndpointList></Process></ProcessList></ServiceInformation></ServiceMetadata></SignedServiceMetadata>`;
+  metadata(participant, { type, process }) {
+    return `<SignedServiceMetadata xmlns="${smpNamespace}"><ServiceMetadata><ServiceInformation>${participantElement(participant)}<DocumentIdentifier xmlns="${ids}" scheme="busdox-docid-qns">${type}</DocumentIdentifier><ProcessList><Process><ProcessIdentifier xmlns="${ids}" scheme="cenbii-procid-ubl">${process}</ProcessIdentifier><ServiceEndpointList><Endpoint transportProfile="peppol-transport-as4-v2_0"><EndpointReference xmlns="http://www.w3.org/2005/08/addressing"><Address>https://ap.example.com/as4</Address></EndpointReference><RequireBusinessLevelSignature>false</RequireBusinessLevelSignature><ServiceActivationDate>2020-01-01T00:00:00Z</ServiceActivationDate><ServiceExpirationDate>2099-01-01T00:00:00Z</ServiceExpirationDate><Certificate>${this.base64Of('ap')}</Certificate><ServiceDescription>test</ServiceDescription><TechnicalContactUrl>mailto:a@b.example</TechnicalContactUrl></Endpoint></ServiceEndpointList></Process></ProcessList></ServiceInformation></ServiceMetadata></SignedServiceMetadata>`;
   }
   signed(text) {
     const digest = createHash('sha256').update(text).digest('base64');
@@ -128,6 +144,38 @@ export class PeppolWorld {
     const [, port] = await this.says(this.accessPoint, 'stdout', /port (\d+)/);
     this.accessPointUrl = `http://127.0.0.1:${port}`;
   }
+  // The network between several Postgångs: each hands over under a path of its own, and what it hands over is handed in at
+  // the one whose receiver it is for. `houses`: { path: { provider, participants } }, with `url` once it is up.
+  async startNetwork(houses) {
+    this.network = createPlainServer((request, response) => {
+      const parts = [];
+      request.on('data', (part) => parts.push(part));
+      request.on('end', async () => {
+        const body = Buffer.concat(parts).toString();
+        const [, path] = request.url.split('/');
+        const sender = houses[path];
+        const receiver = body.match(/<(?:\w+:)?Receiver>.*?<(?:\w+:)?Identifier[^>]*>([^<]+)</s)?.[1];
+        const house = Object.values(houses).find(({ provider, participants }) => receiver?.startsWith(provider) || participants.includes(receiver));
+        if (request.headers['x-token'] !== this.token('out') || request.method !== 'POST' || !house) {
+          response.writeHead(request.method === 'GET' ? 404 : 422).end();
+          return;
+        }
+        const headers = { 'content-type': 'application/xml', 'x-token': this.token('in'), 'x-as4-time': new Date().toISOString(), 'x-sender-access-point': `POP${sender.provider.slice(5)}` };
+        const taken = await fetch(`${house.url}/api/v1/peppol/inbound`, { method: 'POST', body, headers });
+        const said = await taken.json();
+        response.writeHead(taken.ok ? 200 : 422, { 'content-type': 'application/json' });
+        response.end(
+          JSON.stringify(
+            taken.ok
+              ? { overallSuccess: true, sbdhInstanceIdentifier: said.sbdhInstanceIdentifier, as4MessageId: 'm@network', as4SendingDateTime: new Date().toISOString(), c3CertSubjectCN: `POP${house.provider.slice(5)}` }
+              : { overallSuccess: false, errorDetails: said.detail },
+          ),
+        );
+      });
+    });
+    await new Promise((resolve) => this.network.listen(0, '127.0.0.1', resolve));
+    return (path) => `http://127.0.0.1:${this.network.address().port}/${path}`;
+  }
   async submissions() {
     const answer = await fetch(`${this.accessPointUrl}/api/sandbox/submissions`, { headers: { 'x-token': this.token('out') } });
     return (await answer.json()).items;
@@ -135,12 +183,12 @@ export class PeppolWorld {
   handInArgs(url, file, sender, receiver, more = []) {
     return ['access-point', '--postgang', url, '--postgang-token', this.file('in.token'), '--hand-in', file, '--sender', sender, '--for', receiver, ...more];
   }
-  serveArgs() {
+  serveArgs(provider = '0242:000001') {
     return [
       ...['--peppol-authorities', this.file('smp-authority.pem'), '--peppol-access-points', this.file('ap-authority.pem'), '--peppol-zone', zone],
       ...['--peppol-resolver', `127.0.0.1:${this.dnsPort}`, '--peppol-tls-authorities', this.file('tls.pem'), '--peppol-sandbox'],
       ...['--peppol-access-point', this.accessPointUrl, '--peppol-access-point-token', this.file('out.token')],
-      ...['--peppol-inbound-token', this.file('in.token'), '--peppol-service-provider', '0242:000001'],
+      ...['--peppol-inbound-token', this.file('in.token'), '--peppol-service-provider', provider],
     ];
   }
 
@@ -151,7 +199,7 @@ export class PeppolWorld {
       child.kill('SIGTERM');
       await ended;
     }
-    await new Promise((resolve) => this.smp.close(resolve));
+    for (const listening of [this.smp, this.network]) if (listening) await new Promise((resolve) => listening.close(resolve));
     removeFolder(this.folder);
   }
 }
