@@ -20,8 +20,9 @@ constexpr int decides_minuteOfDay = 9 * 60 + 40, decides_weekday = 2;
 constexpr std::int64_t left_days = 12;     // what has come since then waits for whoever looks at the world
 constexpr std::int64_t corrects_days = 9;  // then somebody who was refused applies with the right number
 constexpr int agreements_max = 50;
-constexpr int connect_perMille = 90;  // of the time, between two that connect their systems
-constexpr int refuses_perMille = 40, late_perMille = 300;
+constexpr std::int64_t still_days = 9;  // at the end, that the late one fetches nothing at all
+constexpr int connect_perMille = 90;    // of the time, between two that connect their systems
+constexpr int refuses_perMille = 40, folder_refuses_perMille = 70, late_perMille = 300;
 constexpr std::string_view refusals[] = {"Leverantören är spärrad i vårt system.",
                                          "Ordern är redan slutfakturerad.",
                                          "Kontering saknas för den här leverantören."};
@@ -63,6 +64,7 @@ void Errands::planYear(Instant from, Instant until) {
 // One after the other connects its system.
 void Errands::planSystems(Instant from, Instant until) {
   const auto span = until.microseconds - from.microseconds;
+  standsStillFrom_ = until.plusSeconds(-still_days * day);
   int connected = 0;
   for (int i = 0; i < static_cast<int>(world_.companies.size()); ++i)
     if (world_.companies[static_cast<std::size_t>(i)].system != OwnSystem::none)
@@ -73,9 +75,10 @@ void Errands::planSystems(Instant from, Instant until) {
 void Errands::afterArrival(int company, DocumentId document, Instant now) {
   const auto system = world_.companies[static_cast<std::size_t>(company)].system;
   if (system == OwnSystem::none) return;
-  const bool refuses = random_.chance(refuses_perMille);
+  const bool refuses =
+      random_.chance(system == OwnSystem::folder ? folder_refuses_perMille : refuses_perMille);
   if (system == OwnSystem::folder && !refuses) return takeFilesLater(company, now);
-  // Fetched by then: see who plans that.
+  if (system == OwnSystem::late && standsStillFrom_ && now > *standsStillFrom_) return;
   auto minutes = random_.between(16, 5 * 60);
   if (system == OwnSystem::late && random_.chance(late_perMille)) minutes = random_.between(13 * 60, 60 * 60);
   std::optional<std::string> refusal;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -59,10 +60,11 @@ class Errands {
   Random random_;
   const bool quick_;
   Systems systems_;
-  std::set<int> takesFiles_;     // companies that are about to
-  std::vector<int> sellers_;     // to each household; -1: nobody
-  bool hubLooks_ = false;        // is planned to
-  std::int64_t references_ = 0;  // the hub's
+  std::optional<Instant> standsStillFrom_;  // the late system
+  std::set<int> takesFiles_;                // companies that are about to
+  std::vector<int> sellers_;                // to each household; -1: nobody
+  bool hubLooks_ = false;                   // is planned to
+  std::int64_t references_ = 0;             // the hub's
   std::vector<Errand> planned_;
 };
 

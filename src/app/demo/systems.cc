@@ -73,6 +73,10 @@ Outcome Systems::confirm(int company, DocumentId document, const std::optional<s
   const bool isProgram = !people_.programs[index].id.empty();
   const auto viewer = store::Viewer::ofCompanies(
       {people_.companies[index]}, isProgram ? people_.programs[index] : people_.readers[index]);
+  if (isProgram) {
+    const auto fetched = house_.flow().fetched(viewer, people_.companies[index], document, "original");
+    if (!fetched && fetched.error().kind != ProblemKind::not_found) return fetched;
+  }
   const auto answered = flow::answerHandover(house_.store(), house_.clock(), house_.ids(), viewer,
                                              people_.companies[index], document, refusal);
   if (answered) return {};

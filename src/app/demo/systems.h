@@ -22,8 +22,8 @@ class Systems {
 
   // From now on its system takes what comes.
   Outcome connect(int company);
-  // It says that it has this document, or (`refusal`) that it will not have it. Somebody may have been before
-  // it.
+  // Its program fetches this document and says that it has it, or (`refusal`) that it will not have it.
+  // Somebody may have been before it.
   Outcome confirm(int company, DocumentId document, const std::optional<std::string>& refusal);
   // Takes all files out of its folder.
   Outcome emptyFolder(int company);

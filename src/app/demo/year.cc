@@ -309,7 +309,7 @@ class Year {
     if (!company.customer) return;
     errands_.afterArrival(relation.buyer, document, now);
     planErrands();
-    if (!people_.programs[buyer].id.empty())
+    if (!people_.programs[buyer].id.empty() && company.system == OwnSystem::none)
       plan({.at = now.plusSeconds(random_.between(20, 15 * 60)),
             .kind = Kind::fetch,
             .relation = relation.buyer,
