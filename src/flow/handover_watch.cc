@@ -25,7 +25,7 @@ using store::WaitingHandover;
 namespace {
 
 constexpr int at_once = 500, tests_looked_at = 20;
-constexpr std::int64_t folder_seconds = 120, look_seconds = 600, look_seconds_most = 7200,
+constexpr std::int64_t folder_seconds = 120, look_seconds = 600, look_seconds_most = 1800,
                        hour_seconds = 3600;
 constexpr std::int64_t cut_off_seconds = 300;  // an attempt without a result is made again after this
 
@@ -199,14 +199,14 @@ class Watch {
   bool isOver() const { return waiting_.empty() && tests_.empty() && !isChosen(); }
 
   // Of what a program fetches nothing is to be seen but that its time is over, so that a twelfth of the
-  // shortest such time is often enough.
+  // shortest such time is often enough; what is set otherwise meanwhile is seen then, too.
   Instant nextLook() const {
     std::int64_t seconds = look_seconds_most;
     for (const auto& [kind, handover] : settings_) {
       if (handover.way == HandoverWay::inbox) continue;
-      const auto each = handover.way == HandoverWay::folder && !waiting_.empty() ? folder_seconds
-                        : handover.way == HandoverWay::api ? handover.hours * hour_seconds / 12
-                                                           : look_seconds;
+      const auto each = handover.way == HandoverWay::folder ? folder_seconds
+                        : handover.way == HandoverWay::api  ? handover.hours * hour_seconds / 12
+                                                            : look_seconds;
       seconds = std::min(seconds, each);
     }
     if (!waiting_.empty() && seconds > look_seconds && isAnyUncertain()) seconds = look_seconds;

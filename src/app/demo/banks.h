@@ -20,7 +20,9 @@ class Banks {
  public:
   // Null where the data folder's name is none that a drop can have (net/file_drop.h), which the log says.
   // Codes: the drop's, those of formats/described.h.
-  static Result<std::shared_ptr<Banks>> open(std::uint64_t seed, const std::string& dataFolder);
+  // `every_minutes`: how often files leave for the banks.
+  static Result<std::shared_ptr<Banks>> open(std::uint64_t seed, const std::string& dataFolder,
+                                             int every_minutes);
 
   // Takes the place of a bank hub that is not set up.
   static void standIn(const std::shared_ptr<Banks>& banks, channels::Banking& banking);
@@ -33,10 +35,12 @@ class Banks {
   Outcome apply(const channels::BankApplication& application);
 
  private:
-  Banks(net::FileDrop drop, std::shared_ptr<const formats::Description> format, std::uint64_t seed);
+  Banks(net::FileDrop drop, std::shared_ptr<const formats::Description> format, std::uint64_t seed,
+        int every_minutes);
 
   const std::shared_ptr<const net::FileDrop> drop_;
   const std::shared_ptr<const formats::Description> format_;
+  const int every_minutes_;
   channels::BankHub hub_;
 };
 

@@ -170,11 +170,15 @@ Outcome Errands::decide(int company, Instant appliedBefore) {
   });
 }
 
-bool Errands::comesByPeppol(const Mailing& mailing) const {
-  const auto& relation = world_.relations[static_cast<std::size_t>(mailing.relation)];
-  const bool isWhole = mailing.mistake == Mistake::none || isSlip(mailing.mistake);
-  return relation.inbound && isWhole && outside_.peppol &&
+bool Errands::sendsByPeppol(const Relation& relation) const {
+  return relation.inbound && outside_.peppol &&
          outside_.peppol->knows(world_.companies[static_cast<std::size_t>(relation.seller)]);
+}
+
+// What is no invoice at all cannot be put into an envelope.
+bool Errands::comesByPeppol(const Mailing& mailing) const {
+  const bool isWhole = mailing.mistake == Mistake::none || isSlip(mailing.mistake);
+  return isWhole && sendsByPeppol(world_.relations[static_cast<std::size_t>(mailing.relation)]);
 }
 
 Result<DocumentId> Errands::bring(const Mailing& mailing) {

@@ -36,7 +36,8 @@ class Errands {
   void afterArrival(int company, DocumentId document, Instant now);
   // Somebody does something now (the living world).
   void somebody(Instant now);
-  // Its seller is no customer and sends it by Peppol.
+  // Its seller is no customer and sends by Peppol now.
+  bool sendsByPeppol(const Relation& relation) const;
   bool comesByPeppol(const Mailing& mailing) const;
   // Nil where it could not be taken in, which its sender is told. Codes: the flow's.
   Result<DocumentId> bring(const Mailing& mailing);

@@ -154,18 +154,27 @@ Mailing LiveTraffic::nextMailing() {
   }
   int relation = random_.below(static_cast<int>(world_.relations.size()));
   if (random_.chance(household_perMille)) relation = random_.pick(households_);
-  // What suppliers that are no customers send comes when somebody hands it in.
-  while (world_.relations[static_cast<std::size_t>(relation)].inbound)
-    relation = random_.below(static_cast<int>(world_.relations.size()));
+  // What suppliers that are no customers send comes by Peppol, or when somebody hands it in.
+  const auto waitsForSomebody = [&] {
+    const auto& chosen = world_.relations[static_cast<std::size_t>(relation)];
+    return chosen.inbound && !errands_.sendsByPeppol(chosen);
+  };
+  while (waitsForSomebody()) relation = random_.below(static_cast<int>(world_.relations.size()));
   const auto today = dateInStockholm(house_.clock().now());
   if (random_.chance(world_.relations[static_cast<std::size_t>(relation)].credit_perMille))
     if (auto credit = sender_.creditNote(relation, today)) return std::move(*credit);
   return sender_.invoice(relation, today);
 }
 
+Result<DocumentId> LiveTraffic::handOver(const Mailing& mailing) {
+  if (errands_.comesByPeppol(mailing)) return errands_.bring(mailing);
+  TRY(const auto accepted, house_.flow().accept(uploadOf(world_, people_, mailing)));
+  return accepted.documents.front().id;
+}
+
 void LiveTraffic::sendOne() {
   const auto mailing = nextMailing();
-  const auto accepted = house_.flow().accept(uploadOf(world_, people_, mailing));
+  const auto accepted = handOver(mailing);
   if (!accepted) {
     log::warning("demo traffic was refused", {{"code", accepted.error().code}});
     return;
@@ -177,7 +186,8 @@ void LiveTraffic::sendOne() {
   }
   const auto buyer = static_cast<std::size_t>(relation.buyer);
   if (relation.toHousehold || !world_.companies[buyer].customer) return;
-  const auto document = accepted->documents.front().id;
+  const auto document = *accepted;
+  if (document == DocumentId{}) return;
   if (std::ranges::find(world_.strict, relation.buyer) != world_.strict.end())
     waiting_.push_back({mailing, document, house_.clock().now()});
   else

@@ -61,6 +61,7 @@ class LiveTraffic {
   bool waitSeconds(int seconds);  // false: stopping
   Outcome numbersGoOn();
   void sendOne();
+  Result<DocumentId> handOver(const Mailing& mailing);  // nil: its sender was told why not
   Mailing nextMailing();
   std::optional<Mailing> slip();
   void arrived(std::size_t buyer, DocumentId document);
