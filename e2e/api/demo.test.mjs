@@ -57,3 +57,18 @@ test('where letters go to a print house of their own there is none', { skip }, a
   assert.doesNotMatch(server.log, /sftp:\/\//);
   await server.stop();
 });
+
+test('what was written is whole, and went by every road', { skip }, async () => {
+  const verified = await run(['admin', 'verify', '--data', data]);
+  assert.equal(verified.code, 0, verified.stdout + verified.stderr);
+  assert.ok(readdirSync(join(data, 'bank-hub', 'done')).some((file) => file.startsWith('B')), 'invoices went to banks');
+  assert.ok(readdirSync(join(data, 'handover')).length > 0, 'a customer has a folder');
+});
+
+test('the world goes on with a bank hub of the operator', { skip }, async () => {
+  const elsewhere = temporaryFolder();
+  const server = await Server.start({ data, args: ['--demo-traffic', '--bank-hub', `file://${elsewhere}`] });
+  assert.doesNotMatch(server.log, /"level":"error"/);
+  await server.stop();
+  removeFolder(elsewhere);
+});

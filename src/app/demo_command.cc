@@ -84,20 +84,22 @@ Result<int> run(const Settings& settings) {
   options.seed = wish.seed;
   options.flow.batchSize = jobs_together;
   options.store.filling = true;
-  TRY(const auto office, demo::PostOffice::open(wish.seed, settings.text("data"), demo::public_url));
-  demo::PostOffice::standIn(office, options.flow);
+  TRY(const auto outside,
+      demo::Outside::open(wish.seed, world, {clock, clock.now(), wish.until}, demo::public_url, options));
+  outside.standIn(options);
   TRY(const auto house, House::open(std::move(options), &clock));
   CHECK_OK(mustBeEmpty(*house));
   TRY(const auto people, demo::settle(*house, world));
   TRY(const auto traffic,
-      demo::liveThroughYear({*house, clock, office}, world, people, wish.until, wish.documents,
+      demo::liveThroughYear({*house, clock, outside}, world, people, wish.until, wish.documents,
                             [](Date month) { std::cerr << month.text().substr(0, 7) << "\n"; }));
   CHECK_OK(foldStatistics(*house));
   CHECK_OK(demo::writeWorldFile(settings.text("data"), {wish.seed}));
   std::cerr << traffic.accepted << " documents, " << traffic.opened << " openings, " << traffic.fetched
             << " fetches, " << traffic.corrected << " corrections, " << traffic.decided << " decisions, "
-            << traffic.visits << " visits to Smartmails, " << traffic.duplicates
-            << " duplicates turned away in " << (monotonicMicroseconds() - started) / 1'000'000 << " s\n";
+            << traffic.visits << " visits to Smartmails, " << traffic.errands << " errands, "
+            << traffic.duplicates << " duplicates turned away in "
+            << (monotonicMicroseconds() - started) / 1'000'000 << " s\n";
   printPeople(people);
   return 0;
 }

@@ -90,30 +90,34 @@ Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedCloc
   return {};
 }
 
-// The demo world's mail and letters stay here, unless there is a mail server or a print house for them.
-Result<std::shared_ptr<demo::PostOffice>> openPostOffice(const Settings& settings) {
-  if (!settings.yes("demo-traffic")) return nullptr;
-  TRY(const auto world, demo::readWorldFile(settings.text("data")));
+// What the demo world sends stays here, unless there is a real road for it.
+Result<demo::Outside> openOutside(const Settings& settings, const House::Options& options,
+                                  const Clock& clock) {
+  if (!settings.yes("demo-traffic")) return demo::Outside{};
+  TRY(const auto file, demo::readWorldFile(settings.text("data")));
+  const auto now = clock.now();
   auto url = settings.isSet("public-url") ? settings.text("public-url") : demo::public_url;
   while (url.ends_with('/')) url.pop_back();
-  return demo::PostOffice::open(world.seed ^ static_cast<std::uint64_t>(SystemClock().now().microseconds),
-                                settings.text("data"), std::move(url), !settings.isSet("print-house"));
+  return demo::Outside::open(file.seed ^ static_cast<std::uint64_t>(SystemClock().now().microseconds),
+                             demo::makeWorld(file.seed), {clock, now, now}, url, options);
 }
 
 Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedClock* simulated,
-                                         const std::shared_ptr<demo::PostOffice>& office) {
+                                         demo::Outside& outside) {
   auto options = dataOptions(settings);
   CHECK_OK(readFlowSettings(settings, options));
   TRY(options.flow.mailing, readMailing(settings));
   TRY(options.flow.mailbox, readMailbox(settings, options.flow.mailing));
   TRY(options.flow.printing, readPrinting(settings));
   static const SystemClock systemClock;
-  TRY(auto peppol, readPeppolRoad(settings, simulated ? static_cast<const Clock&>(*simulated) : systemClock));
+  const auto& clock = simulated ? static_cast<const Clock&>(*simulated) : systemClock;
+  TRY(auto peppol, readPeppolRoad(settings, clock));
   options.peppol = std::move(peppol.road);
   options.flow.registers = std::move(peppol.registers);
   TRY(options.handover, readHandover(settings));
   TRY(options.banking, readBanking(settings));
-  if (office) demo::PostOffice::standIn(office, options.flow);
+  TRY(outside, openOutside(settings, options, clock));
+  if (outside.office) outside.standIn(options);
   return House::open(std::move(options), simulated);
 }
 
@@ -132,10 +136,10 @@ Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& a
 }
 
 Result<std::unique_ptr<demo::LiveTraffic>> startTraffic(const Settings& settings, House& house,
-                                                        std::shared_ptr<demo::PostOffice> office) {
-  if (!office) return nullptr;
+                                                        const demo::Outside& outside) {
+  if (!outside.office) return nullptr;
   TRY(const auto world, demo::readWorldFile(settings.text("data")));
-  auto traffic = std::make_unique<demo::LiveTraffic>(house, std::move(office), world);
+  auto traffic = std::make_unique<demo::LiveTraffic>(house, outside, world);
   CHECK_OK(traffic->start());
   return traffic;
 }
@@ -154,9 +158,9 @@ Result<int> serve(const Settings& settings) {
   const StopSignals signals;
   std::optional<SimulatedClock> simulated;
   CHECK_OK(startSimulatedTime(settings, simulated));
-  TRY(const auto office, openPostOffice(settings));
   TRY(const auto peppolInboundToken, readPeppolInboundToken(settings));
-  TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr, office));
+  demo::Outside outside;
+  TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr, outside));
   api::Api api({.store = house->store(),
                 .flow = house->flow(),
                 .access = house->access(),
@@ -179,7 +183,7 @@ Result<int> serve(const Settings& settings) {
   TRY(const auto port, server.listen(settings.text("listen")));
   CHECK_OK(takeLeasesBack(settings, *house));
   house->flow().start();
-  TRY(const auto traffic, startTraffic(settings, *house, office));
+  TRY(const auto traffic, startTraffic(settings, *house, outside));
   log::info("listening", {{"address", settings.text("listen")},
                           {"port", std::to_string(port)},
                           {"store", house->store().describe()}});

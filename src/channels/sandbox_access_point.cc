@@ -23,6 +23,10 @@ constexpr std::size_t kept_max = 10'000, waiting_max = 10'000, listed_max = 200;
 constexpr int tries_max = 30;
 constexpr std::chrono::milliseconds between_tries{1'000}, hand_in_time{30'000};
 
+int chanceOf(const Digest& digest) {
+  return (digest[0] * 65'536 + digest[1] * 256 + digest[2]) % 1'000'000;
+}
+
 net::Reply words(std::string_view text, int status) {
   return net::Reply::json(json::serialize(json::value(text)), status);
 }
@@ -63,7 +67,10 @@ Result<std::string> enveloped(const std::string& payload, std::string_view docum
 }  // namespace
 
 SandboxAccessPoint::SandboxAccessPoint(SandboxOptions options, const Clock& clock)
-    : options_(std::move(options)), clock_(clock), ids_(clock), thread_([this] { work(); }) {}
+    : options_(std::move(options)),
+      clock_(clock),
+      ids_(options_.handOver ? IdMaker(clock, options_.seed) : IdMaker(clock)),
+      thread_([this] { work(); }) {}
 
 SandboxAccessPoint::~SandboxAccessPoint() {
   {
@@ -89,10 +96,20 @@ bool SandboxAccessPoint::isAllowed(const net::Request& request) const {
 std::string SandboxAccessPoint::behaviourOf(const formats::Sbdh& header) const {
   if (const auto named = options_.receivers.find(header.receiver); named != options_.receivers.end())
     return named->second;
-  const auto digest = sha256({std::to_string(options_.seed), header.instance});
-  const auto chance = (digest[0] * 65'536 + digest[1] * 256 + digest[2]) % 1'000'000;
+  const auto chance = chanceOf(sha256({std::to_string(options_.seed), header.instance}));
   if (chance < options_.rejected_perMillion) return "RE";
   return chance < options_.rejected_perMillion + options_.blind_perMillion ? "AB" : "AP";
+}
+
+// Empty: none.
+std::string SandboxAccessPoint::responseFor(const formats::Sbdh& header) const {
+  if (const auto named = options_.responses.find(header.receiver); named != options_.responses.end())
+    return named->second;
+  auto chance = chanceOf(sha256({std::to_string(options_.seed), "response", header.instance}));
+  if (chance < options_.acceptances_perMillion) return "AP";
+  chance -= options_.acceptances_perMillion;
+  if (chance < options_.queries_perMillion) return "UQ";
+  return chance - options_.queries_perMillion < options_.refusals_perMillion ? "RE" : "";
 }
 
 std::string SandboxAccessPoint::reportOf(const Taken& taken) const {
@@ -132,7 +149,10 @@ net::Reply SandboxAccessPoint::submit(const net::Request& request) {
       if (known->second.digest != taken.digest) return words("Another envelope has that instance.", 409);
       return net::Reply::json(reportOf(known->second));
     }
-    if (taken_.size() >= kept_max) return words("The sandbox is full.", 503);
+    if (taken_.size() >= kept_max) {
+      taken_.erase(order_.front());
+      order_.pop_front();
+    }
     taken_.emplace(header.instance, taken);
     order_.push_back(header.instance);
   }
@@ -196,12 +216,12 @@ void SandboxAccessPoint::answerFor(const formats::Envelope& envelope, const std:
     }
     auto made = formats::writeMls(mls);
     if (made) made = enveloped(*made, "mls", mls.sender, provider, ids_.next().text(), now);
-    if (made) queue(std::move(*made));
+    if (made) queue(std::move(*made), header.instance);
   }
-  const auto answer = options_.responses.find(header.receiver);
-  const auto status = answer == options_.responses.end() ? std::nullopt : statusOf(answer->second);
+  const bool silent = rejected && !options_.responses.contains(header.receiver);
+  const auto status = silent ? std::nullopt : statusOf(responseFor(header));
   const auto tree = status ? xml::parse(envelope.payload) : Result<xml::Tree>(fail(Problem{}));
-  if (!status || !tree) return;
+  if (!status || !tree || (!tree->root().is("Invoice") && !tree->root().is("CreditNote"))) return;
   formats::InvoiceResponse response;
   response.id = ids_.next().text();
   response.issueDate = now.dateUtc();
@@ -218,12 +238,13 @@ void SandboxAccessPoint::answerFor(const formats::Envelope& envelope, const std:
   if (made)
     made = enveloped(*made, "invoice-response", header.receiver, header.sender, ids_.next().text(), now);
   if (made)
-    queue(std::move(*made));
+    queue(std::move(*made), header.instance);
   else
     log::warning("the sandbox could not answer", {{"detail", made.error().detail}});
 }
 
-void SandboxAccessPoint::queue(std::string envelope) {
+void SandboxAccessPoint::queue(std::string envelope, const std::string& about) {
+  if (options_.handOver) return options_.handOver(std::move(envelope), about);
   {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() >= waiting_max) return;
@@ -269,8 +290,8 @@ void SandboxAccessPoint::work() {
   }
 }
 
-Result<net::ClientReply> SandboxAccessPoint::handIn(std::string_view document, const std::string& sender,
-                                                    const std::string& receiver, bool everyStatus) {
+Result<std::string> SandboxAccessPoint::envelopeOf(std::string_view document, const std::string& sender,
+                                                   const std::string& receiver, bool everyStatus) {
   formats::Sbdh header;
   header.sender = sender;
   header.receiver = receiver;
@@ -287,7 +308,12 @@ Result<net::ClientReply> SandboxAccessPoint::handIn(std::string_view document, c
   const auto country = peppolCountry(sender);
   header.senderCountry = country.empty() ? "SE" : std::string(country);
   header.mlsType = everyStatus ? formats::MlsType::always_send : formats::MlsType::failure_only;
-  TRY(const auto envelope, formats::writeSbdh(header, document));
+  return formats::writeSbdh(header, document);
+}
+
+Result<net::ClientReply> SandboxAccessPoint::handIn(std::string_view document, const std::string& sender,
+                                                    const std::string& receiver, bool everyStatus) {
+  TRY(const auto envelope, envelopeOf(document, sender, receiver, everyStatus));
   return post(envelope);
 }
 

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -40,6 +41,11 @@ struct SandboxOptions {
   std::map<std::string, std::string, std::less<>> responses = {};
   std::uint64_t seed = 1;
   int rejected_perMillion = 0, blind_perMillion = 0;  // of those that are not named
+  // Invoice responses of receivers that are not named: accepted, under query, rejected.
+  int acceptances_perMillion = 0, queries_perMillion = 0, refusals_perMillion = 0;
+  // Takes what is to be handed in, instead of `url`; with the instance that it is about. Called by threads of
+  // the HTTP server's. Ids are made from `seed` then.
+  std::function<void(std::string envelope, const std::string& about)> handOver = {};
 };
 
 class SandboxAccessPoint {
@@ -52,7 +58,11 @@ class SandboxAccessPoint {
   void addRoutes(net::Router& router);
   static constexpr std::size_t envelope_bytes_max = std::size_t{101} * 1024 * 1024;
 
-  // A document from outside for one of the server's customers, in an envelope of its own. What it answered.
+  // A document from outside for one of the server's customers, in an envelope of its own. Code
+  // peppol-document-unknown (invalid).
+  Result<std::string> envelopeOf(std::string_view document, const std::string& sender,
+                                 const std::string& receiver, bool everyStatus);
+  // The same, handed in. What it was answered.
   Result<net::ClientReply> handIn(std::string_view document, const std::string& sender,
                                   const std::string& receiver, bool everyStatus);
 
@@ -69,8 +79,9 @@ class SandboxAccessPoint {
   net::Reply submissions(const net::Request& request);
   bool isAllowed(const net::Request& request) const;
   std::string behaviourOf(const formats::Sbdh& header) const;
+  std::string responseFor(const formats::Sbdh& header) const;
   void answerFor(const formats::Envelope& envelope, const std::string& behaviour);
-  void queue(std::string envelope);
+  void queue(std::string envelope, const std::string& about);
   void work();
   Result<net::ClientReply> post(const std::string& envelope);
   std::string reportOf(const Taken& taken) const;
@@ -82,7 +93,7 @@ class SandboxAccessPoint {
   std::mutex mutex_;
   std::condition_variable came_;
   std::map<std::string, Taken, std::less<>> taken_;  // by instance
-  std::vector<std::string> order_;
+  std::deque<std::string> order_;
   std::deque<std::string> waiting_;
   bool stopping_ = false;
   std::thread thread_;  // hands answers in, one after the other

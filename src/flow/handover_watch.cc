@@ -25,7 +25,8 @@ using store::WaitingHandover;
 namespace {
 
 constexpr int at_once = 500, tests_looked_at = 20;
-constexpr std::int64_t folder_seconds = 120, look_seconds = 600, hour_seconds = 3600;
+constexpr std::int64_t folder_seconds = 120, look_seconds = 600, look_seconds_most = 1800,
+                       hour_seconds = 3600;
 constexpr std::int64_t cut_off_seconds = 300;  // an attempt without a result is made again after this
 
 store::Actor systemActor() {
@@ -197,12 +198,25 @@ class Watch {
   }
   bool isOver() const { return waiting_.empty() && tests_.empty() && !isChosen(); }
 
+  // Of what a program fetches nothing is to be seen but that its time is over, so that a twelfth of the
+  // shortest such time is often enough; what is set otherwise meanwhile is seen then, too.
   Instant nextLook() const {
-    const bool folder = std::ranges::any_of(
-        settings_, [](const auto& each) { return each.second.way == HandoverWay::folder; });
+    std::int64_t seconds = look_seconds_most;
+    for (const auto& [kind, handover] : settings_) {
+      if (handover.way == HandoverWay::inbox) continue;
+      const auto each = handover.way == HandoverWay::folder ? folder_seconds
+                        : handover.way == HandoverWay::api  ? handover.hours * hour_seconds / 12
+                                                            : look_seconds;
+      seconds = std::min(seconds, each);
+    }
+    if (!waiting_.empty() && seconds > look_seconds && isAnyUncertain()) seconds = look_seconds;
     const auto now = tools_.clock.now();
-    const auto look = now.plusSeconds(folder ? folder_seconds : look_seconds);
+    const auto look = now.plusSeconds(seconds);
     return nextDue_ ? std::min(look, std::max(*nextDue_, now.plusSeconds(1))) : look;
+  }
+  bool isAnyUncertain() const {
+    return std::ranges::any_of(
+        waiting_, [](const auto& waiting) { return waiting.status == DeliveryStatus::uncertain; });
   }
 
   const Tools& tools_;

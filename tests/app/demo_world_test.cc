@@ -2,23 +2,16 @@
 // sums hold, and mail and letters that go where they should.
 #include <gtest/gtest.h>
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <map>
 #include <set>
 
 #include "app/demo/paper.h"
-#include "app/demo/people.h"
 #include "app/demo/sender.h"
 #include "app/demo/world.h"
-#include "app/demo/year.h"
 #include "channels/postal.h"
 #include "document/identifiers.h"
 #include "formats/format.h"
 #include "net/mail_reader.h"
-#include "store/documents.h"
-#include "store/smartmail.h"
+#include "tests/app/lived_world.h"
 
 namespace postgang::app::demo {
 namespace {
@@ -78,71 +71,8 @@ TEST(DemoWorld, MailGoesToExampleDomainsAndLettersToWholeAddresses) {
   EXPECT_LT(outOfReach, all / 10);
 }
 
-class LivedWorld {
- public:
-  explicit LivedWorld(std::uint64_t seed) {
-    std::string name = (std::filesystem::temp_directory_path() / "postgang-demo-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    live(seed);
-  }
-  ~LivedWorld() { std::filesystem::remove_all(folder_); }
-  LivedWorld(const LivedWorld&) = delete;
-  LivedWorld& operator=(const LivedWorld&) = delete;
-
-  std::map<std::string, int> roads;     // "email waiting" …: deliveries
-  std::map<std::string, int> failures;  // codes of documents that have failed
-  std::int64_t documents = 0;
-
- private:
-  void live(std::uint64_t seed) {
-    const auto world = makeWorld(seed);
-    const auto until = *Instant::parse("2026-11-24T09:30:00Z");  // a Tuesday
-    SimulatedClock clock(Instant::atMidnight(dateInStockholm(until).plusMonths(-1)));
-    House::Options options;
-    options.store.dataFolder = folder_;
-    options.store.filling = true;
-    options.seed = seed;
-    auto office = PostOffice::open(seed, folder_, public_url);
-    ASSERT_TRUE(office) << office.error().detail;
-    PostOffice::standIn(*office, options.flow);
-    auto house = House::open(std::move(options), &clock);
-    ASSERT_TRUE(house) << house.error().detail;
-    const auto people = settle(**house, world);
-    ASSERT_TRUE(people) << people.error().detail;
-    const auto traffic = liveThroughYear({**house, clock, *office}, world, *people, until, 350, [](Date) {});
-    ASSERT_TRUE(traffic) << traffic.error().detail;
-    documents = traffic->accepted;
-    const auto counted = (*house)->store().read([&](store::Reader& reader) { return count(reader); });
-    EXPECT_TRUE(counted) << counted.error().detail;
-  }
-
-  Outcome count(store::Reader& reader) {
-    store::EntryQuery query;
-    query.direction = store::Direction::sent;
-    query.limit = 200;
-    for (;;) {
-      TRY(const auto page, store::listEntries(reader, store::Viewer::system(), query));
-      for (const auto& entry : page.items) CHECK_OK(countOne(reader, entry.document));
-      if (!page.nextCursor) return {};
-      query.cursor = *page.nextCursor;
-    }
-  }
-
-  Outcome countOne(store::Reader& reader, DocumentId document) {
-    TRY(const auto deliveries, store::deliveriesOf(reader, store::Viewer::system(), document));
-    for (const auto& delivery : deliveries)
-      if (delivery.channel != "network")
-        ++roads[delivery.channel + " " + std::string(store::roadState(delivery))];
-    TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), document));
-    if (const auto* failed = std::get_if<store::FailedFact>(&events.back().fact)) ++failures[failed->code];
-    return {};
-  }
-
-  std::string folder_;
-};
-
 TEST(DemoTraffic, WhoeverIsNoCustomerIsReachedByMailAndLetterAndTheSameSeedDoesTheSame) {
-  const LivedWorld one(3);
+  const LivedWorld one({.seed = 3});
   EXPECT_GT(one.documents, 300);
   for (const std::string state :
        {"email waiting", "email opened", "email bounced", "email posted", "print queued", "print posted"})
@@ -154,7 +84,7 @@ TEST(DemoTraffic, WhoeverIsNoCustomerIsReachedByMailAndLetterAndTheSameSeedDoesT
     EXPECT_TRUE(honest) << code;
     EXPECT_LE(count, one.documents / 50) << code;
   }
-  const LivedWorld same(3);
+  const LivedWorld same({.seed = 3});
   EXPECT_EQ(one.documents, same.documents);
   EXPECT_EQ(one.roads, same.roads);
   EXPECT_EQ(one.failures, same.failures);

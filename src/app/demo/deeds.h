@@ -32,6 +32,11 @@ struct Done {
   std::optional<DocumentId> version{};  // that put_right made
 };
 
+// With its receiver, or waiting for that one's own system.
+inline bool hasArrived(document::Status status) {
+  return status == document::Status::delivered || status == document::Status::sent;
+}
+
 class Clerks {
  public:
   Clerks(House& house, const People& people) : house_(house), people_(people) {}

@@ -13,11 +13,11 @@ constexpr int week = 7;  // days that most deadlines are away
 constexpr std::int64_t lately_seconds = 35 * 60;
 
 bool getsMail(const Household& household) {
-  return !household.email.empty() && household.order.empty();
+  return !household.email.empty() && household.order.empty() && !isAtBank(household);
 }
 
 bool getsLetter(const Household& household) {
-  return !household.address.street.empty() && !getsMail(household);
+  return !household.address.street.empty() && !getsMail(household) && !isAtBank(household);
 }
 
 // The energy company's first: there a visitor is most likely to look.

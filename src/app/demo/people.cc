@@ -113,9 +113,10 @@ class Settler {
   Outcome programs() {
     for (std::size_t i = 0; i < world_.companies.size(); ++i) {
       if (!world_.companies[i].customer || !world_.companies[i].fetches) continue;
-      TRY(const auto key,
-          house_.access().createKey(
-              house_.ids(), {people_.companies[i], "Affärssystem", {"documents:read"}, std::nullopt}));
+      std::vector<std::string> scopes = {"documents:read"};
+      if (world_.companies[i].system != OwnSystem::none) scopes.emplace_back("documents:write");
+      TRY(const auto key, house_.access().createKey(house_.ids(), {people_.companies[i], "Affärssystem",
+                                                                   std::move(scopes), std::nullopt}));
       people_.programs[i] = {store::ActorKind::key, key.id.text(), "Affärssystem"};
     }
     return {};

@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "app/demo/slips.h"
-#include "app/demo/year.h"
+#include "app/demo/uploads.h"
 #include "base/log.h"
 #include "store/documents.h"
 
@@ -21,7 +21,8 @@ constexpr int open_perMille = 550, correct_perMille = 150;  // of the rounds
 constexpr int slip_perMille = 25;                           // about one in four minutes
 constexpr int visited_perMille = 120;    // of the slips: sent by a company where somebody can sign in
 constexpr int household_perMille = 120;  // so that mails and letters are seen to leave
-constexpr std::size_t deeds_max = 200, visits_max = 500;
+constexpr int errand_perMille = 20;      // of the rounds: somebody does something by themselves
+constexpr std::size_t deeds_max = 200, visits_max = 500, errands_max = 1'000;
 constexpr std::int64_t print_seconds = 60;  // between two looks of the print house
 constexpr std::int64_t walked_seconds = 5;  // by then it stands where it stands
 
@@ -53,14 +54,16 @@ Result<WorldFile> readWorldFile(const std::string& dataFolder) {
               dataFolder, "Fill an empty folder with `postgang demo`, or start without --demo-traffic.");
 }
 
-LiveTraffic::LiveTraffic(House& house, std::shared_ptr<PostOffice> office, const WorldFile& file)
+LiveTraffic::LiveTraffic(House& house, Outside outside, const WorldFile& file)
     : house_(house),
-      office_(std::move(office)),
+      outside_(std::move(outside)),
+      office_(outside_.office),
       world_(makeWorld(file.seed)),
       sender_(world_, dateInStockholm(house.clock().now())),
       random_(file.seed ^ static_cast<std::uint64_t>(house.clock().now().microseconds)),
       customs_(world_, random_.of(1), true),
-      recipients_(house, office_, random_.of(2), true) {
+      recipients_(house, office_, random_.of(2), true),
+      errands_(house, outside_, world_, people_, random_.of(3), true) {
   for (std::size_t i = 0; i < world_.relations.size(); ++i) {
     const auto& relation = world_.relations[i];
     if (!relation.toHousehold && !relation.inbound &&
@@ -106,6 +109,7 @@ void LiveTraffic::live() {
     seeToWaiting();
     doWhatIsDue();
     seeToMail();
+    doErrands();
     if (random_.chance(open_perMille)) openOne();
   }
 }
@@ -150,18 +154,27 @@ Mailing LiveTraffic::nextMailing() {
   }
   int relation = random_.below(static_cast<int>(world_.relations.size()));
   if (random_.chance(household_perMille)) relation = random_.pick(households_);
-  // What suppliers that are no customers send comes when somebody hands it in.
-  while (world_.relations[static_cast<std::size_t>(relation)].inbound)
-    relation = random_.below(static_cast<int>(world_.relations.size()));
+  // What suppliers that are no customers send comes by Peppol, or when somebody hands it in.
+  const auto waitsForSomebody = [&] {
+    const auto& chosen = world_.relations[static_cast<std::size_t>(relation)];
+    return chosen.inbound && !errands_.sendsByPeppol(chosen);
+  };
+  while (waitsForSomebody()) relation = random_.below(static_cast<int>(world_.relations.size()));
   const auto today = dateInStockholm(house_.clock().now());
   if (random_.chance(world_.relations[static_cast<std::size_t>(relation)].credit_perMille))
     if (auto credit = sender_.creditNote(relation, today)) return std::move(*credit);
   return sender_.invoice(relation, today);
 }
 
+Result<DocumentId> LiveTraffic::handOver(const Mailing& mailing) {
+  if (errands_.comesByPeppol(mailing)) return errands_.bring(mailing);
+  TRY(const auto accepted, house_.flow().accept(uploadOf(world_, people_, mailing)));
+  return accepted.documents.front().id;
+}
+
 void LiveTraffic::sendOne() {
   const auto mailing = nextMailing();
-  const auto accepted = house_.flow().accept(uploadOf(world_, people_, mailing));
+  const auto accepted = handOver(mailing);
   if (!accepted) {
     log::warning("demo traffic was refused", {{"code", accepted.error().code}});
     return;
@@ -173,7 +186,8 @@ void LiveTraffic::sendOne() {
   }
   const auto buyer = static_cast<std::size_t>(relation.buyer);
   if (relation.toHousehold || !world_.companies[buyer].customer) return;
-  const auto document = accepted->documents.front().id;
+  const auto document = *accepted;
+  if (document == DocumentId{}) return;
   if (std::ranges::find(world_.strict, relation.buyer) != world_.strict.end())
     waiting_.push_back({mailing, document, house_.clock().now()});
   else
@@ -181,6 +195,7 @@ void LiveTraffic::sendOne() {
 }
 
 void LiveTraffic::arrived(std::size_t buyer, DocumentId document) {
+  errands_.afterArrival(static_cast<int>(buyer), document, house_.clock().now());
   unopened_.push_back({buyer, document});
   if (unopened_.size() > unopened_most) unopened_.pop_front();
 }
@@ -193,7 +208,7 @@ void LiveTraffic::seeToWaiting() {
     waiting_.pop_front();
     const auto status = clerks_->statusOf(one.document);
     if (!status) continue;
-    if (*status == document::Status::delivered) {
+    if (hasArrived(*status)) {
       const auto& relation = world_.relations[static_cast<std::size_t>(one.mailing.relation)];
       arrived(static_cast<std::size_t>(relation.buyer), one.document);
     }
@@ -228,6 +243,21 @@ void LiveTraffic::seeToMail() {
   printedAt_ = now;
   if (const auto round = office_->printRound(now); !round)
     log::warning("the demo world's print house stands still", {{"code", round.error().code}});
+}
+
+void LiveTraffic::doErrands() {
+  const auto now = house_.clock().now();
+  if (random_.chance(errand_perMille)) errands_.somebody(now);
+  errands_.afterFlow(now);
+  for (auto& errand : errands_.planned())
+    if (toDo_.size() < errands_max) toDo_.push_back(std::move(errand));
+  const auto due = std::ranges::stable_partition(toDo_, [&](const auto& errand) { return errand.at > now; });
+  const std::vector<Errand> doing(std::make_move_iterator(due.begin()), std::make_move_iterator(due.end()));
+  toDo_.erase(due.begin(), due.end());
+  for (const auto& errand : doing)
+    if (const auto done = errand.go(); !done)
+      log::warning("an errand of the demo world came to nothing",
+                   {{"code", done.error().code}, {"detail", done.error().detail}});
 }
 
 void LiveTraffic::openOne() {

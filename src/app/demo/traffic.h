@@ -1,7 +1,7 @@
 // The demo world goes on living while the server runs: every few seconds somebody sends what they would have
 // sent about now, and receivers open some of what has come to them; letters go to the print house at the
-// cut-off, and it answers. Now and then something is stopped and put
-// right some minutes later, but never where somebody can sign in: that is left for them.
+// cut-off, and it answers; invoices go to banks, and payers apply for them there. Now and then something is
+// stopped and put right some minutes later, but never where somebody can sign in: that is left for them.
 #pragma once
 
 #include <condition_variable>
@@ -16,8 +16,9 @@
 
 #include "app/demo/customs.h"
 #include "app/demo/deeds.h"
+#include "app/demo/errands.h"
+#include "app/demo/outside.h"
 #include "app/demo/people.h"
-#include "app/demo/post_office.h"
 #include "app/demo/recipients.h"
 #include "app/demo/sender.h"
 
@@ -32,8 +33,8 @@ Result<WorldFile> readWorldFile(const std::string& dataFolder);  // code not-a-d
 
 class LiveTraffic {
  public:
-  // `office` stands in for the mail server or the print house of `house`, or for neither.
-  LiveTraffic(House& house, std::shared_ptr<PostOffice> office, const WorldFile& file);
+  // `outside` stands in for what `house` has no real road to.
+  LiveTraffic(House& house, Outside outside, const WorldFile& file);
   ~LiveTraffic();  // stop()
   LiveTraffic(const LiveTraffic&) = delete;
   LiveTraffic& operator=(const LiveTraffic&) = delete;
@@ -60,6 +61,7 @@ class LiveTraffic {
   bool waitSeconds(int seconds);  // false: stopping
   Outcome numbersGoOn();
   void sendOne();
+  Result<DocumentId> handOver(const Mailing& mailing);  // nil: its sender was told why not
   Mailing nextMailing();
   std::optional<Mailing> slip();
   void arrived(std::size_t buyer, DocumentId document);
@@ -67,8 +69,10 @@ class LiveTraffic {
   void doWhatIsDue();
   void openOne();
   void seeToMail();
+  void doErrands();
 
   House& house_;
+  const Outside outside_;
   const std::shared_ptr<PostOffice> office_;
   const World world_;
   People people_;
@@ -77,6 +81,8 @@ class LiveTraffic {
   std::optional<Clerks> clerks_;
   Customs customs_;
   Recipients recipients_;
+  Errands errands_;
+  std::vector<Errand> toDo_;
   std::vector<Visit> visits_;    // not made yet
   Instant printedAt_;            // when the print house last looked
   std::vector<int> strict_;      // relations that can be stopped

@@ -1,5 +1,6 @@
 #include "app/demo/world.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -10,15 +11,19 @@ namespace postgang::app::demo {
 namespace {
 
 constexpr int counterparts = 184;
-constexpr int households = 60;
+constexpr int households = 84;
 constexpr int strangers_perMille = 70;  // counterparts that are not customers
-constexpr int no_mail_perMille = 300;   // of private persons
+constexpr int no_mail_perMille = 260;   // of private persons
 constexpr int out_of_reach_every = 30;  // of them
+constexpr int applies_perMille = 780;   // of those, at an internet bank over the time
 constexpr int operator_number = 0;      // the operator's own organisation number
 
 // Sellers' systems run at so many times of the day: what comes at one instant shares its commits, and that is
 // most of what a year costs.
 constexpr int runs_aDay = 11;
+
+constexpr std::pair<std::string_view, std::string_view> bank_names[] = {
+    {"KB", "Kustbanken"}, {"STB", "Strandbanken"}, {"FJB", "Fjällbanken"}, {"HSB", "Hamnens Sparbank"}};
 
 class Maker {
  public:
@@ -31,7 +36,9 @@ class Maker {
     relateGroup();
     relateCounterparts();
     giveMail();
+    giveBanks();
     makeStrict(world_, root_.of(9));
+    giveSystems();
     return std::move(world_);
   }
 
@@ -110,12 +117,73 @@ class Maker {
         household.email =
             emailOf(household.name + " " + household.customerNumber.substr(3), mailHost(random));
       if (kind == out_of_reach_every - 1) household.address.street.clear();
-      if (i % 13 == 5) household.order = "print";
+      if (i % 17 == 5) household.order = "print";
       if (i % 11 == 4) household.days = i % 2 == 0 ? 14 : 3;
     }
     int stranger = 0;
     for (auto& company : world_.companies)
       if (!company.customer && ++stranger % 3 == 0) company.reader.email.clear();
+    givePeppol();
+  }
+
+  // Most of those who may get mail apply at their bank over the time: two in three of them soon,
+  // most accepted by themselves, some in another's name or with a mistaken number, some end it again.
+  void giveBanks() {
+    auto random = root_.of(31);
+    int applicants = 0;
+    for (int i = 0; i < households; ++i) {
+      auto& household = world_.households[static_cast<std::size_t>(i)];
+      auto& bank = household.atBank;
+      if (!household.order.empty() || household.address.street.empty()) continue;
+      const auto& [code, name] = random.pick(bank_names);
+      bank.bank = name;
+      bank.receiver = "9150" + household.customerNumber + std::to_string(random.between(10, 99)) + "." +
+                      std::string(code) + ".SE";
+      if (!random.chance(applies_perMille)) continue;
+      const int nth = ++applicants;
+      bank.applies_perMille = nth % 3 != 0 ? random.between(2, 40) : random.between(40, 700);
+      if (nth % 9 == 4) bank.ends_perMille = std::min(bank.applies_perMille + random.between(150, 500), 950);
+      if (nth % 6 == 2) bank.appliesAs = otherName(random, household.name);
+      if (nth % 7 == 5) bank.customerNumber = std::to_string(random.between(40000, 49999));
+      // The last ones are in time for whoever looks at the world.
+      if (nth % 12 == 8) bank.applies_perMille = random.between(981, 996);
+    }
+  }
+
+  // Four in five of those that are no customers are reached by Peppol, one of them not until some time on.
+  void givePeppol() {
+    auto random = root_.of(33);
+    int stranger = 0;
+    for (auto& company : world_.companies) {
+      if (company.customer) continue;
+      const int nth = stranger++ % 5;
+      if (nth == 4) continue;
+      company.peppol_perMille = nth == 2 ? random.between(250, 700) : 0;
+    }
+  }
+
+  // One of the group where somebody can sign in, and some others; strict receivers have enough of their own.
+  void giveSystems() {
+    world_.companies[3].system = OwnSystem::prompt;
+    constexpr OwnSystem further[] = {OwnSystem::late, OwnSystem::folder, OwnSystem::prompt};
+    std::size_t given = 0;
+    for (std::size_t i = World::group_size + 2; i < world_.companies.size() && given < std::size(further);
+         ++i) {
+      auto& company = world_.companies[i];
+      if (!company.customer || std::ranges::count(world_.strict, static_cast<int>(i)) > 0) continue;
+      company.system = further[given++];
+      company.fetches = company.system != OwnSystem::folder;
+    }
+  }
+
+  // Somebody of the same family name.
+  static std::string otherName(Random& random, const std::string& name) {
+    const auto family = name.substr(name.find(' ') + 1);
+    for (;;) {
+      const auto other = personName(random);
+      auto made = other.substr(0, other.find(' ')) + " " + family;
+      if (made != name) return made;
+    }
   }
 
   Relation relation(Random& random, int seller, int buyer, Cadence cadence) {
@@ -219,6 +287,11 @@ class Maker {
 
 bool isOutOfReach(const Household& household) {
   return household.email.empty() && household.address.street.empty();
+}
+
+bool isAtBank(const Household& household) {
+  const auto& bank = household.atBank;
+  return bank.applies_perMille > 0 && bank.ends_perMille == 0;
 }
 
 World makeWorld(std::uint64_t seed) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,14 @@ inline constexpr std::int64_t attachment_limit_ore = 10'000'00;
 // How well a seller does what its buyers demand.
 enum class Care { careful, ordinary, poor, improving, worsening };
 
+// How a customer's own system takes what comes, from some time on.
+enum class OwnSystem {
+  none,
+  prompt,  // fetches by the API, and confirms within hours
+  late,    // likewise, and now and then a day or more too late
+  folder   // takes files out of a folder below the operator's root
+};
+
 struct Company {
   std::string name;
   std::string organisationNumber;
@@ -38,10 +47,12 @@ struct Company {
   Person reader;  // who opens what it receives
   std::string bankgiro;
   const Trade* trade = nullptr;
-  bool customer = true;        // has its documents in Postgång; otherwise it is only known as a counterpart
-  bool fetches = false;        // its own system fetches by the API
-  int opens_perMille = 900;    // of what it receives
-  int opensWithin_hours = 20;  // at most, in office hours
+  bool customer = true;  // has its documents in Postgång; otherwise it is only known as a counterpart
+  bool fetches = false;  // its own system fetches by the API
+  OwnSystem system = OwnSystem::none;
+  std::optional<int> peppol_perMille = {};  // no customer: registered there since then, of the world's time
+  int opens_perMille = 900;                 // of what it receives
+  int opensWithin_hours = 20;               // at most, in office hours
   bool roundsToKronor = false;
   int firstNumber = 1000;     // of its invoices
   int run_minuteOfDay = 540;  // when it sends what it has written, Swedish time
@@ -50,12 +61,23 @@ struct Company {
   std::string identifier() const { return "0007:" + organisationNumber; }
 };
 
+// What a household does at its internet bank about its invoices. Times are of the world's, in thousandths.
+struct BankCustomer {
+  std::string receiver;        // what its bank knows it by; empty: it has none that takes invoices
+  std::string bank;            // its name
+  int applies_perMille = 0;    // 0: not yet
+  int ends_perMille = 0;       // 0: never
+  std::string appliesAs;       // the account is in another's name
+  std::string customerNumber;  // that it writes at first, where it is mistaken
+};
+
 struct Household {
   std::string name, customerNumber;
   Address address;
   std::string email;  // most have one
   std::string order;  // the channel that its seller keeps for it; mostly empty
   int days = 0;       // until its Smartmails go to paper; 0: as its seller's others
+  BankCustomer atBank = {};
 };
 
 enum class Cadence { weekly, fortnightly, monthly, quarterly };
@@ -103,5 +125,7 @@ inline constexpr int energy_company = 2;  // invoices private persons, and has s
 
 // Reached by neither e-mail nor letter: what is sent to them fails.
 bool isOutOfReach(const Household& household);
+// Has its invoices in its internet bank when the world ends.
+bool isAtBank(const Household& household);
 
 }  // namespace postgang::app::demo

@@ -6,10 +6,13 @@
 
 #include "app/demo/calendar.h"
 #include "app/demo/customs.h"
+#include "app/demo/errands.h"
 #include "app/demo/habits.h"
 #include "app/demo/last_mails.h"
 #include "app/demo/ordering.h"
 #include "app/demo/recipients.h"
+#include "app/demo/uploads.h"
+#include "app/demo/year_tasks.h"
 
 namespace postgang::app::demo {
 
@@ -24,54 +27,14 @@ constexpr std::int64_t busy_seconds = 80;  // then mail that was put off is sent
 // Minutes of the day: deadlines; the letters' batches; when the print house is looked at.
 constexpr int cut_off = 16 * 60, batches = cut_off + 16, printed = 18 * 60 + 20, posted = 21 * 60 + 20;
 
-enum class Kind {
-  habit,
-  again,
-  duplicate,
-  repeated_number,
-  credit,
-  interest,
-  open,
-  fetch,
-  deed,
-  order,
-  tick,
-  visit,
-  print
-};
-
-struct Task {
-  Instant at{};
-  std::int64_t order = 0;  // among those of one instant
-  Kind kind{};
-  int relation = 0;
-  Date date{};                               // a habit's invoice date
-  std::optional<Mistake> forced{};           // a habit's, of the last days
-  bool waits = false;                        // and it is left unopened
-  std::string number{};                      // of what comes again
-  std::shared_ptr<const Mailing> mailing{};  // a duplicate's
-  DocumentId document{};                     // opened, fetched
-  std::shared_ptr<const Deed> deed{};
-  std::shared_ptr<const Visit> visit{};
-  const FilterOrder* ordered = nullptr;
-};
-struct Handed {
-  Mailing mailing;
-  bool left = false;   // nobody does anything about it
-  bool waits = false;  // nor opens it
-};
-struct Later {
-  bool operator()(const Task& a, const Task& b) const {
-    return std::pair(a.at, a.order) > std::pair(b.at, b.order);
-  }
-};
+using Kind = TaskKind;
 
 class Year {
  public:
   Year(const YearsWork& work, const World& world, const People& people, Instant until)
       : house_(work.house),
         clock_(work.clock),
-        office_(work.office),
+        office_(work.outside.office),
         world_(world),
         people_(people),
         begun_(clock_.now()),
@@ -80,6 +43,7 @@ class Year {
         clerks_(house_, people),
         customs_(world, Random(world.seed).of(10), false),
         recipients_(house_, office_, Random(world.seed).of(22), false),
+        errands_(house_, work.outside, world, people, Random(world.seed).of(32), false),
         random_(Random(world.seed).of(8)) {}
 
   Result<Traffic> live(int documents, const std::function<void(Date)>& progress) {
@@ -88,6 +52,9 @@ class Year {
     planIncidents();
     planPost();
     CHECK_OK(planOrders());
+    CHECK_OK(errands_.begin());
+    errands_.planYear(begun_, until_);
+    planErrands();
     Date month = dateInStockholm(clock_.now());
     while (!tasks_.empty() && tasks_.top().at < until_) {
       clock_.set(tasks_.top().at);
@@ -167,7 +134,16 @@ class Year {
     TRY(auto visits, recipients_.afterMails(clock_.now(), unopened_));
     for (auto& visit : visits)
       plan({.at = visit.at, .kind = Kind::visit, .visit = std::make_shared<const Visit>(std::move(visit))});
+    errands_.afterFlow(clock_.now());
+    planErrands();
     return {};
+  }
+
+  void planErrands() {
+    for (auto& errand : errands_.planned())
+      plan({.at = errand.at,
+            .kind = Kind::errand,
+            .errand = std::make_shared<const Errand>(std::move(errand))});
   }
 
   // What is handed over at one instant goes in together, and is walked before anybody looks at it.
@@ -180,7 +156,8 @@ class Year {
       if (task.kind >= Kind::open) {
         CHECK_OK(happen(task));
       } else if (auto mailing = mailingOf(task)) {
-        handed.push_back({std::move(*mailing), task.forced.has_value(), task.waits});
+        handed.push_back(
+            {.mailing = std::move(*mailing), .left = task.forced.has_value(), .waits = task.waits});
       }
     }
     return handed.empty() ? Outcome{} : handOver(handed);
@@ -200,6 +177,10 @@ class Year {
         CHECK_OK(runDue());
         rounds_.erase(rounds_.begin(), rounds_.upper_bound(clock_.now()));
         return {};
+      case Kind::errand:
+        CHECK_OK(task.errand->go());
+        ++traffic_.errands;
+        return runDue();
       case Kind::visit: {
         TRY(const bool happened, recipients_.visit(*task.visit));
         if (happened) ++traffic_.visits;
@@ -247,22 +228,33 @@ class Year {
     }
   }
 
-  Outcome handOver(const std::vector<Handed>& handed) {
+  // What is turned away but for its being there already is a fault of ours.
+  Outcome handOver(std::vector<Handed>& handed) {
     std::vector<flow::Upload> uploads;
-    for (const auto& each : handed) uploads.push_back(uploadOf(world_, people_, each.mailing));
-    const auto answers = house_.flow().acceptAll(uploads);
-    for (std::size_t i = 0; i < answers.size(); ++i)
-      if (answers[i] && handed[i].waits) unopened_.push_back(answers[i]->documents.front().id);
-    CHECK_OK(runDue());
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-      if (answers[i]) {
-        ++traffic_.accepted;
-        CHECK_OK(follow(handed[i].mailing, answers[i]->documents.front().id, handed[i].left));
-      } else if (answers[i].error().code == "duplicate-document") {
-        ++traffic_.duplicates;
-      } else {
-        return fail(answers[i].error());
+    std::vector<Handed*> uploaded;
+    for (auto& each : handed) {
+      if (errands_.comesByPeppol(each.mailing)) {
+        TRY(each.document, errands_.bring(each.mailing));
+        continue;
       }
+      uploads.push_back(uploadOf(world_, people_, each.mailing));
+      uploaded.push_back(&each);
+    }
+    const auto answers = house_.flow().acceptAll(uploads);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      if (answers[i])
+        uploaded[i]->document = answers[i]->documents.front().id;
+      else if (answers[i].error().code == "duplicate-document")
+        ++traffic_.duplicates;
+      else
+        return fail(answers[i].error());
+      if (answers[i] && uploaded[i]->waits) unopened_.push_back(uploaded[i]->document);
+    }
+    CHECK_OK(runDue());
+    for (const auto& each : handed) {
+      if (each.document == DocumentId{}) continue;
+      ++traffic_.accepted;
+      CHECK_OK(follow(each.mailing, each.document, each.left));
     }
     return {};
   }
@@ -285,7 +277,7 @@ class Year {
             .kind = Kind::deed,
             .deed = std::make_shared<const Deed>(std::move(planned.deed))});
     if (status == document::Status::returned) planTick();
-    if (status != document::Status::delivered) return {};
+    if (!hasArrived(status)) return {};
     planAccess(relation, document, now);
     if (!relation.inbound) planMore(mailing, relation, now);
     return {};
@@ -323,7 +315,9 @@ class Year {
     const auto buyer = static_cast<std::size_t>(relation.buyer);
     const auto& company = world_.companies[buyer];
     if (!company.customer) return;
-    if (!people_.programs[buyer].id.empty())
+    errands_.afterArrival(relation.buyer, document, now);
+    planErrands();
+    if (!people_.programs[buyer].id.empty() && company.system == OwnSystem::none)
       plan({.at = now.plusSeconds(random_.between(20, 15 * 60)),
             .kind = Kind::fetch,
             .relation = relation.buyer,
@@ -359,6 +353,7 @@ class Year {
   Clerks clerks_;
   Customs customs_;
   Recipients recipients_;
+  Errands errands_;
   std::vector<DocumentId> unopened_;  // left so
   Random random_;
   std::priority_queue<Task, std::vector<Task>, Later> tasks_;
@@ -368,24 +363,6 @@ class Year {
 };
 
 }  // namespace
-
-flow::Upload uploadOf(const World& world, const People& people, const Mailing& mailing) {
-  const auto& relation = world.relations[static_cast<std::size_t>(mailing.relation)];
-  const auto hands = static_cast<std::size_t>(relation.inbound ? relation.buyer : relation.seller);
-  flow::Upload upload;
-  upload.sender = people.companies[hands];
-  upload.actor = {store::ActorKind::demo, "", "Affärssystem"};
-  upload.door = "demo";
-  if (relation.inbound) {
-    upload.actor = people.readers[hands];
-    upload.door = "portal";
-    upload.inbound = true;
-  }
-  upload.fileName = mailing.fileName;
-  upload.mediaType = mailing.mistake == Mistake::not_xml ? "text/csv" : "application/xml";
-  upload.bytes = mailing.bytes;
-  return upload;
-}
 
 Result<Traffic> liveThroughYear(const YearsWork& work, const World& world, const People& people,
                                 Instant until, int documents, const std::function<void(Date)>& progress) {

@@ -6,28 +6,26 @@
 #include <functional>
 #include <memory>
 
+#include "app/demo/outside.h"
 #include "app/demo/people.h"
-#include "app/demo/post_office.h"
 #include "app/demo/sender.h"
 
 namespace postgang::app::demo {
 
 struct Traffic {
   std::int64_t accepted = 0, duplicates = 0, opened = 0, fetched = 0, corrected = 0, decided = 0;
-  std::int64_t visits = 0;  // to the pages of Smartmails, and mails that came back
+  std::int64_t visits = 0;   // to the pages of Smartmails, and mails that came back
+  std::int64_t errands = 0;  // errands.h
 };
 
 struct YearsWork {
   House& house;
   SimulatedClock& clock;
-  std::shared_ptr<PostOffice> office;  // stands in for the mail server and the print house of `house`
+  Outside outside;  // stands in for what is outside of `house`
 };
 
 // `until` is where the clock ends; `progress` is told of each month that has passed.
 Result<Traffic> liveThroughYear(const YearsWork& work, const World& world, const People& people,
                                 Instant until, int documents, const std::function<void(Date)>& progress);
-
-// One mailing as an upload of its sender.
-flow::Upload uploadOf(const World& world, const People& people, const Mailing& mailing);
 
 }  // namespace postgang::app::demo
