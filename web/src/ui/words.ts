@@ -23,7 +23,8 @@ export function lastEventWords(t: TFunction, event: { type: string; detail: stri
   if (['stopped', 'returned', 'failed', 'rejected', 'held', 'warned', 'bounced'].includes(type)) return reasonWords(t, detail) || when;
   // What was opened is no name; who opened it is.
   if (type === 'opened' && detail && !['copy', 'original', 'pdf'].includes(detail)) return t('portal.last.openedBy', { name: detail });
-  return t(`portal.last.${type}`, { when, defaultValue: when });
+  const proof = type === 'delivered' && detail ? t(`portal.deliveredBy.${detail}`, { when, defaultValue: '' }) : '';
+  return proof || t(`portal.last.${type}`, { when, defaultValue: when });
 }
 
 // Why a mail came back: "Adressen finns inte". Unknown ones stand as they are.

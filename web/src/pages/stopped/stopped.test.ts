@@ -63,6 +63,8 @@ it('a stop by a demand is named with its term', async () => {
   expect(reasonWords(en, 'demand-register:BT-10')).toBe('Buyer reference is not in the receiver’s register');
   expect(reasonWords(sv, 'demand-missing:BT-77')).toBe('En uppgift saknas');
   expect(lastEventWords(sv, { type: 'held', detail: 'demand-attachment' }, '09:41')).toBe('Bilaga saknas');
+  expect(lastEventWords(sv, { type: 'delivered', detail: 'inbox' }, '09:41')).toBe('inkorg 09:41');
+  expect(lastEventWords(sv, { type: 'delivered', detail: 'mls' }, '09:41')).toBe('bekräftat 09:41');
 });
 
 it('the columns of a file are guessed once each, and told by number', () => {
