@@ -96,6 +96,7 @@ group('what the corpus’ mutations break is put right', () => {
     await byHeading(/^Er referens finns inte i mottagarens register/).getByRole('button', { name: 'Rätta alla 3' }).click();
     const panel = panelOf(page);
     await putRight(panel, wanted(references(), fault));
+    await panel.getByRole('group').getByText('Uppfyller kravet').nth(1).waitFor();
     assert.equal(await panel.getByRole('group').getByText('Uppfyller kravet').count(), 2);
     await send(panel, 3);
     await close(panel);

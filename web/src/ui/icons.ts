@@ -114,7 +114,7 @@ const eventLooks: Record<string, { Icon: Icon; colour: StatusColour }> = {
   'notice-bounced': { Icon: IconMailX, colour: 'red' },
   'notice-unreachable': { Icon: IconUserX, colour: 'amber' },
   'delivery-returned': { Icon: IconArrowBackUp, colour: 'amber' },
-  'delivery-queued': { Icon: IconPrinter, colour: 'blue' },
+  'delivery-queued': { Icon: IconClock, colour: 'blue' },
   printed: { Icon: IconPrinter, colour: 'gray' },
   posted: { Icon: IconMailbox, colour: 'blue' },
   'part-opened': { Icon: IconEye, colour: 'green' },

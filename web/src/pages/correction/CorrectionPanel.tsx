@@ -21,7 +21,7 @@ import { emptyDraft, forgetDraft, needsCredit, rememberable, saveDraft } from '.
 import { Editor, Folded } from './Editor';
 import { Result, type Outcome } from './Result';
 import { ownDocument, wasSent } from './source';
-import { useCorrection } from './useCorrection';
+import { pause, useCorrection } from './useCorrection';
 import classes from './Correction.module.css';
 
 interface CorrectionPanelProps {
@@ -238,7 +238,7 @@ function othersOf(correction: Correction, group: readonly Other[]): Other[] {
 function useGroupTrial(documents: string[], change: Pick<CorrectionChange, 'changes' | 'attachments'> | undefined, touched: boolean) {
   const { changes = [], attachments = [] } = change ?? {};
   const wanted = JSON.stringify([documents, changes, attachments.map((one) => [one.fileName, one.content.length])]);
-  const [settled] = useDebouncedValue(wanted, 160);
+  const [settled] = useDebouncedValue(wanted, pause);
   return useQuery({
     queryKey: ['corrections', 'preview', settled],
     queryFn: ({ signal }) => api.post('/api/v1/corrections', { body: { documents, changes, attachments, send: false }, signal }),

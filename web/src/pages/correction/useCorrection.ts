@@ -8,7 +8,7 @@ import type { Correction, CorrectionField, CorrectionPreview } from '@/api/stops
 import { changesOf, fieldKey, loadDraft, saveDraft, type Draft } from './draft';
 import { ownDocument, wasSent, type CorrectionSource } from './source';
 
-const pause = 60; // milliseconds without a key before it is asked
+export const pause = 60; // milliseconds without a key before it is asked
 
 export interface Judgement {
   ok: boolean;

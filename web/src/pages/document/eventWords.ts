@@ -86,5 +86,5 @@ export function eventDetail(t: TFunction, event: EventFact, language: Language):
   if (type === 'failed') return firstWhole(t, [`problem.${parameters.reason}`, 'event.failed.detail'], { ...parameters, ...values });
   if ((type === 'delivered' || type === 'sent') && parameters.evidence)
     return firstWhole(t, [`event.${type}.evidence.${parameters.evidence}`, `event.${type}.detail`], values);
-  return firstWhole(t, [`event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);
+  return firstWhole(t, [`event.${type}.detailOf.${parameters.channel ?? ''}`, `event.${type}.detailFull`, `event.${type}.detail`, `event.${type}.detailShort`], values);
 }
