@@ -1,5 +1,6 @@
 #include "flow/addressee.h"
 
+#include "channels/peppol.h"
 #include "flow/filter.h"
 #include "store/blobs.h"
 #include "store/documents.h"
@@ -15,14 +16,14 @@ Result<channels::Recipient> addresseeOf(store::Reader& reader, CompanyId sender,
   return recipient;
 }
 
-Result<std::optional<channels::Recipient>> addresseeOf(store::Reader& reader, CompanyId sender,
-                                                       DocumentId document) {
+Result<std::optional<KeptAddressee>> addresseeOf(store::Reader& reader, CompanyId sender,
+                                                 DocumentId document) {
   TRY(const auto kept, store::parsed(reader, document));
-  if (!kept) return std::optional<channels::Recipient>();
+  if (!kept) return std::optional<KeptAddressee>();
   TRY(const auto parsed, document::BusinessDocument::restored(*kept));
   TRY(const auto row, store::findDocument(reader, store::Viewer::system(), document));
   TRY(auto recipient, addresseeOf(reader, sender, document::headerFactsOf(parsed), row.format));
-  return std::optional(std::move(recipient));
+  return std::optional(KeptAddressee{std::move(recipient), channels::whyNotByPeppol(parsed)});
 }
 
 }  // namespace postgang::flow

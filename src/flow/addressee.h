@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "channels/recipient.h"
 #include "document/header_facts.h"
@@ -13,8 +14,12 @@ namespace postgang::flow {
 Result<channels::Recipient> addresseeOf(store::Reader& reader, CompanyId sender,
                                         const document::HeaderFacts& facts, std::string format);
 
+struct KeptAddressee {
+  channels::Recipient recipient;
+  std::optional<std::string_view> notByPeppol;  // why this document never goes there (channels/peppol.h)
+};
 // Of a document that is kept; nullopt where it could not be read.
-Result<std::optional<channels::Recipient>> addresseeOf(store::Reader& reader, CompanyId sender,
-                                                       DocumentId document);
+Result<std::optional<KeptAddressee>> addresseeOf(store::Reader& reader, CompanyId sender,
+                                                 DocumentId document);
 
 }  // namespace postgang::flow

@@ -44,9 +44,11 @@ Outcome checkState(const store::DocumentRow& row, Verb verb) {
 
 // The road is asked for again: what the counterpart wants may have changed while the document waited.
 Result<Route> roadOf(store::Reader& reader, const Tools& tools, CompanyId sender, DocumentId document) {
-  TRY(const auto recipient, addresseeOf(reader, sender, document));
-  if (!recipient) return fail(problem(ProblemKind::conflict, "document-unreadable"));
-  return route(reader, tools.channels, sender, *recipient, tools.clock.now());
+  TRY(const auto addressee, addresseeOf(reader, sender, document));
+  if (!addressee) return fail(problem(ProblemKind::conflict, "document-unreadable"));
+  TRY(auto road, route(reader, tools.channels, sender, addressee->recipient, tools.clock.now()));
+  if (addressee->notByPeppol) keepFrom(road, "peppol", *addressee->notByPeppol);
+  return road;
 }
 
 Result<Written> release(store::Transaction& tx, const Tools& tools, CompanyId sender, DocumentId document,

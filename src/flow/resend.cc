@@ -54,12 +54,14 @@ enum class Chosen { by_hand, by_policy };
 
 Result<Route> roadOf(store::Reader& reader, const Tools& tools, const store::DocumentRow& row,
                      Chosen chosen) {
-  TRY(const auto recipient, addresseeOf(reader, row.entry.company, row.entry.document));
-  if (!recipient) return Route{};
+  TRY(const auto addressee, addresseeOf(reader, row.entry.company, row.entry.document));
+  if (!addressee) return Route{};
   TRY(const auto set, store::channelPolicy(reader, row.entry.company));
   auto policy = channels::policyOf(set);
   if (chosen == Chosen::by_hand) policy.demands.clear();
-  return route(reader, tools.channels, policy, *recipient, tools.clock.now());
+  TRY(auto road, route(reader, tools.channels, policy, addressee->recipient, tools.clock.now()));
+  if (addressee->notByPeppol) keepFrom(road, "peppol", *addressee->notByPeppol);
+  return road;
 }
 
 // What is too old to go by is asked about before the road is chosen anew.
@@ -68,9 +70,9 @@ Outcome askRegisters(const Tools& tools, const store::Viewer& viewer, DocumentId
   std::vector<Registers::Question> open;
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
     TRY(const auto row, documentOf(reader, viewer, document, store::Direction::sent));
-    TRY(const auto recipient, addresseeOf(reader, row.entry.company, document));
-    if (!recipient) return {};
-    TRY(open, tools.registers->openQuestions(reader, *recipient));
+    TRY(const auto addressee, addresseeOf(reader, row.entry.company, document));
+    if (!addressee) return {};
+    TRY(open, tools.registers->openQuestions(reader, addressee->recipient));
     return {};
   }));
   return tools.registers->ask(open);

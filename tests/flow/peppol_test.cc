@@ -66,6 +66,10 @@ TEST_F(PeppolOut, says_why_it_does_not_reach) {
   const auto plain = send(upload(invoice(toOutside("8"))));
   walk();
   EXPECT_EQ(reasonOf(plain), "peppol-other-rules");
+  const auto again = flow_->resendState(store::Viewer::system(), plain);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(std::ranges::find(again->plan, "peppol", &store::PlanStep::channel)->reason,
+            "peppol-other-rules");
   auto steered = bisInvoice(toOutside("9"));
   steered.insert(steered.find("<cac:AccountingSupplierParty>"),
                  "<cac:AdditionalDocumentReference><cbc:ID>101</cbc:ID><cbc:DocumentDescription>AQY</"
