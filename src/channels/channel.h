@@ -35,9 +35,8 @@ struct Recipient {
   std::optional<store::Partner> partner;  // what the sender keeps about this counterpart
   // What is to be sent, as far as a road asks. A look-up asks for an invoice.
   document::Kind kind = document::Kind::invoice;
-  std::string format = {};          // RecognisedFact::format; empty in a look-up
-  std::string buyerReference = {};  // BT-10
-  CompanyId sender = {};            // whose agreements count
+  std::string format = {};  // RecognisedFact::format; empty in a look-up
+  CompanyId sender = {};    // whose agreements count
 };
 
 struct Price {

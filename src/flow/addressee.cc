@@ -12,7 +12,6 @@ Result<channels::Recipient> addresseeOf(store::Reader& reader, CompanyId sender,
   TRY(auto recipient, channels::recipientOf(reader, sender, recipientOf(facts)));
   recipient.kind = facts.kind;
   recipient.format = std::move(format);
-  recipient.buyerReference = facts.buyerReference;
   return recipient;
 }
 
