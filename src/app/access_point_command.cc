@@ -6,7 +6,7 @@
 
 #include "app/command.h"
 #include "app/file.h"
-#include "base/decimal.h"
+#include "app/simulator.h"
 #include "base/text.h"
 #include "channels/sandbox_access_point.h"
 #include "formats/peppol_ids.h"
@@ -34,15 +34,6 @@ std::vector<Setting> settings() {
           {"sender", "", "of what is handed in", "ID"},
           {"for", "", "whom it is for", "ID"},
           {"every-status", "false", "its sender wants every status, not rejections alone", ""}};
-}
-
-Result<int> perMillion(const Settings& settings, std::string_view name) {
-  const auto part = Decimal::parse(settings.text(name));
-  const auto scaled = part ? part->times(1'000'000) : std::nullopt;
-  const auto whole = scaled ? scaled->rounded(0).hundredths() : std::nullopt;
-  if (!whole || *whole < 0 || *whole > 100'000'000)
-    return wrongUse("--" + std::string(name) + " is a share from 0 to 1.");
-  return static_cast<int>(*whole / 100);
 }
 
 Result<std::string> tokenIn(const Settings& settings, std::string_view name) {
@@ -73,8 +64,7 @@ Result<channels::SandboxOptions> optionsIn(const Settings& settings) {
     return wrongUse("--service-provider is 0242: and six digits.");
   CHECK_OK(readPairs(settings, "receiver", options.receivers));
   CHECK_OK(readPairs(settings, "response", options.responses));
-  TRY(const auto seed, settings.number("seed"));
-  options.seed = static_cast<std::uint64_t>(seed);
+  TRY(options.seed, seedOf(settings));
   TRY(options.rejected_perMillion, perMillion(settings, "rejected"));
   TRY(options.blind_perMillion, perMillion(settings, "blind"));
   return options;

@@ -8,6 +8,7 @@
 #include "flow/bank_inbox.h"
 #include "flow/slow_work.h"
 #include "flow/track.h"
+#include "net/put_once.h"
 #include "store/bank_files.h"
 #include "store/blobs.h"
 #include "store/smartmail.h"
@@ -32,26 +33,6 @@ std::string fileIn(const store::Job& job) {
   return file && file->is_string() ? std::string(std::string_view(file->get_string())) : std::string();
 }
 
-// A file of this name that is there already must be this one: a name is used once.
-Outcome isThisOne(const net::FileDrop& drop, const std::string& name, const std::string& bytes) {
-  const auto there = drop.get(in_folder, name, bytes.size());
-  if (!there && there.error().code == "drop-not-found") return {};  // taken meanwhile
-  if (there && *there == bytes) return {};
-  if (!there && there.error().code != "drop-file-too-large") return fail(there.error());
-  return fail(ProblemKind::conflict, "drop-name-taken",
-              "Another file lies at the bank hub under the name " + name + ".", name,
-              "Look what it is, and move it away.");
-}
-
-Outcome handOver(const net::FileDrop& drop, const std::string& name, const std::string& bytes) {
-  const auto outcome = drop.put(in_folder, name, bytes);
-  if (outcome) return outcome;
-  if (outcome.error().code == "drop-name-taken") return isThisOne(drop, name, bytes);
-  if (outcome.error().code != "drop-uncertain") return outcome;
-  TRY(const bool there, drop.exists(in_folder, name));
-  return there ? Outcome() : outcome;
-}
-
 class Upload {
  public:
   Upload(const Tools& tools, const channels::Banking& banking, const store::Job& job)
@@ -71,7 +52,8 @@ class Upload {
     file_ = *found;
     // What has its receipt was taken, whatever we have heard of the upload.
     if (!file_.answeredAt) {
-      const auto outcome = handOver(*banking_.drop, file_.id + banking_.format->ending(), bytes);
+      const auto outcome =
+          net::putOnce(*banking_.drop, in_folder, file_.id + banking_.format->ending(), bytes);
       if (!outcome) return later(outcome.error());
     }
     if (file_.kind == "invoices") CHECK_OK(markSent(bytes));

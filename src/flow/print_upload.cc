@@ -8,6 +8,7 @@
 #include "flow/print_receipts.h"
 #include "flow/slow_work.h"
 #include "flow/track.h"
+#include "net/put_once.h"
 #include "store/blobs.h"
 #include "store/sql/session.h"
 
@@ -39,17 +40,6 @@ Result<bool> isAnswered(const net::FileDrop& drop, std::string_view batch) {
   });
 }
 
-// A file of this name that is there already must be this batch: a name is used once.
-Outcome isThisOne(const net::FileDrop& drop, const std::string& file, const std::string& zip) {
-  const auto there = drop.get(in_folder, file, zip.size());
-  if (!there && there.error().code == "drop-not-found") return {};  // taken meanwhile
-  if (there && *there == zip) return {};
-  if (!there && there.error().code != "drop-file-too-large") return fail(there.error());
-  return fail(ProblemKind::conflict, "drop-name-taken",
-              "Another file lies at the print house under the name " + file + ".", file,
-              "Look what it is, and move it away.");
-}
-
 Outcome handOver(const net::FileDrop& drop, const store::PrintBatch& batch, const std::string& zip,
                  bool again) {
   const auto file = batch.id + std::string(ending);
@@ -57,12 +47,7 @@ Outcome handOver(const net::FileDrop& drop, const store::PrintBatch& batch, cons
     TRY(const bool answered, isAnswered(drop, batch.id));
     if (answered) return {};
   }
-  const auto outcome = drop.put(in_folder, file, zip);
-  if (outcome) return outcome;
-  if (outcome.error().code == "drop-name-taken") return isThisOne(drop, file, zip);
-  if (outcome.error().code != "drop-uncertain") return outcome;
-  TRY(const bool there, drop.exists(in_folder, file));
-  return there ? Outcome() : outcome;
+  return net::putOnce(drop, in_folder, file, zip);
 }
 
 class Upload {
