@@ -7,7 +7,7 @@
 #include "base/calendar.h"
 #include "channels/bank.h"
 #include "channels/print.h"
-#include "flow/deliver.h"
+#include "flow/in_line.h"
 #include "flow/print_batches.h"
 #include "flow/slow_work.h"
 #include "store/bank_files.h"
@@ -59,35 +59,6 @@ struct Made {
   BankInvoice invoice;
   std::string compressed;  // the copy
 };
-struct Undone {  // it cannot be made, or is not wanted any more
-  DocumentId document;
-  DeliveryId delivery;
-  Following following;
-};
-
-// The delivery that still waits in line, by these events; nullptr when it does not.
-const Tried* waiting(const Progress& progress, DeliveryId delivery) {
-  const auto found = std::ranges::find(progress.tried, delivery, &Tried::delivery);
-  const bool waits = found != progress.tried.end() && !found->underWay && !found->expired &&
-                     found->status == document::DeliveryStatus::queued;
-  return waits ? &*found : nullptr;
-}
-
-DeliveryFact begun(const Tried& tried) {
-  DeliveryFact fact;
-  fact.delivery = tried.delivery;
-  fact.channel = tried.channel;
-  fact.attempt = std::max(tried.attempts, 1);
-  return fact;
-}
-
-Following withdrawn(const Tried& tried) {
-  auto fact = begun(tried);
-  fact.evidence = "recalled";
-  fact.detail = "The document was withdrawn before its file was made.";
-  return {{{EventType::delivery_failed, {}, fact}}, {}};
-}
-
 // The file under way.
 class Draft {
  public:
@@ -132,10 +103,11 @@ class Draft {
   Outcome draw(store::Reader& reader, const store::QueuedBankInvoice& queued) {
     TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), queued.document));
     const auto progress = progressOf(events);
-    const auto* tried = waiting(progress, queued.delivery);
+    const auto* tried = waitingInLine(progress, queued.delivery);
     if (!tried) return {};
     if (isWithdrawn(progress)) {
-      undone_.push_back({queued.document, queued.delivery, withdrawn(*tried)});
+      undone_.push_back({queued.document, queued.delivery,
+                         recalledFromLine(*tried, "The document was withdrawn before its file was made.")});
       return {};
     }
     auto invoice = channels::makeBankInvoice(reader, progress.sender, progress.digest, true);
@@ -146,11 +118,12 @@ class Draft {
     }
     if (!invoice && !channels::isLettersOwn(invoice.error())) return fail(invoice.error());
     if (!invoice) {
-      undone_.push_back({queued.document, queued.delivery,
-                         whenImpossible(tools_, queued.document, progress, begun(*tried), invoice.error())});
+      undone_.push_back(
+          {queued.document, queued.delivery,
+           whenImpossible(tools_, queued.document, progress, attemptFact(*tried), invoice.error())});
       return {};
     }
-    auto fact = begun(*tried);
+    auto fact = attemptFact(*tried);
     fact.address = channels::shownReceiver(invoice->receiver);
     fact.price = bank_.price().amount;
     fact.currency = bank_.price().currency;
@@ -196,22 +169,8 @@ class Draft {
     return goOn(tx);
   }
 
-  // Whether it still waits, and after which event.
-  static Result<std::optional<std::int64_t>> sequenceOf(store::Transaction& tx, DocumentId document,
-                                                        DeliveryId delivery) {
-    TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
-    const auto progress = progressOf(events);
-    return waiting(progress, delivery) ? std::optional(progress.sequence) : std::nullopt;
-  }
-
-  Outcome writeUndone(store::Transaction& tx, const Undone& undone) const {
-    TRY(const auto sequence, sequenceOf(tx, undone.document, undone.delivery));
-    if (!sequence) return {};
-    return store::append(tx, undone.document, *sequence, undone.following.events, undone.following.jobs);
-  }
-
   Outcome writeMade(store::Transaction& tx, const Made& made) {
-    TRY(const auto sequence, sequenceOf(tx, made.document, made.fact.delivery));
+    TRY(const auto sequence, sequenceInLine(tx, made.document, made.fact.delivery));
     if (!sequence) {
       gone_.insert(made.fact.delivery);
       return {};
@@ -295,20 +254,6 @@ Result<Decision> makeBankFile(const Tools& tools, store::Reader& /*reads later*/
 
 store::Actor bankActor() {
   return {store::ActorKind::channel, "bank", "bank"};
-}
-
-std::optional<DeliveryFact> bankFactIn(const std::vector<store::Event>& events, DeliveryId delivery) {
-  std::optional<DeliveryFact> found;
-  for (const auto& event : events) {
-    const auto* fact = std::get_if<DeliveryFact>(&event.fact);
-    if (!fact || fact->delivery != delivery || fact->batch.empty()) continue;
-    found.emplace();
-    found->delivery = delivery;
-    found->channel = fact->channel;
-    found->attempt = fact->attempt;
-    found->batch = fact->batch;
-  }
-  return found;
 }
 
 }  // namespace postgang::flow

@@ -40,9 +40,6 @@ std::string bankFileName(Instant until, int number);
 // How this house reaches internet banks; nullptr where there is no such channel.
 const channels::Banking* bankingOf(const Tools& tools);
 
-// What is said of an invoice at the bank begins with this: its delivery, channel, attempt and file. nullopt:
-// there is no such invoice in a file.
-std::optional<store::DeliveryFact> bankFactIn(const std::vector<store::Event>& events, DeliveryId delivery);
 store::Actor bankActor();
 
 }  // namespace postgang::flow

@@ -1,4 +1,5 @@
 #include "flow/bank_inbox.h"
+#include "flow/in_line.h"
 
 #include <algorithm>
 
@@ -129,7 +130,7 @@ class Incoming {
         TRY(const auto document, store::documentOf(reader, delivery));
         if (document) {
           TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), *document));
-          const auto fact = bankFactIn(events, delivery);
+          const auto fact = batchedFactIn(events, delivery);
           if (fact && fact->batch == file) documents_[delivery] = *document;
         }
         if (!documents_.contains(delivery))

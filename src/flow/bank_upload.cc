@@ -6,6 +6,7 @@
 #include "channels/bank_messages.h"
 #include "flow/bank_files.h"
 #include "flow/bank_inbox.h"
+#include "flow/in_line.h"
 #include "flow/slow_work.h"
 #include "flow/track.h"
 #include "net/put_once.h"
@@ -104,7 +105,7 @@ class Upload {
     TRY(const auto document, store::documentOf(tx, delivery));
     if (!document) return {};
     TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), *document));
-    auto said = bankFactIn(events, delivery);
+    auto said = batchedFactIn(events, delivery);
     if (!said || said->batch != file_.id) return {};
     said->evidence = "bank-hub";
     said->detail = "Handed over to " + file_.hub + " in " + file_.id + ".";

@@ -1,4 +1,6 @@
 #include "flow/bank_words.h"
+#include "flow/in_line.h"
+#include "flow/track.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -18,13 +20,6 @@ using store::EventType;
 namespace {
 
 namespace json = boost::json;
-
-bool isSaid(const std::vector<store::Event>& events, EventType type, const DeliveryFact& fact) {
-  return std::ranges::any_of(events, [&](const auto& event) {
-    const auto* known = std::get_if<DeliveryFact>(&event.fact);
-    return known && event.type == type && known->delivery == fact.delivery && known->attempt == fact.attempt;
-  });
-}
 
 std::string wireOf(const channels::BankAnswer& answer, std::string_view file) {
   json::object said{{"file", file},
@@ -62,7 +57,7 @@ std::string saidBy(std::string_view code, std::string_view words) {
 Outcome recordBankAnswer(const Tools& tools, store::Transaction& tx, DocumentId document,
                          const channels::BankAnswer& answer, const BankSource& source) {
   TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
-  auto fact = bankFactIn(events, answer.delivery);
+  auto fact = batchedFactIn(events, answer.delivery);
   if (!fact) return {};
   fact->wire = wireOf(answer, source.file);
   fact->detail = saidBy(answer.code, answer.words);

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "channels/print.h"
 #include "channels/print_batch.h"
-#include "flow/deliver.h"
+#include "flow/in_line.h"
 #include "flow/slow_work.h"
 #include "store/blobs.h"
 #include "store/documents.h"
@@ -64,20 +64,6 @@ struct Made {
   BatchLetter letter;
   std::string compressed;
 };
-struct Undone {  // it cannot be made, or is not wanted any more
-  DocumentId document;
-  DeliveryId delivery;
-  Following following;
-};
-
-// The delivery that still waits in line, by these events; nullptr when it does not.
-const Tried* waiting(const Progress& progress, DeliveryId delivery) {
-  const auto found = std::ranges::find(progress.tried, delivery, &Tried::delivery);
-  const bool waits = found != progress.tried.end() && !found->underWay && !found->expired &&
-                     found->status == document::DeliveryStatus::queued;
-  return waits ? &*found : nullptr;
-}
-
 BatchLetter letterOf(DeliveryId delivery, PrintedLetter& printed, const channels::LetterRules& rules) {
   BatchLetter letter;
   letter.delivery = delivery;
@@ -96,16 +82,8 @@ BatchLetter letterOf(DeliveryId delivery, PrintedLetter& printed, const channels
   return letter;
 }
 
-DeliveryFact begun(const Tried& tried) {
-  DeliveryFact fact;
-  fact.delivery = tried.delivery;
-  fact.channel = tried.channel;
-  fact.attempt = std::max(tried.attempts, 1);
-  return fact;
-}
-
 DeliveryFact startedFact(const Tried& tried, const PrintedLetter& printed, const BatchLetter& letter) {
-  auto fact = begun(tried);
+  auto fact = attemptFact(tried);
   fact.address = printed.addressLine();
   fact.sheets = printed.sheets;
   fact.price = printed.price.price.amount;
@@ -115,13 +93,6 @@ DeliveryFact startedFact(const Tried& tried, const PrintedLetter& printed, const
   if (printed.form.standIn)
     fact.detail = "Form " + printed.form.code + " is not set up: printed on the standard form.";
   return fact;
-}
-
-Following withdrawn(const Tried& tried) {
-  auto fact = begun(tried);
-  fact.evidence = "recalled";
-  fact.detail = "The document was withdrawn before its batch was made.";
-  return {{{EventType::delivery_failed, {}, fact}}, {}};
 }
 
 // The batch under way.
@@ -163,18 +134,20 @@ class Draft {
   Outcome draw(store::Reader& reader, const store::QueuedLetter& queued) {
     TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), queued.document));
     const auto progress = progressOf(events);
-    const auto* tried = waiting(progress, queued.delivery);
+    const auto* tried = waitingInLine(progress, queued.delivery);
     if (!tried) return {};
     if (isWithdrawn(progress)) {
-      undone_.push_back({queued.document, queued.delivery, withdrawn(*tried)});
+      undone_.push_back({queued.document, queued.delivery,
+                         recalledFromLine(*tried, "The document was withdrawn before its batch was made.")});
       return {};
     }
     const auto& rules = tools_.printing->rules;
     auto printed = channels::printLetter(reader, progress.sender, progress.digest, rules);
     if (!printed && !channels::isLettersOwn(printed.error())) return fail(printed.error());
     if (!printed) {
-      undone_.push_back({queued.document, queued.delivery,
-                         whenImpossible(tools_, queued.document, progress, begun(*tried), printed.error())});
+      undone_.push_back(
+          {queued.document, queued.delivery,
+           whenImpossible(tools_, queued.document, progress, attemptFact(*tried), printed.error())});
       return {};
     }
     auto letter = letterOf(queued.delivery, *printed, rules);
@@ -203,23 +176,8 @@ class Draft {
     return goOn(tx);
   }
 
-  // Whether it still waits, and after which event.
-  Result<std::optional<std::int64_t>> sequenceOf(store::Transaction& tx, DocumentId document,
-                                                 DeliveryId delivery) const {
-    TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
-    const auto progress = progressOf(events);
-    return waiting(progress, delivery) ? std::optional(progress.sequence) : std::nullopt;
-  }
-
-  Outcome writeUndone(store::Transaction& tx, const Undone& undone) const {
-    TRY(const auto sequence, sequenceOf(tx, undone.document, undone.delivery));
-    if (!sequence) return {};
-    const auto& following = undone.following;
-    return store::append(tx, undone.document, *sequence, following.events, following.jobs);
-  }
-
   Outcome writeMade(store::Transaction& tx, const Made& made) {
-    TRY(const auto sequence, sequenceOf(tx, made.document, made.fact.delivery));
+    TRY(const auto sequence, sequenceInLine(tx, made.document, made.fact.delivery));
     if (!sequence) {
       gone_.insert(made.fact.delivery);
       return {};

@@ -1,4 +1,6 @@
 #include "flow/print_receipts.h"
+#include "flow/in_line.h"
+#include "flow/track.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -54,27 +56,6 @@ std::string detailOf(const PrintReceipt& receipt) {
   if (receipt.state != PrintState::returned) return receipt.words;
   auto detail = std::string(Texts::of(Language::english).word("postal.returned." + receipt.reason));
   return receipt.words.empty() ? detail : detail + ": " + receipt.words;
-}
-
-bool isSaid(const std::vector<store::Event>& events, EventType type, const DeliveryFact& fact) {
-  return std::ranges::any_of(events, [&](const auto& event) {
-    const auto* known = std::get_if<DeliveryFact>(&event.fact);
-    return known && event.type == type && known->delivery == fact.delivery && known->attempt == fact.attempt;
-  });
-}
-
-std::optional<DeliveryFact> paperFactIn(const std::vector<store::Event>& events, DeliveryId delivery) {
-  std::optional<DeliveryFact> found;
-  for (const auto& event : events) {
-    const auto* fact = std::get_if<DeliveryFact>(&event.fact);
-    if (!fact || fact->delivery != delivery || fact->batch.empty()) continue;
-    found.emplace();
-    found->delivery = delivery;
-    found->channel = fact->channel;
-    found->attempt = fact->attempt;
-    found->batch = fact->batch;
-  }
-  return found;
 }
 
 // One file of receipts.
@@ -140,7 +121,7 @@ class Receipts {
   Outcome record(store::Transaction& tx, const PrintReceipt& receipt) const {
     const auto document = documents_.at(receipt.delivery);
     TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
-    auto fact = paperFactIn(events, receipt.delivery);
+    auto fact = batchedFactIn(events, receipt.delivery);
     const auto type = typeOf(receipt.state);
     if (!fact || isSaid(events, type, *fact)) return {};
     fact->evidence = "receipt";
@@ -246,7 +227,7 @@ store::Actor paperActor() {
 Result<std::optional<DeliveryFact>> paperFact(store::Reader& reader, DocumentId document,
                                               DeliveryId delivery) {
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), document));
-  return paperFactIn(events, delivery);
+  return batchedFactIn(events, delivery);
 }
 
 store::NewJob printReceiptsJob(Instant runAt) {

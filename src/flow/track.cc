@@ -13,13 +13,6 @@ using store::EventType;
 
 namespace {
 
-bool isKnown(const std::vector<store::Event>& events, EventType type, const store::DeliveryFact& fact) {
-  return std::any_of(events.begin(), events.end(), [&](const auto& event) {
-    const auto* known = std::get_if<store::DeliveryFact>(&event.fact);
-    return known && event.type == type && known->delivery == fact.delivery && known->attempt == fact.attempt;
-  });
-}
-
 bool isKnown(const std::vector<store::Event>& events, EventType type, const store::Actor& actor,
              Instant now) {
   return std::any_of(events.begin(), events.end(), [&](const auto& event) {
@@ -45,10 +38,17 @@ Outcome writeWithRetries(store::Store& store, const std::function<Outcome(store:
 
 }  // namespace
 
+bool isSaid(const std::vector<store::Event>& events, EventType type, const store::DeliveryFact& fact) {
+  return std::ranges::any_of(events, [&](const auto& event) {
+    const auto* known = std::get_if<store::DeliveryFact>(&event.fact);
+    return known && event.type == type && known->delivery == fact.delivery && known->attempt == fact.attempt;
+  });
+}
+
 Outcome recordFacts(store::Transaction& tx, DocumentId document, const store::DeliveryFact& fact,
                     const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs) {
   TRY(const auto known, store::eventsOf(tx, store::Viewer::system(), document));
-  if (isKnown(known, events.front().type, fact)) return {};
+  if (isSaid(known, events.front().type, fact)) return {};
   return store::append(tx, document, known.empty() ? 0 : known.back().sequence, events, jobs);
 }
 
@@ -58,7 +58,7 @@ Outcome track(const Tools& tools, const channels::Receipt& receipt) {
   const auto now = tools.clock.now();
   return writeWithRetries(tools.store, [&](store::Transaction& tx) -> Outcome {
     TRY(auto events, store::eventsOf(tx, store::Viewer::system(), receipt.document));
-    if (isKnown(events, event.type, receipt.fact)) return {};
+    if (isSaid(events, event.type, receipt.fact)) return {};
     const auto sequence = events.empty() ? 0 : events.back().sequence;
     events.push_back({sequence + 1, event.type, now, event.actor, event.fact, {}});
     const auto progress = progressOf(events);

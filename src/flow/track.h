@@ -13,6 +13,9 @@
 
 namespace postgang::flow {
 
+// Whether this stands there already of this delivery's attempt.
+bool isSaid(const std::vector<store::Event>& events, store::EventType type, const store::DeliveryFact& fact);
+
 // Appends what is told of a delivery, unless its first (type, delivery, attempt) stands there already.
 Outcome recordFacts(store::Transaction& tx, DocumentId document, const store::DeliveryFact& fact,
                     const std::vector<store::NewEvent>& events, const std::vector<store::NewJob>& jobs);
