@@ -138,18 +138,12 @@ Result<std::optional<Problem>> composed(store::Reader& reader, const PeppolRoad&
 store::PeppolExchange exchangeOf(const PeppolRoad& road, const Consignment& consignment,
                                  const Composition& made) {
   const auto& header = made.header;
-  store::PeppolExchange exchange;
-  exchange.instance = header.instance;
+  auto exchange = exchangeSaidBy(header);
   exchange.direction = store::ExchangeDirection::out;
   exchange.kind = made.service.document;
   exchange.document = consignment.document;
   exchange.delivery = consignment.delivery;
   exchange.company = consignment.sender;
-  exchange.sender = header.sender;
-  exchange.receiver = header.receiver;
-  exchange.documentType = {header.documentType.scheme, header.documentType.value};
-  exchange.process = {header.process.scheme, header.process.value};
-  exchange.senderCountry = header.senderCountry;
   exchange.receiverCountry = made.receiverCountry;
   exchange.senderAccessPoint = accessPointOf(road.serviceProvider);
   exchange.receiverAccessPoint = made.service.accessPoint;

@@ -77,4 +77,15 @@ PeppolCountries peppolCountries(const document::BusinessDocument& document, std:
           countryOf(document::recipientOf(document), receiver)};
 }
 
+store::PeppolExchange exchangeSaidBy(const formats::Sbdh& header) {
+  store::PeppolExchange exchange;
+  exchange.instance = header.instance;
+  exchange.sender = header.sender;
+  exchange.receiver = header.receiver;
+  exchange.documentType = {header.documentType.scheme, header.documentType.value};
+  exchange.process = {header.process.scheme, header.process.value};
+  exchange.senderCountry = header.senderCountry;
+  return exchange;
+}
+
 }  // namespace postgang::channels

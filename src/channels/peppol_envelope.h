@@ -9,6 +9,7 @@
 #include "channels/peppol_facts.h"
 #include "document/business_document.h"
 #include "formats/sbdh.h"
+#include "store/peppol_exchanges.h"
 
 namespace postgang::channels {
 
@@ -29,5 +30,8 @@ struct PeppolCountries {
 };
 PeppolCountries peppolCountries(const document::BusinessDocument& document, std::string_view sender,
                                 std::string_view receiver);
+
+// What an envelope says of its exchange; what else is known of it the caller adds, its direction first.
+store::PeppolExchange exchangeSaidBy(const formats::Sbdh& header);
 
 }  // namespace postgang::channels

@@ -83,17 +83,11 @@ std::string typeOf(const document::HeaderFacts& facts) {
 
 store::PeppolExchange exchangeOf(const channels::PeppolRoad& road, const channels::PeppolService& service,
                                  const PeppolAnswering& answering, const formats::Sbdh& header) {
-  store::PeppolExchange exchange;
-  exchange.instance = answering.instance;
+  auto exchange = channels::exchangeSaidBy(header);
   exchange.direction = store::ExchangeDirection::out;
   exchange.kind = service.document;
   exchange.document = answering.document;
   exchange.company = answering.receiver;
-  exchange.sender = header.sender;
-  exchange.receiver = header.receiver;
-  exchange.documentType = {service.id.scheme, service.id.value};
-  exchange.process = {service.process.scheme, service.process.value};
-  exchange.senderCountry = header.senderCountry;
   exchange.receiverCountry = answering.came.senderCountry;
   exchange.senderAccessPoint = answering.came.receiverAccessPoint.empty()
                                    ? channels::accessPointOf(road.serviceProvider)

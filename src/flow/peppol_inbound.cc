@@ -39,15 +39,9 @@ std::string plain(std::string_view text, std::size_t points) {
 store::PeppolExchange exchangeOf(const PeppolArrival& arrival, std::string_view kind, const Digest& envelope,
                                  Instant now) {
   const auto& header = arrival.envelope.header;
-  store::PeppolExchange exchange;
-  exchange.instance = header.instance;
+  auto exchange = channels::exchangeSaidBy(header);
   exchange.direction = ExchangeDirection::in;
   exchange.kind = kind;
-  exchange.sender = header.sender;
-  exchange.receiver = header.receiver;
-  exchange.documentType = {header.documentType.scheme, header.documentType.value};
-  exchange.process = {header.process.scheme, header.process.value};
-  exchange.senderCountry = header.senderCountry;
   exchange.receiverCountry = channels::peppolCountry(header.receiver);
   exchange.senderAccessPoint = plain(arrival.as4.senderAccessPoint, name_points_max);
   exchange.transport = as4_profile;

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "channels/peppol_envelope.h"
 #include "flow/peppol_outbox.h"
 #include "flow/progress.h"
 #include "formats/mls.h"
@@ -133,14 +134,9 @@ Result<std::optional<Composed>> composed(const Tools& tools, const store::Peppol
   TRY(const auto bytes, formats::writeSbdh(header, payload));
   Composed made;
   auto& exchange = made.exchange;
-  exchange.instance = header.instance;
+  exchange = channels::exchangeSaidBy(header);
   exchange.kind = "mls";
   exchange.document = about.document;
-  exchange.sender = header.sender;
-  exchange.receiver = receiver;
-  exchange.documentType = {header.documentType.scheme, header.documentType.value};
-  exchange.process = {header.process.scheme, header.process.value};
-  exchange.senderCountry = header.senderCountry;
   exchange.senderAccessPoint = channels::accessPointOf(mls.sender);
   exchange.receiverAccessPoint = about.senderAccessPoint;
   exchange.transport = about.transport;
