@@ -1,13 +1,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { chunksOf } from './scripts/chunks';
 import { splitWords } from './scripts/words';
 
 const here = import.meta.dirname;
 const server = process.env.POSTGANG_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), splitWords()],
+  plugins: [react(), splitWords(), chunksOf()],
   resolve: {
     alias: {
       '@texts': path.resolve(here, '../texts'),

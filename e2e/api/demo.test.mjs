@@ -37,7 +37,7 @@ async function isGoneSoon(port) {
 const lyingIn = (...folders) => folders.flatMap((folder) => readdirSync(join(data, 'print-house', folder)));
 
 test('a year is written over SFTP, and nothing of the server is left', { skip }, async () => {
-  const written = await run(['demo', '--data', data, '--documents', '300', '--months', '1']);
+  const written = await run(['demo', '--data', data, '--documents', '600', '--months', '1']);
   assert.equal(written.code, 0, written.stderr);
   assert.ok(await isGoneSoon(portIn(written.stderr)));
   assert.ok(lyingIn('taken', 'printed', 'posted', 'done').length > 5, 'batches were handed over and taken');

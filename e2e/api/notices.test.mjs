@@ -99,6 +99,10 @@ test('the notice arrives with the right words and a link that corrects', { skip 
   const corrected = await server.settled(seller.key, made.json.id);
   assert.equal(corrected.json.status, 'delivered');
   assert.equal((await call(`/api/v1/links/${token}`)).json.state, 'used');
+  const auditor = await server.key(`0007:${seller.identifier}`, 'audit:read');
+  const [told] = (await call('/api/v1/audit?action=document.corrected', auditor)).json.items;
+  assert.equal(told.objectId, id);
+  assert.match(told.actor.id, /^link:/);
   const again = await call(path, undefined, 'POST', { changes: changes('45123457'), send: true });
   assert.deepEqual([again.status, again.json.code], [410, 'link-used']);
   assert.equal((await call(`${path}/preview`, undefined, 'POST', { changes: changes('45123456'), send: false })).status, 410);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { judged, operationsOfTheContract } from './contract.mjs';
 import { identifierOf, startWorld } from './world.mjs';
 
-const tags = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Bank', 'Hand-over', 'Recipient page'];
+const tags = ['Filters', 'Registers', 'Stopped', 'Correction', 'Notices', 'Bank', 'Hand-over', 'Recipient page', 'Audit', 'Webhooks', 'Tickets', 'Sandbox', 'Companies', 'Users', 'Import and export', 'Exports', 'Retention', 'Identity provider'];
 const operations = operationsOfTheContract.filter(({ operation }) => operation.tags.some((tag) => tags.includes(tag)));
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -14,7 +14,7 @@ before(async () => {
   const world = await startWorld();
   server = world.server;
   narrow = await server.key(identifierOf(14), 'statistics:read');
-  wide = await server.key(identifierOf(14), 'documents:read,documents:write,partners:read,partners:write,filters:read,filters:write');
+  wide = await server.key(identifierOf(14), 'documents:read,documents:write,partners:read,partners:write,filters:read,filters:write,audit:read,webhooks:read,webhooks:write,companies:read,companies:write,users:read,users:write,tickets:read,tickets:write');
 });
 after(() => server?.remove());
 
@@ -46,7 +46,7 @@ for (const one of operations.filter(takesJson).filter(({ operation }) => operati
     assert.ok([400, 404].includes((await call(one, wide, '{"a":', 'application/json')).status));
   });
 
-for (const one of documented('404').filter(({ method }) => method === 'get' || method === 'delete'))
+for (const one of documented('404').filter(({ path, method }) => path.includes('{') && (method === 'get' || method === 'delete')))
   test(`${one.method} ${one.path} of nobody`, async () => {
     assert.equal((await call(one, wide)).status, 404);
   });

@@ -76,5 +76,6 @@ test('what the receiver’s filter stops there has failed here, in its words', {
   assert.equal((await becomes(theirs, there, 'returned')).status, 'returned');
   const failed = await becomes(ours, here, 'failed');
   assert.equal(failed.channel, 'peppol');
-  assert.match(JSON.stringify(await eventsOf(ours, here)), /45/);
+  const { parameters } = (await eventsOf(ours, here)).find(({ type }) => type === 'failed');
+  assert.match(parameters.words, /Ordernumret börjar på 45\./);
 });

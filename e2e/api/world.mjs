@@ -23,8 +23,8 @@ export function invoiceFrom(seller, buyer, number, { attachment, ...rest } = {})
   return xml.replace('<cac:AccountingSupplierParty>', `${reference}<cac:AccountingSupplierParty>`);
 }
 
-export async function startWorld({ args = [] } = {}) {
-  const server = await Server.start({ args });
+export async function startWorld({ args = [], database } = {}) {
+  const server = await Server.start({ args, database });
   const keys = {};
   for (const [name, { n, name: words, parent, customer = true }] of Object.entries(parties)) {
     if (!customer) continue;

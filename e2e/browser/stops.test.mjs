@@ -263,7 +263,11 @@ test('a register is read from a file with bad rows, which are shown before anyth
 test('two people correct the same invoice: one is told, and what she typed is kept', () =>
   withFilter([orderRule], async () => {
     const id = await sendAndSettle(world, 'energi', 'granberga', 'T-1');
-    const [karin, other] = [await asPerson(world.users.karin, `/stopped?correct=${id}`), await asPerson(elin, `/stopped?correct=${id}`)];
+    const correcting = `/stopped?correct=${id}`;
+    const [karin, other] = [await asPerson(world.users.karin, correcting), await asPerson(elin, '/')];
+    // Nothing tells the other page beforehand: she learns it from the answer to her sending.
+    await other.route('**/api/v1/stream', (stream) => stream.abort());
+    await other.goto(correcting);
     for (const page of [karin, other]) {
       await panel(page).getByRole('textbox', { name: /rdernummer/ }).first().fill('45123456');
       await panel(page).getByText('Kontrollen hittar inga brister').waitFor();

@@ -35,7 +35,7 @@ async function everyDocument(server, key, direction) {
 
 async function diesUnderLoad(t, options) {
   const random = generator(seed);
-  const server = await Server.start(options);
+  const server = await Server.start({ ...options, args: ['--rate-limit-upload', 'off', '--rate-limit-read', 'off', ...(options.args ?? [])] });
   t.after(() => server.remove());
   const seller = { identifier: company(21), name: 'Nordhamn Energi AB' };
   const buyer = { identifier: company(22), name: 'Granberga Bygg AB' };

@@ -49,6 +49,16 @@ export async function signIn(page, { email, password }) {
 
 // WCAG 2.2 A and AA by axe: nothing serious or critical; and nothing wider than the screen.
 export async function looksRight(page, what) {
+  // As it stands when nothing moves any more: what is faded in or out has other colours, and children that go. What a
+  // click just asked for begins to move some frames later: it is still when three frames in a row saw nothing move.
+  await page.evaluate(async () => {
+    const isMoving = () => document.getAnimations().some(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().iterations !== Infinity);
+    const patienceEnds = performance.now() + 2000; // one that is begun again and again never ends
+    for (let still = 0; still < 3 && performance.now() < patienceEnds; ) {
+      await new Promise(requestAnimationFrame);
+      still = isMoving() ? 0 : still + 1;
+    }
+  });
   await page.evaluate(axeSource);
   const found = await page.evaluate(() =>
     globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false }),

@@ -33,7 +33,7 @@ export function freePort() {
 // Runs a command of the program to its end. `input` goes to its standard input.
 export async function run(args, { input } = {}) {
   const running = promisify(execFile)(binary, args, { maxBuffer: 64 * 1024 * 1024 });
-  if (input !== undefined) running.child.stdin.end(input);
+  running.child.stdin.end(input ?? ''); // nobody is there to write more
   try {
     const { stdout, stderr } = await running;
     return { code: 0, stdout, stderr };
@@ -135,7 +135,7 @@ export class Server {
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const type = response.headers.get('content-type') ?? '';
-    return { status: response.status, headers: response.headers, bytes, json: /json/.test(type) && bytes.length ? JSON.parse(bytes) : undefined };
+    return { status: response.status, headers: response.headers, bytes, json: /json(;|$)/.test(type) && bytes.length ? JSON.parse(bytes) : undefined };
   }
 
   send(key, xml, headers = {}) {

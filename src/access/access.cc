@@ -1,15 +1,17 @@
 #include "access/access.h"
 
+#include "access/keys.h"
+#include "access/manage.h"
 #include "access/visibility.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "store/documents.h"
+#include "store/key_addresses.h"
 #include "store/sql/session.h"
 
 namespace postgang::access {
 
 namespace {
-
-constexpr std::string_view key_prefix = "pg_live_";
 
 tl::unexpected<Problem> notSignedIn() {
   return fail(ProblemKind::unauthenticated, "not-signed-in", "This needs a session or an API key.", {},
@@ -22,12 +24,32 @@ tl::unexpected<Problem> keyInvalid() {
               "Check that it was copied whole, or ask for a new one.");
 }
 
+Caller nobody() {
+  return {store::Viewer::ofCompanies({}, {}), store::Viewer::ofCompanies({}, {}), {}, {}, {}, {}, {}};
+}
+
+// In the customer's own trail: it sees who was there, and why.
+Outcome recordActing(store::Transaction& tx, const store::User& user, const store::Company& customer,
+                     const store::Session& session) {
+  store::AuditEntry entry;
+  entry.company = customer.id;
+  entry.actor = {store::ActorKind::person, user.id.text(), user.name};
+  entry.reason = session.reason;
+  entry.action = "staff.acts-for-company";
+  entry.object = "company";
+  entry.objectId = std::to_string(customer.id.value);
+  entry.objectName = customer.name;
+  entry.address = session.address;
+  return store::recordAudit(tx, entry);
+}
+
 }  // namespace
 
 Access::Access(store::Store& store, const Clock& clock, AccessOptions options)
     : store_(store),
       clock_(clock),
       options_(options),
+      ids_(clock),
       passwords_(options.passwordCost),
       cache_(options.cacheMilliseconds) {}
 
@@ -43,7 +65,7 @@ Result<CallerPointer> Access::bySession(std::string_view token) {
 }
 
 Result<CallerPointer> Access::readSession(const Digest& tokenDigest, Instant now) {
-  auto caller = std::make_shared<Caller>(Caller{store::Viewer::ofCompanies({}, {}), {}, {}, {}, {}, {}});
+  auto caller = std::make_shared<Caller>(nobody());
   std::optional<store::Session> session;
   CHECK_OK(store_.read([&](store::Reader& reader) -> Outcome {
     TRY(session, store::session(reader, tokenDigest));
@@ -56,11 +78,16 @@ Result<CallerPointer> Access::readSession(const Digest& tokenDigest, Instant now
     if (!company)
       return company.error().kind == ProblemKind::not_found ? Outcome(notSignedIn()) : fail(company.error());
     caller->company = std::move(*company);
-    TRY(caller->viewer, viewerOf(reader, *caller->user, caller->company));
+    TRY(caller->viewer, viewerOf(reader, *caller->user, caller->company, session->everything));
+    TRY(caller->role, roleIn(reader, *caller->user, caller->company));
+    TRY(caller->mustEnrol, mustEnrol(reader, *caller->user, session->method));
     return {};
   }));
+  if (caller->mustEnrol) caller->viewer = store::Viewer::ofCompanies({}, caller->viewer.actor());
+  caller->acting = caller->viewer.acting();
   caller->csrfToken = session->csrfToken;
-  caller->scopes = scopesOfRole(caller->user->role);
+  caller->session = session;
+  if (!caller->mustEnrol) caller->scopes = scopesWithin(caller->company, scopesOfRole(caller->role));
   if (session->lastSeenAt.plusSeconds(options_.touchSeconds) <= now) {
     session->lastSeenAt = now;
     // Read again within the write: a session that was ended meanwhile must not come back.
@@ -77,15 +104,15 @@ Result<CallerPointer> Access::readSession(const Digest& tokenDigest, Instant now
   return caller;
 }
 
-Result<CallerPointer> Access::byKey(std::string_view secret) {
-  if (!secret.starts_with(key_prefix) || secret.size() > 128) return keyInvalid();
+Result<CallerPointer> Access::byKey(std::string_view secret, std::string_view address) {
+  if (!looksLikeKey(secret)) return keyInvalid();
   const Digest digest = sha256(secret);
   if (auto known = cache_.find(digest)) return known;
-  return readKey(digest, clock_.now());
+  return readKey(digest, address, clock_.now());
 }
 
-Result<CallerPointer> Access::readKey(const Digest& secretDigest, Instant now) {
-  auto caller = std::make_shared<Caller>(Caller{store::Viewer::ofCompanies({}, {}), {}, {}, {}, {}, {}});
+Result<CallerPointer> Access::readKey(const Digest& secretDigest, std::string_view address, Instant now) {
+  auto caller = std::make_shared<Caller>(nobody());
   CHECK_OK(store_.read([&](store::Reader& reader) -> Outcome {
     TRY(caller->key, store::keyByDigest(reader, secretDigest));
     const auto& key = caller->key;
@@ -96,17 +123,27 @@ Result<CallerPointer> Access::readKey(const Digest& secretDigest, Instant now) {
       return company.error().kind == ProblemKind::not_found ? Outcome(keyInvalid()) : fail(company.error());
     caller->company = std::move(*company);
     TRY(caller->viewer, viewerOf(reader, *key));
+    caller->scopes = scopesWithin(caller->company, scopesFromNames(key->scopes));
+    if (key->madeBy) {
+      TRY(const auto left, scopesLeft(reader, *key->madeBy, caller->company));
+      caller->scopes = caller->scopes.both(left);
+    }
     return {};
   }));
-  caller->scopes = scopesFromNames(caller->key->scopes);
+  caller->acting = caller->viewer.acting();
   if (!caller->key->lastUsedAt || caller->key->lastUsedAt->plusSeconds(options_.touchSeconds) <= now) {
-    const auto touched = store_.write(store::Priority::background, [&](store::Transaction& tx) {
-      return store::touchKey(tx, caller->key->id, now);
+    const auto touched = store_.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+      CHECK_OK(store::touchKey(tx, caller->key->id, now));
+      return store::noteKeyAddress(tx, caller->key->id, address);
     });
     if (!touched) log::warning("key not touched", {{"code", touched.error().code}});
   }
   cache_.put(secretDigest, caller);
   return caller;
+}
+
+void Access::forgetCallers() {
+  cache_.forgetAll();
 }
 
 Outcome Access::signOut(std::string_view token) {
@@ -117,7 +154,7 @@ Outcome Access::signOut(std::string_view token) {
   return ended;
 }
 
-Result<CallerPointer> Access::switchCompany(std::string_view token, CompanyId company) {
+Result<CallerPointer> Access::switchCompany(std::string_view token, const Switch& to) {
   const Digest digest = sha256(token);
   const Instant now = clock_.now();
   CHECK_OK(store_.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
@@ -125,13 +162,30 @@ Result<CallerPointer> Access::switchCompany(std::string_view token, CompanyId co
     if (!session || !isLive(*session, now)) return notSignedIn();
     TRY(const auto user, store::user(tx, session->user));
     if (!user) return notSignedIn();
-    CHECK_OK(companyToActFor(tx, *user, company));
-    session->company = company;
+    TRY(const auto company, companyToActFor(tx, *user, to.company));
+    const bool forCustomer = user->staff && !company.isOperator;
+    session->reason = forCustomer ? collapsed(to.reason) : std::string();
+    if (forCustomer && session->reason.empty())
+      return fail(ProblemKind::invalid, "reason-missing", "Operator staff say why they act for a customer.",
+                  "/reason", "Write the reason: the customer sees it in its audit trail.");
+    session->company = company.id;
+    session->everything = to.everything && !user->staff;
     session->lastSeenAt = now;
+    if (forCustomer) CHECK_OK(recordActing(tx, *user, company, *session));
     return store::putSession(tx, *session);
   }));
   cache_.forget(digest);
   return bySession(token);
+}
+
+bool Access::seesWithoutActing(const Caller& caller, DocumentId document) {
+  bool acts = true, sees = false;
+  const auto read = store_.read([&](store::Reader& reader) -> Outcome {
+    acts = store::findDocument(reader, caller.acting, document).has_value();
+    sees = acts || store::findDocument(reader, caller.viewer, document).has_value();
+    return {};
+  });
+  return read && sees && !acts;
 }
 
 Result<std::vector<store::Company>> Access::companiesToActFor(const Caller& caller) {

@@ -35,4 +35,17 @@ void CallerCache::forget(const Digest& digest) {
   callers_.erase(digest);
 }
 
+void CallerCache::forgetUser(UserId user) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(callers_, [&](const auto& each) {
+    const auto& caller = *each.second.caller;
+    return (caller.user && caller.user->id == user) || (caller.key && caller.key->madeBy == user);
+  });
+}
+
+void CallerCache::forgetAll() {
+  const std::lock_guard lock(mutex_);
+  callers_.clear();
+}
+
 }  // namespace postgang::access

@@ -20,6 +20,8 @@ class CallerCache {
   CallerPointer find(const Digest& digest) const;  // null when absent or too old
   void put(const Digest& digest, CallerPointer caller);
   void forget(const Digest& digest);
+  void forgetUser(UserId user);  // its sessions, and the keys that it has made
+  void forgetAll();
 
  private:
   static constexpr std::size_t callers_max = 10'000;

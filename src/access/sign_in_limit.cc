@@ -9,18 +9,19 @@ namespace postgang::access {
 
 namespace {
 
-// A home has a /64 of IPv6 addresses: counting each by itself would count nothing. The first four groups are
-// kept; an address that shortens zeros inside them ("2001:db8::1") is kept up to the gap.
-std::string networkOf(std::string_view address) {
+// A home has a /64 of IPv6 addresses: counting each by itself would count nothing. The first groups are kept,
+// without zeros at their end, which "2001:db8::1" and "2001:db8:0:1::1" write in two ways.
+std::string networkOf(std::string_view address, std::size_t kept = 4) {
   if (address.find(':') == std::string_view::npos) return std::string(address);
   const auto gap = address.find("::");
   if (gap != std::string_view::npos) address = address.substr(0, gap);
   std::vector<std::string> groups;
   for (const auto group : split(address, ':')) {
-    if (groups.size() == 4) break;
+    if (groups.size() == kept) break;
     groups.emplace_back(group);
   }
-  return joined(groups, ":") + "::/64";
+  while (!groups.empty() && groups.back() == "0") groups.pop_back();
+  return joined(groups, ":") + "::/" + std::to_string(16 * kept);
 }
 
 }  // namespace
@@ -43,6 +44,10 @@ std::string accountSubject(std::string_view email) {
 
 std::string addressSubject(std::string_view address) {
   return "address:" + networkOf(address);
+}
+
+std::string siteSubject(std::string_view address) {
+  return "address:" + networkOf(address, 3);
 }
 
 std::string accountAndAddressSubject(std::string_view email, std::string_view address) {

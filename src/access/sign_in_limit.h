@@ -38,6 +38,7 @@ std::int64_t secondsToWait(const SignInLimit& limit, const store::LoginFailures&
 // The subjects under which failures are counted.
 std::string accountSubject(std::string_view email);
 std::string addressSubject(std::string_view address);  // an IPv6 address counts as its /64
+std::string siteSubject(std::string_view address);     // as its /48, which many can have for the asking
 std::string accountAndAddressSubject(std::string_view email, std::string_view address);
 
 }  // namespace postgang::access

@@ -43,19 +43,52 @@ void Api::addRoutes(net::Router& router) {
   addOverviewRoutes(router, *parts_);
   addMorningListRoutes(router, *parts_);
   addOperationsRoutes(router, *parts_);
+  addLeadFormRoutes(router, *parts_);
+  addLeadRoutes(router, *parts_);
+  addLeadCustomerRoutes(router, *parts_);
+  addLeadExportRoutes(router, *parts_);
   addPartnerRoutes(router, *parts_);
+  addPartnerDoubleRoutes(router, *parts_);
+  addPartnerInvitationRoutes(router, *parts_);
   addStatisticsRoutes(router, *parts_);
   addCompanyRoutes(router, *parts_);
+  addCompanyPageRoutes(router, *parts_);
+  addCompanySettingRoutes(router, *parts_);
+  addGroupRoutes(router, *parts_);
+  addInsightRoutes(router, *parts_);
   addChannelRoutes(router, *parts_);
   addMultichannelRoutes(router, *parts_);
   addPrintBatchRoutes(router, *parts_);
   addPeppolRoutes(router, *parts_);
   addHandoverRoutes(router, *parts_);
   addHandoverSettingsRoutes(router, *parts_);
+  addSandboxRoutes(router, *parts_);
   addWatchedFolderRoutes(router, *parts_);
   addBankAgreementRoutes(router, *parts_);
+  addUserRoutes(router, *parts_);
+  addInvitationRoutes(router, *parts_);
+  addMeRoutes(router, *parts_);
+  addNotificationRoutes(router, *parts_);
+  addOwnAccountRoutes(router, *parts_);
+  addSecondFactorRoutes(router, *parts_);
+  addWebhookRoutes(router, *parts_);
+  addWebhookMessageRoutes(router, *parts_);
+  addTicketRoutes(router, *parts_);
+  addTicketMessageRoutes(router, *parts_);
+  addDocumentTicketRoutes(router, *parts_);
   addStreamRoutes(router, *parts_);
   addClockRoutes(router, *parts_);
+  addImportRoutes(router, *parts_);
+  addRetentionRoutes(router, *parts_);
+  addPersonRoutes(router, *parts_);
+  addArchiveRoutes(router, *parts_);
+  addDocumentExportRoutes(router, *parts_);
+  addSharedViewRoutes(router, *parts_);
+  addAuditRoutes(router, *parts_);
+  addAuditExportRoutes(router, *parts_);
+  addKeyRoutes(router, *parts_);
+  addOidcRoutes(router, *parts_);
+  addIdentityProviderRoutes(router, *parts_);
   addOperationRoutes(router, *parts_);
 }
 
@@ -78,7 +111,10 @@ void Api::watch(std::function<net::HttpServerCounts()> counts) {
 
 void Api::stop() {
   parts_->hub.stop();
+  parts_->recorder.stop();
   parts_->imports.stop();
+  parts_->archives.stop();
+  parts_->exports.stop();
   parts_->trials.stop();
 }
 

@@ -18,7 +18,10 @@
 #include <string>
 
 #include "access/access.h"
+#include "access/provider_sign_in.h"
+#include "api/rate_limit.h"
 #include "base/time.h"
+#include "base/vault.h"
 #include "flow/flow.h"
 #include "net/http.h"
 #include "net/http_server.h"
@@ -41,6 +44,11 @@ struct ApiContext {
   flow::Limits limits = {};                       // the same as the flow's
   int cutOffMinute = 16 * 60;                     // of the print house's day, in Sweden: when deadlines are
   std::string version = "1.0.0";
+  RateLimits rateLimits = {};      // how often each caller may ask
+  const Vault* vault = nullptr;    // what secrets are sealed with
+  std::string archiveFolder = {};  // where leaving customers' archives lie; empty: none are made
+  std::string exportFolder = {};   // where exports of lists lie; empty: none are made
+  access::ProviderSignIns::Options identityProviders = {};  // how companies' own are reached, and reach us
   std::string peppolInboundToken = {};  // of the access point that hands in what came; empty: none does
 };
 

@@ -172,11 +172,12 @@ json::object fileShape(const store::BankFile& file) {
           {"trouble", textOrNull(file.trouble)}};
 }
 
-// A company's own; staff sees everybody's, and what the hub sent that could not be read.
+// A company's own; staff, unless they act for a customer, see everybody's, and what the hub sent that could
+// not be read.
 Result<net::Reply> listFiles(Parts& parts, const Call& call) {
   CHECK_OK(onlyParameters(call.request, {"limit"}));
   TRY(const auto limit, limitParameter(call.request));
-  const bool all = call.caller->isStaff() || (call.caller->key && call.caller->company.isOperator);
+  const bool all = call.caller->company.isOperator && (call.caller->isStaff() || call.caller->key);
   TRY(const auto files, readFrom(parts.context.store, [&](store::Reader& reader) {
         return store::listBankFiles(reader, all ? std::nullopt : std::optional(call.company()), limit);
       }));

@@ -1,5 +1,4 @@
 // GET /documents/{id}/copies/{kind}: the document as its recipient sees it, as HTML or PDF.
-#include "api/copy_design.h"
 #include "api/fetching.h"
 #include "api/parameters.h"
 #include "api/parts.h"
@@ -7,6 +6,7 @@
 #include "api/routes.h"
 #include "api/safe_file.h"
 #include "api/seen.h"
+#include "flow/copy_design.h"
 #include "flow/fault_marks.h"
 #include "render/render.h"
 #include "store/blobs.h"
@@ -65,7 +65,7 @@ Result<Source> sourceOf(store::Reader& reader, const Call& call, DocumentId id, 
   if (asked.withFaults) {
     TRY(source.findings, store::findingsOf(reader, call.viewer(), id));
   }
-  TRY(source.design, designTextOf(reader, source.row));
+  TRY(source.design, flow::designTextOf(reader, source.row));
   return source;
 }
 
@@ -83,7 +83,7 @@ Result<CopyCache::Copy> copyOf(CopyCache& cache, const Source& source, const Ask
     if (auto known = cache.find(key)) return known;
   }
   TRY(const auto document, document::BusinessDocument::restored(source.parsed));
-  const auto design = designFrom(source.design, source.row.entry.document);
+  const auto design = flow::designFrom(source.design, source.row.entry.document);
   const auto language = asked.language.value_or(render::languageFor(document, design));
   const auto marks = flow::faultMarks(source.findings, language);
   TRY(auto bytes, asked.asHtml ? render::renderHtml(document, design, asked.channel, language, marks)

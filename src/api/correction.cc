@@ -40,6 +40,7 @@ Result<net::Reply> form(Parts& parts, const Call& call) {
 Result<net::Reply> correct(Parts& parts, const Call& call) {
   TRY(const auto id, documentIdIn(call.request));
   TRY(const auto asked, correctionAsked(call.request, id));
+  call.note->nothingDone = !asked.send;
   if (!asked.send) {
     TRY(const auto proposed, parts.context.flow.propose(call.viewer(), asked.request));
     TRY(const auto shape, readFrom(parts.context.store, [&](store::Reader& reader) {
@@ -82,6 +83,7 @@ json::object correctOne(Parts& parts, const Call& call, const flow::CorrectionRe
   const auto made = parts.context.flow.correct(call.viewer(), request);
   if (made) {
     shape["newId"] = made->id.text();
+    call.note->objectIds.push_back(request.document.text());
   } else {
     shape["ok"] = false;
     shape["problem"] = problemShape(made.error());
@@ -115,6 +117,7 @@ Result<net::Reply> correctMany(Parts& parts, const Call& call) {
       items.push_back(correctOne(parts, call, request, send));
       request.remember = false;  // once is enough
     }
+    call.note->nothingDone = call.note->objectIds.empty();
     return net::Reply::json(json::serialize(json::object{{"items", std::move(items)}}));
   });
 }
@@ -182,7 +185,7 @@ void addCorrectionRoutes(net::Router& router, Parts& parts) {
              guard.scoped(Scope::documents_write, [&](const Call& call) { return correctMany(parts, call); }),
              correction_bytes_max);
   router.add("POST", "/api/v1/documents/{id}/credit",
-             guard.scoped(Scope::documents_read, [&](const Call& call) { return credit(parts, call); }));
+             guard.scoped(Scope::documents_write, [&](const Call& call) { return credit(parts, call); }));
   router.add(
       "GET", "/api/v1/documents/{id}/corrected-file",
       guard.scoped(Scope::documents_read, [&](const Call& call) { return correctedFile(parts, call); }));

@@ -1,9 +1,9 @@
 #include "api/correction_copy.h"
 
-#include "api/copy_design.h"
 #include "api/parameters.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
+#include "flow/copy_design.h"
 #include "flow/fault_marks.h"
 
 namespace postgang::api {
@@ -27,8 +27,8 @@ Result<CorrectionCopyAsked> correctionCopyAsked(const net::Request& request, Doc
 Result<net::Reply> correctionCopy(store::Store& store, const flow::Proposed& proposed,
                                   const CorrectionCopyAsked& asked) {
   TRY(const auto text,
-      readFrom(store, [&](store::Reader& reader) { return designTextOf(reader, proposed.row); }));
-  const auto design = designFrom(text, proposed.row.entry.document);
+      readFrom(store, [&](store::Reader& reader) { return flow::designTextOf(reader, proposed.row); }));
+  const auto design = flow::designFrom(text, proposed.row.entry.document);
   TRY(const auto document, document::BusinessDocument::restored(proposed.walked.parsed));
   const auto language = asked.language.value_or(render::languageFor(document, design));
   const auto marks = flow::faultMarks(proposed.findings(), language);

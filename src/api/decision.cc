@@ -35,6 +35,7 @@ Result<net::Reply> decide(Parts& parts, const Call& call) {
   TRY(const auto reason, reasonIn(body));
   return answeredOnce(parts.context.store, parts.context.clock, call, [&]() -> Result<net::Reply> {
     CHECK_OK(parts.context.flow.decide(call.viewer(), id, *verb, reason));
+    call.note->detail = json::serialize(json::object{{"decision", word}});
     return documentReply(parts, call, id);
   });
 }

@@ -13,9 +13,16 @@ namespace {
 constexpr int page_size = 500;
 constexpr int looks_every_milliseconds = 500;
 constexpr std::int64_t ask_again_microseconds = 15'000'000;
+constexpr std::int64_t news_microseconds = 400'000;
 
 std::string jsonOf(const store::FeedItem& item) {
   return boost::json::serialize(happeningShape(item));
+}
+
+std::string jsonOf(const store::Ticket& ticket) {
+  return boost::json::serialize(boost::json::object{{"ticketId", ticket.id.text()},
+                                                    {"number", store::ticketNumberText(ticket.number)},
+                                                    {"status", store::name(ticket.status)}});
 }
 
 }  // namespace
@@ -101,6 +108,9 @@ void FeedHub::turn() {
     log::warning("feed not read", {{"code", served.error().code}, {"detail", served.error().detail}});
   std::erase_if(clients_, [](const Client& client) { return client.stream->ended(); });
   if (std::ranges::all_of(clients_, &Client::behind)) position_.clear();
+  if (!clients_.empty()) return;
+  news_.forget();
+  tickets_.forget();
 }
 
 Outcome FeedHub::serve(store::Reader& reader, std::vector<Client>& clients) {
@@ -109,6 +119,31 @@ Outcome FeedHub::serve(store::Reader& reader, std::vector<Client>& clients) {
     if (client.behind) CHECK_OK(bringUp(reader, client));
   if (position_.empty()) {
     TRY(position_, store::feedEnd(reader));
+  }
+  // Not at every commit: under load there are thousands a second, and nobody's bell is in such a hurry. The
+  // first client's first look is at once: what happens from then on is told.
+  const auto now = monotonicMicroseconds();
+  if (tickets_.begun() && now - newsAskedAt_ < news_microseconds) return {};
+  newsAskedAt_ = now;
+  CHECK_OK(tellOfNews(reader, clients));
+  return tellOfTickets(reader, clients);
+}
+
+Outcome FeedHub::tellOfNews(store::Reader& reader, std::vector<Client>& clients) {
+  TRY(const auto users, news_.changed(reader));
+  if (users.empty()) return {};
+  for (auto& client : clients)
+    if (client.caller->user && users.contains(client.caller->user->id))
+      client.stream->send({}, "notification", "{}");
+  return {};
+}
+
+Outcome FeedHub::tellOfTickets(store::Reader& reader, std::vector<Client>& clients) {
+  TRY(const auto news, tickets_.changed(reader));
+  for (const auto& one : news) {
+    const auto data = jsonOf(one.ticket);
+    for (auto& client : clients)
+      if (one.concerns(*client.caller)) client.stream->send({}, "ticket", data);
   }
   return {};
 }
@@ -146,7 +181,7 @@ Outcome FeedHub::handOutNew(store::Reader& reader, std::vector<Client>& clients)
     for (const auto& item : items) {
       std::string data;
       for (auto& client : clients) {
-        if (client.behind || !client.caller->viewer.sees(item.company)) continue;
+        if (client.behind || !client.caller->viewer.sees(item.company, item.direction, item.kind)) continue;
         if (data.empty()) data = jsonOf(item);
         client.stream->send(item.cursor, "document", data);
       }

@@ -5,6 +5,10 @@
 // the ones behind up to that snapshot's end, then hands the new items to the ones that were up to date; after
 // that all are equal. Positions are the feed's opaque cursors; the hub never compares two.
 //
+// To whom something was told that is theirs alone (store/notifications.h) hears that there is something: an
+// event without data and without a place in the feed. Of tickets (ticket_watch.h) those hear who may read
+// them, in an event without a place, too: who comes back reads its tickets anew.
+//
 // Store::waitForCommit is a hint that wakes the thread; it looks twice a second anyway, because another node
 // or the command line may have written.
 #pragma once
@@ -18,6 +22,8 @@
 #include <vector>
 
 #include "access/access.h"
+#include "api/news_watch.h"
+#include "api/ticket_watch.h"
 #include "net/event_stream.h"
 #include "store/feed.h"
 #include "store/store.h"
@@ -55,6 +61,8 @@ class FeedHub {
   Outcome serve(store::Reader& reader, std::vector<Client>& clients);
   Outcome bringUp(store::Reader& reader, Client& client) const;
   Outcome handOutNew(store::Reader& reader, std::vector<Client>& clients);
+  Outcome tellOfNews(store::Reader& reader, std::vector<Client>& clients);
+  Outcome tellOfTickets(store::Reader& reader, std::vector<Client>& clients);
   void askAgain(Client& client) const;
 
   store::Store& store_;
@@ -69,6 +77,9 @@ class FeedHub {
   // The thread's own.
   std::vector<Client> clients_;
   std::string position_;  // of those that are up to date; empty while there are none
+  NewsWatch news_;
+  TicketWatch tickets_;
+  std::int64_t newsAskedAt_ = 0;  // monotonic microseconds
 };
 
 }  // namespace postgang::api

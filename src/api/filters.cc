@@ -1,6 +1,7 @@
 // /filters: what the company acted for demands of documents on their way to it.
 #include <algorithm>
 
+#include "api/audit_act.h"
 #include "api/filter_shape.h"
 #include "api/idempotency.h"
 #include "api/json_body.h"
@@ -100,6 +101,14 @@ Result<net::Reply> listFilters(Parts& parts, const Call& call) {
   });
 }
 
+json::object said(const store::FilterContent& content) {
+  return {{"name", content.name},
+          {"active", content.active},
+          {"activeFrom", instantOrNull(content.activeFrom)},
+          {"rules", content.rules},
+          {"comment", textOrNull(content.comment)}};
+}
+
 Result<net::Reply> makeFilter(Parts& parts, const Call& call) {
   TRY(const auto body,
       JsonBody::of(call.request, {"name", "rules", "active", "activeFrom", "comment", "version"},
@@ -129,7 +138,9 @@ Result<net::Reply> changeFilter(Parts& parts, const Call& call) {
   TRY(const auto content, contentIn(body, asked.demands));
   TRY(const auto version, versionIn(body));
   CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+    TRY(const auto before, store::filter(tx, call.viewer(), call.company(), id));
     CHECK_OK(store::changeFilter(tx, call.viewer(), call.company(), id, version, content));
+    call.note->detail = changeDetail(said(before.newest.content), said(content));
     return {};
   }));
   return shown(parts, call, id, 200);
@@ -149,6 +160,8 @@ Result<net::Reply> restoreFilter(Parts& parts, const Call& call) {
 Result<net::Reply> removeFilter(Parts& parts, const Call& call) {
   TRY(const auto id, filterIdIn(call.request));
   CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) {
+    if (const auto filter = store::filter(tx, call.viewer(), call.company(), id))
+      call.note->objectName = filter->newest.content.name;
     return store::deleteFilter(tx, call.viewer(), call.company(), id);
   }));
   return net::Reply::empty();

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "api/api.h"
+#include "api/audit_act.h"
 #include "api/problem_reply.h"
 #include "base/bytes.h"
 #include "base/log.h"
@@ -32,6 +33,23 @@ tl::unexpected<Problem> scopeMissing(access::Scope scope) {
                       {},
                       "Use a key with that scope, or ask an administrator for the role.",
                       {{"scope", wanted}}});
+}
+
+tl::unexpected<Problem> secondFactorFirst() {
+  return fail(ProblemKind::forbidden, "second-factor-first",
+              "The company demands a second step of signing in, and this user has none yet.", {},
+              "Set it up under Mitt konto in the portal.");
+}
+
+// Whoever tries what it may not: for those who watch the log.
+void tellRefusal(const net::Request& request, const Problem& problem, std::string_view who) {
+  if (problem.kind != ProblemKind::forbidden) return;
+  log::warning("refused", {{"request", request.id},
+                           {"method", request.method},
+                           {"route", request.route},
+                           {"code", problem.code},
+                           {"who", who},
+                           {"address", request.remoteAddress}});
 }
 
 template <typename Function>
@@ -88,9 +106,15 @@ Outcome checkCsrfToken(const net::Request& request, const access::Caller& caller
               "X-CSRF-Token", "Send the csrfToken of GET /session with every change.");
 }
 
+Outcome notInSandbox(const Call& call) {
+  if (!call.caller->isSandbox()) return {};
+  return fail(ProblemKind::conflict, "not-in-sandbox", "Nothing leaves a sandbox, and nothing real comes in.",
+              {}, "Do it in the company itself.");
+}
+
 Result<Call> Guard::identify(const net::Request& request) const {
   if (request.headers.has("Authorization")) {
-    TRY(auto caller, access_.byKey(bearerKey(request.header("Authorization"))));
+    TRY(auto caller, access_.byKey(bearerKey(request.header("Authorization")), request.remoteAddress));
     return Call{request, std::move(caller), {}};
   }
   auto token = request.cookie(session_cookie).value_or("");
@@ -102,25 +126,89 @@ Result<Call> Guard::identify(const net::Request& request) const {
   return Call{request, std::move(caller), std::move(token)};
 }
 
+Result<Call> Guard::admitted(const net::Request& request, RateTurn& turn) const {
+  auto call = identify(request);
+  CHECK_OK(call ? turn.admitCaller(*call->caller) : turn.admitAddress());
+  return call;
+}
+
+// Only of a document that the caller may look at: of anything else a reader learns no more than that it is
+// not there.
+Problem Guard::whyNotFound(const Call& call, Problem problem) const {
+  const bool ofDocument = call.request.route.starts_with("/api/v1/documents/{id}");
+  const auto document = DocumentId::parse(call.request.parameter(ofDocument ? "id" : "documentId"));
+  if (!document || !access_.seesWithoutActing(*call.caller, *document)) return problem;
+  if (call.caller->isStaff())
+    return {ProblemKind::forbidden,
+            "act-for-the-customer-first",
+            "Operator staff change nothing of a customer's without acting for it.",
+            {},
+            "Choose the customer as the company to act for, and say why.",
+            {}};
+  return {ProblemKind::forbidden,
+          "read-only-insight",
+          "The document is another company's, which lets this one see it and no more.",
+          {},
+          "Ask that company, or for the right to act.",
+          {}};
+}
+
 net::Handler Guard::anybody(OpenHandler handler) const {
-  return [handler = std::move(handler)](const net::Request& request) {
-    return answered(request, [&] { return handler(request); });
+  return [this, handler = std::move(handler)](const net::Request& request) {
+    RateTurn turn(limiter_, request);
+    return turn.onto(answered(request, [&]() -> Result<net::Reply> {
+      CHECK_OK(turn.admitAddress());
+      return handler(request);
+    }));
   };
 }
 
 net::Handler Guard::anyCaller(CallHandler handler) const {
   return [this, handler = std::move(handler)](const net::Request& request) {
-    return answered(request, [&]() -> Result<net::Reply> {
-      TRY(const auto call, identify(request));
-      return handler(call);
-    });
+    RateTurn turn(limiter_, request);
+    return turn.onto(answered(request, [&]() -> Result<net::Reply> {
+      auto call = admitted(request, turn);
+      if (!call) {
+        tellRefusal(request, call.error(), {});
+        return fail(std::move(call).error());
+      }
+      AuditNote note;
+      call->note = &note;
+      auto reply = handler(*call);
+      if (!reply) {
+        tellRefusal(request, reply.error(), call->viewer().actor().id);
+        return reply;
+      }
+      CHECK_OK(tell(*call, *reply));
+      return reply;
+    }));
   };
 }
 
+// A 304 shows what the caller has already: it is looked at again.
+Outcome Guard::tell(const Call& call, const net::Reply& reply) const {
+  const auto* row = recorder_ ? access::auditedRoute(call.request.method, call.request.route) : nullptr;
+  if (!row || row->recorded == access::Recorded::never || row->recorded == access::Recorded::by_handler)
+    return {};
+  // A change that has been done is not told as undone because the trail could not be written: it waits there.
+  const bool done = reply.status < 300 || reply.status == 304;
+  if (!done || call.note->nothingDone || reply.headers.has("Idempotency-Replayed")) return {};
+  return recorder_->record(actsOf(call, *row, reply));
+}
+
 net::Handler Guard::scoped(access::Scope scope, CallHandler handler) const {
-  return anyCaller([scope, handler = std::move(handler)](const Call& call) -> Result<net::Reply> {
-    if (!call.caller->may(scope)) return scopeMissing(scope);
-    return handler(call);
+  return anyCaller([this, scope, handler = std::move(handler)](const Call& asked) -> Result<net::Reply> {
+    if (asked.caller->mustEnrol) return secondFactorFirst();
+    if (!asked.caller->may(scope)) return scopeMissing(scope);
+    Call call = asked;
+    call.changes = access::isToWrite(scope);
+    auto reply = handler(call);
+    // A company that was made, moved or let be seen is so for everybody's next call.
+    if (reply && scope == access::Scope::companies_write && !isSafe(call.request.method))
+      access_.forgetCallers();
+    if (!reply && call.changes && reply.error().kind == ProblemKind::not_found)
+      return fail(whyNotFound(call, std::move(reply).error()));
+    return reply;
   });
 }
 
@@ -129,6 +217,13 @@ net::Handler Guard::person(CallHandler handler) const {
     if (!call.caller->isPerson())
       return fail(ProblemKind::forbidden, "not-a-person", "Only a person who has signed in may do this.", {},
                   "Do it in the portal.");
+    return handler(call);
+  });
+}
+
+net::Handler Guard::personWithin(CallHandler handler) const {
+  return person([handler = std::move(handler)](const Call& call) -> Result<net::Reply> {
+    if (call.caller->mustEnrol) return secondFactorFirst();
     return handler(call);
   });
 }

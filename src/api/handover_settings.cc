@@ -91,34 +91,38 @@ Result<Change> changeIn(const Parts& parts, const net::Request& request) {
 }
 
 // A secret stays while its webhook stays, and is told once, when it is made.
-std::string secretFor(const Change& change, const std::vector<store::HandoverSetting>& before,
-                      std::string_view kind, bool& isNew) {
+struct Secret {
+  std::string kept, told;
+};
+Secret secretFor(const Change& change, const std::vector<store::HandoverSetting>& before, CompanyId company,
+                 std::string_view kind, const Vault* vault) {
   if (change.handover.way != HandoverWay::webhook) return {};
   for (const auto& setting : before)
-    if (setting.kind == kind && !setting.secret.empty() && !change.newSecret) return setting.secret;
-  isNew = true;
-  return channels::newWebhookSecret();
+    if (setting.kind == kind && !setting.secret.empty() && !change.newSecret) return {setting.secret, {}};
+  const auto secret = channels::newWebhookSecret();
+  return {vault ? vault->seal(secret, channels::webhookSecretContext(company, kind)) : secret, secret};
 }
 
 Result<net::Reply> put(Parts& parts, const Call& call) {
   TRY(const auto kind, kindIn(call.request));
   TRY(const auto change, changeIn(parts, call.request));
+  if (change.handover.leavesTheHouse()) CHECK_OK(notInSandbox(call));
   json::object shape;
   CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
     const auto now = tx.clock().now();
     TRY(const auto before, store::handoverSettings(tx, call.company()));
     store::HandoverSetting setting;
-    bool isNew = false;
     setting.kind = kind;
     setting.settings = channels::handoverToJson(change.handover);
-    setting.secret = secretFor(change, before, kind, isNew);
+    const auto secret = secretFor(change, before, call.company(), kind, parts.context.vault);
+    setting.secret = secret.kept;
     setting.version = change.version;
     setting.changedAt = now;
     setting.changedBy = actorName(call);
     CHECK_OK(store::setHandoverSetting(tx, call.company(), setting));
     CHECK_OK(store::enqueue(tx, flow::handoverWatchJob(call.company(), now)));
     TRY(shape, shapeOf(tx, parts, call.company()));
-    if (isNew) shape["secret"] = setting.secret;
+    if (!secret.told.empty()) shape["secret"] = secret.told;
     return {};
   }));
   auto reply = net::Reply::json(json::serialize(shape));

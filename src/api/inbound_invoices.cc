@@ -24,6 +24,7 @@ Result<net::Reply> get(Parts& parts, const Call& call) {
 }
 
 Result<net::Reply> put(Parts& parts, const Call& call) {
+  CHECK_OK(notInSandbox(call));
   TRY(const auto body, JsonBody::of(call.request, {"on", "renew"}));
   if (!body.has("on")) return fieldInvalid("/on", "Say whether the company is to have an address.");
   TRY(const auto on, body.yes("on", false));

@@ -41,6 +41,7 @@ class JsonBody {
   Result<bool> yes(std::string_view field, bool otherwise) const;  // absent and null give `otherwise`
   Result<const boost::json::array*> array(std::string_view field,
                                           std::size_t items_max) const;  // null when absent
+  std::string pointerOf(std::string_view field) const { return pointer(field); }
   std::string pointerTo(std::string_view field, std::size_t item) const {
     return pointer(field) + "/" + std::to_string(item);
   }

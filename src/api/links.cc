@@ -187,6 +187,13 @@ Result<net::Reply> correct(Parts& parts, LinkLimit& limit, const net::Request& r
   }
   TRY(const auto made, parts.context.flow.correctByLink(actorOf(asked.opened), wanted.request));
   CHECK_OK(useUp(parts, asked.opened));
+  Act act;
+  act.entry.actor = actorOf(asked.opened);
+  act.entry.action = "document.corrected";
+  act.entry.object = "document";
+  act.entry.objectId = asked.document.text();
+  act.entry.address = request.remoteAddress;
+  CHECK_OK(parts.recorder.record({act}));
   return net::Reply::json(json::serialize(madeShape(made)), created_status);
 }
 

@@ -1,5 +1,6 @@
 // /multichannel: the policy by which a company's documents choose among channels, and another tried on
 // history.
+#include "api/audit_act.h"
 #include "api/json_body.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
@@ -94,7 +95,9 @@ Result<net::Reply> get(Parts& parts, const Call& call) {
 
 Result<net::Reply> put(Parts& parts, const Call& call) {
   TRY(const auto policy, policyIn(parts, call));
-  CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) {
+  CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+    TRY(const auto before, store::channelPolicy(tx, call.company()));
+    call.note->detail = changeDetail(policyShape(channels::policyOf(before)), policyShape(policy));
     return store::setChannelPolicy(tx, call.company(), channels::policyToJson(policy));
   }));
   return shown(parts, call, policy);

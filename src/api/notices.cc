@@ -46,7 +46,9 @@ Result<net::Reply> read(Parts& parts, const Call& call) {
   TRY(const auto seen,
       readFrom(parts.context.store, [&](store::Reader& reader) { return seenDocument(reader, call, id); }));
   (void)seen;
-  CHECK_OK(parts.context.flow.noticeRead(call.viewer(), call.company(), id));
+  // Staff who act for the sender have read it, and the sender has not.
+  const auto company = call.caller->isStaff() ? CompanyId{} : call.company();
+  CHECK_OK(parts.context.flow.noticeRead(call.viewer(), company, id));
   return net::Reply::empty();
 }
 
@@ -121,7 +123,7 @@ Result<net::Reply> preview(Parts& parts, const Call& call) {
 
 Result<net::Reply> getEmail(Parts& parts, const Call& call) {
   TRY(const auto settings, settingsOf(parts, call));
-  return net::Reply::json(json::serialize(json::object{{"email", textOrNull(settings.email)}}));
+  return net::Reply::json(json::serialize(json::object{{"email", textOrNull(settings.ownEmail)}}));
 }
 
 Result<net::Reply> putEmail(Parts& parts, const Call& call) {
@@ -129,7 +131,7 @@ Result<net::Reply> putEmail(Parts& parts, const Call& call) {
   TRY(const auto email, body.maybeText("email", email_max));
   if (email && !net::isMailAddress(*email)) return fieldInvalid("/email", "This is not an e-mail address.");
   CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) {
-    return store::setNoticeEmail(tx, call.company(), email.value_or(""));
+    return store::setNoticeEmail(tx, call.company(), email.value_or(""), call.viewer().actor().name);
   }));
   return net::Reply::json(json::serialize(json::object{{"email", textOrNull(email.value_or(""))}}));
 }

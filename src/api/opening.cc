@@ -16,7 +16,9 @@ Result<net::Reply> recordOpening(Parts& parts, const Call& call) {
   TRY(const auto body, JsonBody::of(call.request, {"what"}));
   TRY(const auto what, body.text("what", 20));
   if (what != "copy") return fieldInvalid("/what", "What was opened is a copy.");
-  CHECK_OK(parts.context.flow.opened(call.viewer(), call.company(), id, what));
+  // Staff who act for the receiver have looked, too, but nobody is told that the receiver has.
+  const auto company = call.caller->isStaff() ? CompanyId{} : call.company();
+  CHECK_OK(parts.context.flow.opened(call.viewer(), company, id, what));
   return net::Reply::empty();
 }
 

@@ -15,7 +15,7 @@ constexpr int limit_max = 200;
 
 }  // namespace
 
-Outcome onlyParameters(const net::Request& request, std::initializer_list<std::string_view> names) {
+Outcome onlyParameters(const net::Request& request, std::span<const std::string_view> names) {
   for (const auto& [name, value] : request.query)
     if (std::ranges::find(names, std::string_view(name)) == names.end())
       return parameterInvalid(truncated(name, 100), "There is no parameter with this name here.");
@@ -33,8 +33,8 @@ Result<std::string> textParameter(const net::Request& request, std::string_view 
 Result<std::optional<Date>> dateParameter(const net::Request& request, std::string_view name) {
   const auto text = request.queryValue(name).value_or("");
   if (text.empty()) return std::optional<Date>{};
-  const auto date = text.size() == 10 ? Date::parse(text) : std::nullopt;
-  if (!date) return parameterInvalid(name, "A date is written 2026-11-23.");
+  const auto date = Date::parseAsked(text);
+  if (!date) return parameterInvalid(name, "A date is written 2026-11-23, of a year from 1900 to 2199.");
   return date;
 }
 

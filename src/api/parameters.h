@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,10 @@
 namespace postgang::api {
 
 // All codes: parameter-invalid.
-Outcome onlyParameters(const net::Request& request, std::initializer_list<std::string_view> names);
+Outcome onlyParameters(const net::Request& request, std::span<const std::string_view> names);
+inline Outcome onlyParameters(const net::Request& request, std::initializer_list<std::string_view> names) {
+  return onlyParameters(request, std::span(names.begin(), names.size()));
+}
 Result<std::string> textParameter(const net::Request& request, std::string_view name,
                                   std::size_t codePoints_max);  // empty when absent
 Result<std::optional<Date>> dateParameter(const net::Request& request, std::string_view name);

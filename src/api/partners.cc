@@ -1,9 +1,11 @@
 // /partners: the counterparts of the company that is acted for.
 #include <algorithm>
 
+#include "api/audit_act.h"
 #include "api/json_body.h"
 #include "api/parameters.h"
 #include "api/partner_identifier.h"
+#include "api/partner_shape.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
 #include "api/routes.h"
@@ -17,27 +19,71 @@ namespace postgang::api {
 
 namespace {
 
-Result<net::Reply> listPartners(Parts& parts, const Call& call) {
-  CHECK_OK(onlyParameters(call.request, {"query", "sort", "limit", "cursor"}));
-  store::PartnerQuery query;
-  TRY(query.text, textParameter(call.request, "query", 400));
-  const auto sort = call.request.queryValue("sort").value_or("activity");
-  if (sort != "activity" && sort != "name") return parameterInvalid("sort", "Sort by activity or name.");
-  query.sort = sort == "name" ? store::PartnerSort::name : store::PartnerSort::activity;
-  TRY(query.limit, limitParameter(call.request));
-  TRY(query.cursor, textParameter(call.request, "cursor", 2000));
-  TRY(const auto page, readFrom(parts.context.store, [&](store::Reader& reader) {
-        return insight::partnerOverview(reader, call.viewer(), call.company(), query);
-      }));
-  boost::json::array items;
-  for (const auto& partner : page.items) items.push_back(partnerShape(partner));
-  return net::Reply::json(boost::json::serialize(listShape(std::move(items), page.nextCursor)));
+std::optional<store::PartnerSort> sortFromName(std::string_view name) {
+  using Sort = store::PartnerSort;
+  constexpr std::pair<std::string_view, Sort> sorts[] = {{"activity", Sort::activity},
+                                                         {"name", Sort::name},
+                                                         {"documents", Sort::documents},
+                                                         {"amount", Sort::amount}};
+  for (const auto& [known, sort] : sorts)
+    if (known == name) return sort;
+  return std::nullopt;
 }
 
-Result<std::optional<store::Partner>> partnerNow(Parts& parts, const Call& call,
-                                                 std::string_view identifier) {
+constexpr std::size_t identifier_code_points_max = 200;  // as much of a document's as the store keeps
+
+bool isChannelName(std::string_view name) {
+  return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
+         std::ranges::all_of(
+             name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+Result<store::PartnerQuery> queryIn(const net::Request& request) {
+  store::PartnerQuery query;
+  TRY(query.text, textParameter(request, "query", 400));
+  const auto sort = sortFromName(request.queryValue("sort").value_or("activity"));
+  if (!sort) return parameterInvalid("sort", "Sort by activity, name, documents or amount.");
+  query.sort = *sort;
+  for (const auto& text : listParameter(request, "status")) {
+    const auto standing = store::standingFromName(text);
+    if (!standing) return parameterInvalid("status", "One of the values is not known.");
+    query.standings.push_back(*standing);
+  }
+  TRY(query.channel, textParameter(request, "channel", 40));
+  if (!query.channel.empty() && !isChannelName(query.channel))
+    return parameterInvalid("channel", "A channel is written in small letters: network, email, print.");
+  const auto changed = request.queryValue("paymentChanged").value_or("");
+  if (!changed.empty() && changed != "true" && changed != "false")
+    return parameterInvalid("paymentChanged", "It is true or false.");
+  if (!changed.empty()) query.changedAccounts = changed == "true";
+  TRY(query.limit, limitParameter(request));
+  TRY(query.cursor, textParameter(request, "cursor", 2000));
+  return query;
+}
+
+Result<net::Reply> listPartners(Parts& parts, const Call& call) {
+  CHECK_OK(onlyParameters(call.request,
+                          {"query", "sort", "status", "channel", "paymentChanged", "limit", "cursor"}));
+  TRY(const auto query, queryIn(call.request));
+  TRY(const auto page, readFrom(parts.context.store, [&](store::Reader& reader) {
+        return insight::partnerOverview(reader, call.viewer(), call.company(), query,
+                                        parts.context.flow.channels());
+      }));
+  boost::json::array items, standings;
+  for (const auto& one : page.items) items.push_back(partnerShape(one));
+  for (const auto& [standing, count] : page.standings)
+    standings.push_back({{"value", store::name(standing)}, {"count", count}});
+  auto list = listShape(std::move(items), page.nextCursor);
+  list["previousCursor"] = textOrNull(page.previousCursor.value_or(""));
+  list["facets"] = boost::json::object{{"status", std::move(standings)}};
+  return net::Reply::json(boost::json::serialize(list));
+}
+
+Result<std::optional<insight::PartnerDetail>> partnerNow(Parts& parts, const Call& call,
+                                                         std::string_view identifier) {
   return readFrom(parts.context.store, [&](store::Reader& reader) {
-    return insight::partnerSeen(reader, call.viewer(), call.company(), identifier);
+    return insight::partnerDetail(reader, call.viewer(), call.company(), identifier,
+                                  parts.context.flow.channels());
   });
 }
 
@@ -47,12 +93,6 @@ Result<net::Reply> getPartner(Parts& parts, const Call& call) {
   TRY(const auto partner, partnerNow(parts, call, *identifier));
   if (!partner) return notFound();
   return net::Reply::json(boost::json::serialize(partnerShape(*partner)));
-}
-
-bool isChannelName(std::string_view name) {
-  return !name.empty() && name.size() <= 40 && name.front() >= 'a' && name.front() <= 'z' &&
-         std::ranges::all_of(
-             name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 // An address is its partner's own by somebody's word: who and when is kept, and a new address has nobody's.
@@ -116,6 +156,23 @@ Outcome change(const JsonBody& body, const Call& call, Instant now, store::Partn
   return changeAddress(body, partner);
 }
 
+// What of a partner is the company's own word.
+boost::json::object said(const store::Partner& partner) {
+  boost::json::array channels;
+  for (const auto& channel : partner.channels) channels.emplace_back(channel);
+  boost::json::value address = nullptr;
+  if (const auto& at = partner.postalAddress)
+    address = {
+        {"street", at->street}, {"postalCode", at->postalCode}, {"city", at->city}, {"country", at->country}};
+  return {{"name", partner.name},
+          {"email", textOrNull(partner.email)},
+          {"emailVerified", partner.emailVerifiedAt.has_value()},
+          {"customerNumber", textOrNull(partner.customerNumber)},
+          {"channels", std::move(channels)},
+          {"kind", partner.person ? "person" : "company"},
+          {"postalAddress", std::move(address)}};
+}
+
 Result<net::Reply> putPartner(Parts& parts, const Call& call) {
   TRY(const auto identifier, partnerIdentifierIn(call.request));
   TRY(const auto body, JsonBody::of(call.request, {"name", "email", "emailVerified", "postalAddress",
@@ -125,10 +182,12 @@ Result<net::Reply> putPartner(Parts& parts, const Call& call) {
     TRY(const auto known, store::partner(tx, call.viewer(), call.company(), identifier));
     isNew = !known;
     auto partner = known.value_or(store::Partner{});
-    partner.identifier = identifier;
+    if (isNew) partner.identifier = identifier;
     if (isNew && identifier.starts_with(by_customer_number))
       partner.customerNumber = identifier.substr(by_customer_number.size());
     CHECK_OK(change(body, call, tx.clock().now(), partner));
+    call.note->objectName = partner.name;
+    call.note->detail = changeDetail(known ? said(*known) : boost::json::object(), said(partner));
     return store::putPartner(tx, call.company(), partner);
   }));
   TRY(const auto partner, partnerNow(parts, call, identifier));
@@ -141,7 +200,7 @@ Result<net::Reply> putPartner(Parts& parts, const Call& call) {
 Result<std::string> partnerIdentifierIn(const net::Request& request) {
   const std::string text(request.parameter("identifier"));
   if (text.starts_with(by_customer_number) && text.size() > by_customer_number.size() &&
-      codePoints(text) <= 100)
+      codePoints(text) <= identifier_code_points_max)
     return text;
   TRY(const auto identifier, document::parseIdentifier(text));
   return identifier.text();

@@ -5,12 +5,16 @@
 #include <mutex>
 #include <optional>
 
+#include "access/provider_sign_in.h"
 #include "api/api.h"
 #include "api/copy_cache.h"
+#include "api/export_filter.h"
 #include "api/feed_hub.h"
 #include "api/guard.h"
 #include "api/metrics.h"
+#include "flow/archives.h"
 #include "flow/demands.h"
+#include "flow/document_exports.h"
 #include "flow/register_imports.h"
 #include "insight/filter_trial.h"
 #include "store/sql/session.h"
@@ -44,12 +48,19 @@ inline Result<std::vector<rules::Finding>> judgeOnHistory(store::Reader& reader,
 struct Parts {
   explicit Parts(ApiContext given)
       : context(std::move(given)),
-        guard(context.access),
+        limiter(context.rateLimits),
+        recorder(context.store, context.clock),
+        guard(context.access, limiter, &recorder),
         hub(context.store, context.access),
         ids(context.clock),
         imports(context.store, context.clock, ids),
-        trials(context.store, context.clock, ids, judgeOnHistory) {}
+        archives(context.store, context.clock, ids, context.archiveFolder),
+        exports(context.store, context.clock, ids, context.exportFolder, readExportFilter),
+        trials(context.store, context.clock, ids, judgeOnHistory),
+        providerSignIns(context.store, context.access, context.vault, context.identityProviders) {}
   ApiContext context;
+  RateLimiter limiter;
+  AuditRecorder recorder;
   Guard guard;
   Metrics metrics;
   CopyCache copies;
@@ -57,7 +68,10 @@ struct Parts {
   ServerCounts serverCounts;
   IdMaker ids;
   flow::RegisterImports imports;
+  flow::Archives archives;
+  flow::DocumentExports exports;
   insight::Trials trials;
+  access::ProviderSignIns providerSignIns;
 };
 
 // Reads in one snapshot and gives what the function gives.

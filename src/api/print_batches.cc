@@ -14,7 +14,8 @@ namespace json = boost::json;
 
 // A session of staff, or a key of the operator's.
 Outcome onlyStaff(const Call& call) {
-  if (call.caller->isStaff() || (call.caller->key && call.caller->company.isOperator)) return {};
+  const auto& caller = *call.caller;
+  if (caller.company.isOperator && (caller.isStaff() || caller.key)) return {};
   return fail(ProblemKind::forbidden, "staff-only", "This is for the operator's staff.", {},
               "Ask them for what you need.");
 }

@@ -9,7 +9,9 @@ namespace {
 constexpr int unprocessable = 422;
 constexpr int gone = 410;
 // Whoever has no account has no company to act for: the words of not-found would not help.
-constexpr std::string_view link_unknown = "link-unknown";
+bool isOfLink(std::string_view code) {
+  return code == "link-unknown" || code == "link-invalid";
+}
 
 // The same words whatever was not found, and whoever asked.
 const Problem& nothingHere() {
@@ -49,7 +51,8 @@ bool isUnreadableTable(const Problem& problem) {
   const std::string_view code = problem.code;
   return problem.kind == ProblemKind::invalid &&
          (code.starts_with("spreadsheet-") || code.starts_with("register-column-") ||
-          code == "text-damaged" || code == "archive-damaged" || code == "archive-empty");
+          code == "text-damaged" || code == "archive-damaged" || code == "archive-empty" ||
+          code == "import-column-missing");
 }
 
 }  // namespace
@@ -81,8 +84,7 @@ boost::json::object problemShape(const Problem& problem) {
 }
 
 net::Reply problemReply(const Problem& problem) {
-  if (problem.kind == ProblemKind::not_found && problem.code != nothingHere().code &&
-      problem.code != link_unknown)
+  if (problem.kind == ProblemKind::not_found && problem.code != nothingHere().code && !isOfLink(problem.code))
     return problemReply(nothingHere());
   if (problem.kind == ProblemKind::internal && problem.code != ourOwnFault().code) {
     log::error("internal problem",

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "api/copy_design.h"
 #include "api/problem_reply.h"
 #include "api/safe_file.h"
+#include "flow/copy_design.h"
 #include "render/figures.h"
 #include "store/blobs.h"
 
@@ -148,8 +148,8 @@ Result<RecipientFacts> recipientFacts(store::Reader& reader, DocumentId document
   TRY(const auto parsed, store::parsed(reader, document));
   if (!parsed) return notFound();
   TRY(facts.document, document::BusinessDocument::restored(*parsed));
-  TRY(const auto designText, designTextOf(reader, facts.row));
-  const auto design = designFrom(designText, document);
+  TRY(const auto designText, flow::designTextOf(reader, facts.row));
+  const auto design = flow::designFrom(designText, document);
   facts.page = render::recipientPageOf(facts.document, design, render::languageFor(facts.document, design));
   facts.page.now = now;
   TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), document));

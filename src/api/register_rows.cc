@@ -13,8 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // or Excel takes it for Windows-1252
-
 Result<net::Reply> listRows(Parts& parts, const Call& call) {
   TRY(const auto id, registerIdIn(call.request));
   CHECK_OK(onlyParameters(call.request, {"query", "limit", "cursor"}));
@@ -83,7 +81,7 @@ Result<net::Reply> removeRow(Parts& parts, const Call& call) {
 // For Excel and for coming back in by the import.
 Result<net::Reply> exportRows(Parts& parts, const Call& call) {
   TRY(const auto id, registerIdIn(call.request));
-  std::string csv = std::string(byte_order_mark) + "value;label;supplier;from;to\r\n";
+  std::string csv = std::string(formats::csv_byte_order_mark) + "value;label;supplier;from;to\r\n";
   CHECK_OK(parts.context.store.read([&](store::Reader& reader) {
     return store::eachRegisterRow(
         reader, call.viewer(), call.company(), id, [&](const store::RegisterRow& row) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "net/target.h"
 
 namespace postgang::api {
@@ -29,6 +30,23 @@ constexpr std::array safe_types = {
 bool isForbiddenInNames(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f ||
          std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos;
+}
+
+// Signs that turn the direction of what follows: with one, "gpj.exe" is shown as "exe.jpg".
+bool turnsDirection(char32_t c) {
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+std::string withoutTurns(std::string_view name) {
+  std::string kept;
+  for (std::size_t at = 0; at < name.size();) {
+    const auto point = codePointAt(name, at);
+    const auto length = std::max<std::size_t>(point.length, 1);
+    if (!turnsDirection(point.value)) kept += name.substr(at, length);
+    at += length;
+  }
+  return kept;
 }
 
 std::string asciiOnly(std::string_view name) {
@@ -70,7 +88,7 @@ std::string safeFileName(std::string_view name, std::string_view otherwise) {
   const auto slash = name.find_last_of("/\\");
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
   std::string safe;
-  for (const char c : withoutControls(name))
+  for (const char c : withoutControls(withoutTurns(name)))
     if (!isForbiddenInNames(c)) safe += c;
   safe = truncated(trimmed(safe), name_max);
   safe.erase(0, std::min(safe.find_first_not_of('.'), safe.size()));

@@ -18,8 +18,8 @@ std::string originalMediaType(std::string_view declared, std::string_view format
 // What left by a channel: a letter's PDF, a mail; else the original itself.
 std::string sentMediaType(std::string_view channel, std::string_view declared, std::string_view format);
 
-// Without path, controls, quotes and what file systems refuse; at most 120 code points, `otherwise` when
-// nothing is left.
+// Without path, controls, quotes, signs that turn the direction of writing and what file systems refuse; at
+// most 120 code points, `otherwise` when nothing is left.
 std::string safeFileName(std::string_view name, std::string_view otherwise);
 std::string attachmentName(const document::BusinessDocument::Attachment& attachment, std::size_t index);
 

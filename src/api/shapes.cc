@@ -2,8 +2,6 @@
 
 #include <charconv>
 
-#include "flow/postal_faults.h"
-
 namespace postgang::api {
 
 namespace json = boost::json;
@@ -47,10 +45,18 @@ std::optional<CompanyId> companyIdFrom(std::string_view text) {
 }
 
 json::object companyShape(const store::Company& company) {
+  const auto maybe = [](const std::optional<CompanyId>& id) {
+    return id ? json::value(companyIdText(*id)) : json::value(nullptr);
+  };
   return {{"id", companyIdText(company.id)},
           {"identifier", company.identifier},
+          {"identifiers", json::array(company.identifiers.begin(), company.identifiers.end())},
           {"name", company.name},
-          {"isOperator", company.isOperator}};
+          {"parent", maybe(company.parent)},
+          {"group", companyIdText(company.group)},
+          {"sandboxOf", maybe(company.sandboxOf)},
+          {"isOperator", company.isOperator},
+          {"isCustomer", company.isCustomer}};
 }
 
 json::object partyShape(const store::PartyFact& party) {
@@ -65,8 +71,10 @@ json::object partyShape(const store::PartyFact& party) {
 
 json::object summaryShape(const store::Entry& entry) {
   json::object object;
-  object.reserve(16);
+  object.reserve(18);
   object["id"] = entry.document.text();
+  object["companyId"] = companyIdText(entry.company);
+  object["internal"] = entry.internal;
   object["number"] = textOrNull(entry.number);
   object["type"] = document::name(entry.kind);
   object["direction"] = store::name(entry.direction);
@@ -173,30 +181,6 @@ json::object overviewShape(const insight::Overview& overview) {
           {"needsYou", std::move(needs)},
           {"channels", std::move(channels)},
           {"latest", std::move(latest)}};
-}
-
-json::object partnerShape(const store::Partner& partner) {
-  json::value address = nullptr;
-  const auto faults = flow::postalFaults(partner);
-  if (partner.postalAddress) {
-    const auto& at = *partner.postalAddress;
-    address = {
-        {"street", at.street}, {"postalCode", at.postalCode}, {"city", at.city}, {"country", at.country}};
-  }
-  return {{"identifier", partner.identifier},
-          {"name", partner.name},
-          {"kind", partner.person ? "person" : "company"},
-          {"status", partner.status},
-          {"customerNumber", textOrNull(partner.customerNumber)},
-          {"email", textOrNull(partner.email)},
-          {"emailVerifiedAt", instantOrNull(partner.emailVerifiedAt)},
-          {"emailVerifiedBy", textOrNull(partner.emailVerifiedBy)},
-          {"postalAddress", std::move(address)},
-          {"postalFaults", json::array(faults.begin(), faults.end())},
-          {"channels", json::array(partner.channels.begin(), partner.channels.end())},
-          {"sentCount", partner.sentCount},
-          {"receivedCount", partner.receivedCount},
-          {"lastActivityAt", instantOrNull(partner.lastActivityAt)}};
 }
 
 json::object listShape(json::array items, const std::optional<std::string>& nextCursor) {

@@ -35,7 +35,6 @@ boost::json::object planStepShape(const store::PlanStep& step);
 boost::json::object registerShape(const store::RegisterFact& answer);
 boost::json::object happeningShape(const store::FeedItem& item);  // Happening and StreamDocument
 boost::json::object overviewShape(const insight::Overview& overview);
-boost::json::object partnerShape(const store::Partner& partner);
 
 // {"items": […], "nextCursor": null}
 boost::json::object listShape(boost::json::array items, const std::optional<std::string>& nextCursor = {});

@@ -110,6 +110,10 @@ Result<net::Reply> act(Parts& parts, const Call& call) {
   TRY(const auto request, requestIn(body));
   return answeredOnce(parts.context.store, parts.context.clock, call, [&]() -> Result<net::Reply> {
     TRY(const auto done, parts.context.flow.actOnSmartmail(call.viewer(), documents, request));
+    for (std::size_t i = 0; i < done.size(); ++i)
+      if (!done[i].problem) call.note->objectIds.push_back(documents[i].text());
+    call.note->nothingDone = call.note->objectIds.empty();
+    call.note->detail = json::serialize(json::object{{"action", body.at("action")}});
     json::array items;
     for (std::size_t i = 0; i < done.size(); ++i)
       items.push_back({{"id", documents[i].text()},

@@ -1,37 +1,29 @@
 // GET /smartmail/export: the list as a file that spreadsheet programs open.
+#include "api/export_pages.h"
 #include "api/parameters.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
 #include "api/routes.h"
 #include "api/smartmail_query.h"
-#include "base/calendar.h"
 #include "base/text.h"
-#include "flow/words.h"
+#include "flow/table_text.h"
 #include "formats/spreadsheet.h"
 
 namespace postgang::api {
 
 namespace {
 
-constexpr int rows_max = 100'000;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // or Excel takes it for Windows-1252
+constexpr int page_rows = 200;
 constexpr std::string_view columns[] = {"number", "type",     "receiver", "identifier", "address",   "state",
                                         "sent",   "deadline", "opened",   "posted",     "reminders", "due",
                                         "amount", "currency", "sheets",   "letter"};
 
-// As clocks in Sweden show it: "2026-11-27 16:00".
 std::string timeText(const std::optional<Instant>& instant) {
-  if (!instant) return {};
-  const int minute = minuteInStockholm(*instant);
-  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return dateInStockholm(*instant).text() + " " + two(minute / 60) + ":" + two(minute % 60);
+  return instant ? flow::tableTime(*instant) : std::string();
 }
 
 std::string amountText(const std::optional<Decimal>& amount, Language language) {
-  if (!amount) return {};
-  auto text = amount->text();
-  if (language == Language::swedish) std::ranges::replace(text, '.', ',');
-  return text;
+  return amount ? flow::tableAmount(*amount, language) : std::string();
 }
 
 class Sheet {
@@ -60,32 +52,12 @@ class Sheet {
   std::string taken() && { return std::move(csv_); }
 
  private:
-  void addLine(const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) csv_ += ';';
-      csv_ += formats::csvField(cells[i]);
-    }
-    csv_ += "\r\n";
-  }
+  void addLine(const std::vector<std::string>& cells) { formats::addCsvLine(csv_, cells); }
 
   Language language_;
   const Texts& texts_;
-  std::string csv_ = std::string(byte_order_mark);
+  std::string csv_ = std::string(formats::csv_byte_order_mark);
 };
-
-Outcome fill(store::Reader& reader, const Call& call, store::SmartmailQuery query, Sheet& sheet) {
-  query.limit = 200;
-  for (int rows = 0;;) {
-    TRY(const auto page, store::listSmartmail(reader, call.viewer(), query));
-    for (const auto& row : page.items) sheet.add(row);
-    rows += static_cast<int>(page.items.size());
-    if (!page.nextCursor) return {};
-    if (rows >= rows_max)
-      return fail(
-          flow::problem(ProblemKind::invalid, "export-too-large", {{"most", std::to_string(rows_max)}}));
-    query.cursor = *page.nextCursor;
-  }
-}
 
 Result<net::Reply> exported(Parts& parts, const Call& call) {
   CHECK_OK(onlyParameters(call.request, {"state", "from", "to", "counterpart", "query", "sort", "language"}));
@@ -95,7 +67,10 @@ Result<net::Reply> exported(Parts& parts, const Call& call) {
   std::optional<Sheet> sheet;
   CHECK_OK(parts.context.store.read([&](store::Reader& reader) {
     sheet.emplace(languageFromTag(language));
-    return fill(reader, call, query, *sheet);
+    return eachOfPages(
+        query, page_rows,
+        [&](const store::SmartmailQuery& page) { return store::listSmartmail(reader, call.viewer(), page); },
+        [&](const store::SmartmailRow& row) { sheet->add(row); });
   }));
   auto reply = net::Reply::bytes("text/csv; charset=utf-8", std::move(*sheet).taken());
   reply.headers.set("Content-Disposition", "attachment; filename=\"smartmail.csv\"");

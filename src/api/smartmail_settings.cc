@@ -1,5 +1,6 @@
 // /smartmail/settings and /partners/{identifier}/smartmail: what a company sets for its Smartmail, and what
 // it sets otherwise for one counterpart. What holds already for a mail that has left stays as it is.
+#include "api/audit_act.h"
 #include "api/json_body.h"
 #include "api/partner_identifier.h"
 #include "api/parts.h"
@@ -52,7 +53,11 @@ Result<net::Reply> getCompany(Parts& parts, const Call& call) {
 
 Result<net::Reply> putCompany(Parts& parts, const Call& call) {
   TRY(const auto text, settingsIn(call.request, SmartmailOf::company));
-  CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) {
+  CHECK_OK(parts.context.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+    TRY(const auto kept, store::smartmailSettings(tx, call.company(), {}));
+    TRY(const auto before, channels::smartmailSetFromJson(kept.company, SmartmailOf::company));
+    TRY(const auto after, channels::smartmailSetFromJson(text, SmartmailOf::company));
+    call.note->detail = changeDetail(settingsShape(before).as_object(), settingsShape(after).as_object());
     return store::setSmartmailSettings(tx, call.company(), text);
   }));
   return getCompany(parts, call);

@@ -1,14 +1,16 @@
-// GET /statistics: documents and amounts by group.
+// GET /statistics: documents and amounts by group and currency; with measures, a report (insight/).
 #include "store/statistics.h"
 
 #include <algorithm>
 #include <map>
 
+#include "api/company_parameter.h"
 #include "api/parameters.h"
 #include "api/parts.h"
 #include "api/problem_reply.h"
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "api/statistics_shape.h"
 
 namespace postgang::api {
 
@@ -30,7 +32,9 @@ Result<std::vector<store::Dimension>> groupByIn(const net::Request& request) {
         store::dimensionFromName(text == "type" ? std::string_view("kind") : std::string_view(text));
     if (!dimension || text == "kind")
       return parameterInvalid(
-          "groupBy", "Groups are company, day, month, direction, channel, type, status and currency.");
+          "groupBy",
+          "Groups are company, day, month, direction, channel, type, status, currency and internal; with "
+          "measures also group, counterpart, format, country, week, quarter and year.");
     if (std::ranges::find(dimensions, *dimension) != dimensions.end())
       return parameterInvalid("groupBy", "A group stands twice.");
     dimensions.push_back(*dimension);
@@ -39,7 +43,6 @@ Result<std::vector<store::Dimension>> groupByIn(const net::Request& request) {
   return dimensions;
 }
 
-// A company that the caller may not see is answered like one without documents.
 struct Asked {
   store::StatisticsQuery query;
   bool nobody = false;
@@ -55,15 +58,10 @@ Result<Asked> askedIn(Parts& parts, const Call& call) {
     if (direction == store::name(value)) asked.query.direction = value;
   if (!direction.empty() && !asked.query.direction)
     return parameterInvalid("direction", "The direction is sent or received.");
-  TRY(const auto company, textParameter(call.request, "company", 200));
-  if (company.empty()) return asked;
-  TRY(const auto found, readFrom(parts.context.store, [&](store::Reader& reader) {
-        return store::companyByIdentifier(reader, company);
-      }));
-  if (found && call.viewer().sees(found->id))
-    asked.query.company = found->id;
-  else
-    asked.nobody = true;
+  TRY(asked.query.internal, internalParameter(call.request));
+  TRY(const auto company, companyParameter(parts.context.store, call));
+  asked.query.company = company.company;
+  asked.nobody = company.nobody;
   return asked;
 }
 
@@ -73,10 +71,15 @@ Result<Companies> companiesById(store::Reader& reader, const store::Viewer& view
   TRY(const auto list, store::listCompanies(reader, viewer));
   Companies companies;
   for (const auto& company : list) companies.emplace(companyIdText(company.id), company);
+  for (const auto& part : viewer.parts()) {
+    TRY(const auto company, store::company(reader, part.company));
+    companies.emplace(companyIdText(company.id), company);
+  }
   return companies;
 }
 
 json::value valueShape(store::Dimension dimension, const std::string& value, const Companies& companies) {
+  if (dimension == store::Dimension::internal) return value == "true";
   if (dimension != store::Dimension::company) return textOrNull(value);
   const auto company = companies.find(value);
   if (company == companies.end()) return {{"identifier", nullptr}, {"name", nullptr}};
@@ -85,7 +88,10 @@ json::value valueShape(store::Dimension dimension, const std::string& value, con
 
 Result<json::array> rowShapes(store::Reader& reader, const Call& call, const store::StatisticsQuery& query) {
   TRY(const auto rows, store::statistics(reader, call.viewer(), query));
-  TRY(const auto companies, companiesById(reader, call.viewer()));
+  Companies companies;
+  if (std::ranges::find(query.groupBy, store::Dimension::company) != query.groupBy.end()) {
+    TRY(companies, companiesById(reader, call.viewer()));
+  }
   json::array items;
   items.reserve(rows.size());
   for (const auto& row : rows) {
@@ -99,8 +105,23 @@ Result<json::array> rowShapes(store::Reader& reader, const Call& call, const sto
   return items;
 }
 
+Result<net::Reply> reported(Parts& parts, const Call& call) {
+  const auto today = dateInStockholm(parts.context.clock.now());
+  TRY(const auto questioned, questionIn(parts.context.store, call, today));
+  TRY(const auto shape, readFrom(parts.context.store, [&](store::Reader& reader) -> Result<json::object> {
+        const auto& [asked, viewer] = questioned;
+        TRY(const auto report, flow::statisticsReport(reader, viewer, asked.question, today));
+        TRY(const auto labels, flow::labelsOf(reader, viewer, asked.question, report));
+        return reportShape(asked, report, labels);
+      }));
+  return net::Reply::json(json::serialize(shape));
+}
+
 Result<net::Reply> statistics(Parts& parts, const Call& call) {
-  CHECK_OK(onlyParameters(call.request, {"groupBy", "from", "to", "direction", "company"}));
+  CHECK_OK(
+      onlyParameters(call.request, {"groupBy", "from", "to", "direction", "company", "internal", "measures",
+                                    "period", "channel", "counterpart", "compare", "by", "top"}));
+  if (asksForFigures(call.request)) return reported(parts, call);
   TRY(const auto asked, askedIn(parts, call));
   json::array items;
   if (!asked.nobody) {
@@ -116,6 +137,9 @@ void addStatisticsRoutes(net::Router& router, Parts& parts) {
   router.add("GET", "/api/v1/statistics",
              parts.guard.scoped(access::Scope::statistics_read,
                                 [&](const Call& call) { return statistics(parts, call); }));
+  addStatisticsExportRoutes(router, parts);
+  addStatisticsMoveRoutes(router, parts);
+  addStatisticsScheduleRoutes(router, parts);
 }
 
 }  // namespace postgang::api

@@ -146,8 +146,12 @@ Result<net::Reply> sendDocument(Parts& parts, const Call& call) {
   }
   TRY(const auto accepted, parts.context.flow.accept(upload));
   if (accepted.replay) return replayed(*accepted.replay);
-  parts.metrics.countAccepted(static_cast<std::int64_t>(std::ranges::count_if(
-      accepted.documents, [](const flow::AcceptedDocument& document) { return !document.problem; })));
+  if (!call.caller->isSandbox())
+    parts.metrics.countAccepted(static_cast<std::int64_t>(std::ranges::count_if(
+        accepted.documents, [](const flow::AcceptedDocument& document) { return !document.problem; })));
+  for (const auto& document : accepted.documents)
+    if (!document.problem) call.note->objectIds.push_back(document.id.text());
+  call.note->nothingDone = call.note->objectIds.empty();
   auto reply = net::Reply::json(acceptedJson(accepted), accepted_status);
   if (!accepted.archive) reply.headers.set("Location", documentPath(accepted.documents.at(0).id));
   return reply;

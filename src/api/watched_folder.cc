@@ -58,6 +58,7 @@ Result<net::Reply> get(Parts& parts, const Call& call) {
 }
 
 Result<net::Reply> put(Parts& parts, const Call& call) {
+  CHECK_OK(notInSandbox(call));
   TRY(const auto body, JsonBody::of(call.request, {"address", "hostKey", "version"}));
   json::object settings;
   for (const auto* field : {"address", "hostKey"})

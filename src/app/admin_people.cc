@@ -1,4 +1,4 @@
-// `postgang admin user create` and `postgang admin key create`: who may come in.
+// `postgang admin user create`, `admin user password` and `admin key create`: who may come in.
 #include <unistd.h>
 #include <iostream>
 
@@ -17,7 +17,7 @@ std::vector<Setting> userSettings() {
   all.push_back({"company", "", "whom the user acts for; may be given several times", "0007:…"});
   all.push_back({"email", "", "what the user signs in with", "EMAIL"});
   all.push_back({"name", "", "as the timeline shows it", "NAME"});
-  all.push_back({"role", "clerk", "reader, clerk, administrator or operator", "ROLE"});
+  all.push_back({"role", "clerk", "reader, support, clerk, administrator or operator", "ROLE"});
   all.push_back({"language", "sv", "sv or en", "LANGUAGE"});
   all.push_back(jsonSetting());
   return all;
@@ -64,6 +64,24 @@ Result<int> createUser(const Settings& settings) {
   return 0;
 }
 
+std::vector<Setting> passwordSettings() {
+  auto all = dataSettings();
+  all.push_back({"email", "", "what the user signs in with", "EMAIL"});
+  return all;
+}
+
+Result<int> setPassword(const Settings& settings) {
+  CHECK_OK(noPositionals(settings));
+  TRY(const auto email, needed(settings, "email"));
+  auto password = typedPassword();
+  const bool generated = password.empty();
+  if (generated) password = randomToken(12);
+  TRY(const auto house, House::open(settings));
+  CHECK_OK(house->access().setPasswordOf(email, password));
+  if (generated) std::cout << password << "\n";
+  return 0;
+}
+
 std::vector<Setting> keySettings() {
   auto all = dataSettings();
   all.push_back({"company", "", "whom the key acts for", "0007:…"});
@@ -93,6 +111,10 @@ const Command user_create_command{
     "admin user create", "--data DIR --company 0007:… --email EMAIL --name NAME [--role clerk]",
     "makes a user; the password is standard input's first line, or made up and printed", userSettings,
     createUser};
+const Command user_password_command{
+    "admin user password", "--data DIR --email EMAIL",
+    "gives a user a new password: standard input's first line, or made up and printed; its sessions end",
+    passwordSettings, setPassword};
 const Command key_create_command{
     "admin key create", "--data DIR --company 0007:… --scope documents:read,documents:write [--name N]",
     "makes an API key; prints it alone, this once", keySettings, createKey};

@@ -17,10 +17,11 @@ std::vector<Setting> settings() {
 }
 
 std::string json(const store::VerifyReport& report) {
-  std::string out = "{\"documents\":" + std::to_string(report.documents) +
-                    ",\"events\":" + std::to_string(report.events) +
-                    ",\"blobs\":" + std::to_string(report.blobs) +
-                    ",\"entries\":" + std::to_string(report.entries) + ",\"damages\":[";
+  std::string out =
+      "{\"documents\":" + std::to_string(report.documents) + ",\"events\":" + std::to_string(report.events) +
+      ",\"blobs\":" + std::to_string(report.blobs) + ",\"entries\":" + std::to_string(report.entries) +
+      ",\"erased\":" + std::to_string(report.erased) +
+      ",\"auditEntries\":" + std::to_string(report.auditEntries) + ",\"damages\":[";
   for (const auto& damage : report.damages) {
     if (out.back() != '[') out += ",";
     out += "{\"what\":";
@@ -50,7 +51,9 @@ Result<int> verify(const Settings& settings) {
     for (const auto& damage : report.damages)
       std::cout << damage.what << "  " << damage.where << "  " << damage.detail << "\n";
     std::cout << report.documents << " documents, " << report.events << " events, " << report.blobs
-              << " files, " << report.entries << " entries: "
+              << " files, " << report.entries << " entries, "
+              << (report.erased > 0 ? std::to_string(report.erased) + " erased by retention, " : "")
+              << report.auditEntries << " rows of audit trail: "
               << (report.damages.empty() ? "whole" : std::to_string(report.damages.size()) + " damaged")
               << "\n";
   }
@@ -63,8 +66,8 @@ Result<int> rebuild(const Settings& settings) {
   TRY(const auto report, store::rebuild(house->store()));
   if (settings.yes("json"))
     std::cout << "{\"documents\":" << report.documents << ",\"events\":" << report.events
-              << ",\"incomplete\":" << json(report.incomplete) << ",\"unknown\":" << json(report.unknown)
-              << "}\n";
+              << ",\"erased\":" << report.erased << ",\"incomplete\":" << json(report.incomplete)
+              << ",\"unknown\":" << json(report.unknown) << "}\n";
   else
     std::cout << report.documents << " documents were made again from " << report.events << " events\n";
   if (settings.yes("json")) return 0;
@@ -78,8 +81,8 @@ Result<int> rebuild(const Settings& settings) {
 }  // namespace
 
 const Command verify_command{"admin verify", "--data DIR [--json]",
-                             "walks all hash chains, files and counts; says what is damaged", settings,
-                             verify};
+                             "walks all hash chains, files, counts and audit trails; says what is damaged",
+                             settings, verify};
 const Command rebuild_command{"admin rebuild", "--data DIR [--json]", "makes every row again from events",
                               settings, rebuild};
 

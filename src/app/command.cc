@@ -23,12 +23,26 @@ Result<int> printVersion(const Settings& settings) {
   return good;
 }
 
-const std::array all_commands = {&serve_command,           &demo_command,         &send_command,
-                                 &status_command,          &render_command,       &company_create_command,
-                                 &company_list_command,    &user_create_command,  &key_create_command,
-                                 &verify_command,          &rebuild_command,      &peppol_report_command,
-                                 &print_house_command,     &access_point_command, &bank_hub_command,
-                                 &verify_evidence_command, &version_command};
+const std::array all_commands = {&serve_command,
+                                 &demo_command,
+                                 &send_command,
+                                 &status_command,
+                                 &render_command,
+                                 &company_create_command,
+                                 &company_list_command,
+                                 &user_create_command,
+                                 &user_password_command,
+                                 &key_create_command,
+                                 &identity_provider_off_command,
+                                 &verify_command,
+                                 &rebuild_command,
+                                 &secrets_rotate_command,
+                                 &peppol_report_command,
+                                 &print_house_command,
+                                 &access_point_command,
+                                 &bank_hub_command,
+                                 &verify_evidence_command,
+                                 &version_command};
 
 std::vector<std::string> wordsOf(std::string_view name) {
   std::vector<std::string> words;

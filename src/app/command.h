@@ -40,8 +40,9 @@ inline Setting jsonSetting() {
 }
 
 extern const Command serve_command, demo_command, render_command, send_command, status_command,
-    company_create_command, company_list_command, user_create_command, key_create_command, verify_command,
-    rebuild_command, peppol_report_command, print_house_command, access_point_command, bank_hub_command,
-    verify_evidence_command, version_command;
+    company_create_command, company_list_command, user_create_command, user_password_command,
+    key_create_command, identity_provider_off_command, verify_command, rebuild_command,
+    secrets_rotate_command, peppol_report_command, print_house_command, access_point_command,
+    bank_hub_command, verify_evidence_command, version_command;
 
 }  // namespace postgang::app

@@ -4,10 +4,13 @@
 #include <limits>
 
 #include "app/command.h"
+#include "app/demo/leads.h"
+#include "app/demo/office_work.h"
 #include "app/demo/traffic.h"
 #include "app/demo/year.h"
 #include "app/house.h"
 #include "store/companies.h"
+#include "store/search_words.h"
 #include "store/sql/session.h"
 #include "store/statistics.h"
 
@@ -60,8 +63,10 @@ Outcome mustBeEmpty(House& house) {
 
 // The upkeep that a running server does by and by, so that the first look at the portal need not add it up.
 Outcome foldStatistics(House& house) {
+  CHECK_OK(store::indexLines(house.store(), std::numeric_limits<int>::max()));
   return house.store().write(store::Priority::background, [](store::Transaction& tx) -> Outcome {
-    return store::foldStatistics(tx, std::numeric_limits<int>::max());
+    CHECK_OK(store::foldStatistics(tx, std::numeric_limits<int>::max()));
+    return store::joinAllSearchParts(tx, 1'000'000);
   });
 }
 
@@ -93,7 +98,9 @@ Result<int> run(const Settings& settings) {
   TRY(const auto traffic,
       demo::liveThroughYear({*house, clock, outside}, world, people, wish.until, wish.documents,
                             [](Date month) { std::cerr << month.text().substr(0, 7) << "\n"; }));
+  CHECK_OK(demo::layLeads(*house, wish.until));
   CHECK_OK(foldStatistics(*house));
+  CHECK_OK(demo::layExports(*house, world, people, settings.text("data") + "/exports"));
   CHECK_OK(demo::writeWorldFile(settings.text("data"), {wish.seed}));
   std::cerr << traffic.accepted << " documents, " << traffic.opened << " openings, " << traffic.fetched
             << " fetches, " << traffic.corrected << " corrections, " << traffic.decided << " decisions, "

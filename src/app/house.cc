@@ -1,5 +1,7 @@
 #include "app/house.h"
 
+#include "store/sealed_columns.h"
+
 namespace postgang::app {
 
 namespace {
@@ -13,6 +15,16 @@ Result<std::size_t> within(const Settings& settings, std::string_view name, std:
         ProblemKind::invalid, "setting-out-of-range",
         "--" + std::string(name) + " is from " + std::to_string(least) + " to " + std::to_string(most) + ".");
   return static_cast<std::size_t>(number);
+}
+
+channels::HandoverRules sealedWith(const Vault& vault, channels::HandoverRules rules) {
+  rules.vault = &vault;
+  return rules;
+}
+
+flow::FlowSettings withVault(flow::FlowSettings settings, const Vault& vault) {
+  settings.vault = &vault;
+  return settings;
 }
 
 constexpr std::int64_t bytes_max = 4LL * 1024 * 1024 * 1024;
@@ -39,28 +51,35 @@ Outcome readFlowSettings(const Settings& settings, House::Options& options) {
   return {};
 }
 
-House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> systemClock,
+House::House(Options options, const Clock& clock, std::unique_ptr<SystemClock> systemClock, Vault vault,
              std::unique_ptr<store::Store> store)
     : options_(std::move(options)),
       systemClock_(std::move(systemClock)),
       clock_(clock),
       ids_(options_.seed ? IdMaker(clock_, *options_.seed) : IdMaker(clock_)),
+      vault_(std::move(vault)),
       store_(std::move(store)),
       channels_(channels::allChannels({.prices = options_.prices,
                                        .printing = options_.flow.printing,
                                        .mailing = options_.flow.mailing,
                                        .peppol = options_.peppol,
-                                       .handover = options_.handover,
+                                       .handover = sealedWith(vault_, options_.handover),
                                        .banking = options_.banking})),
-      access_(*store_, *systemClock_),
-      flow_(*store_, clock_, ids_, channels_, options_.flow) {}
+      access_(*store_, *systemClock_, {.passwordCost = {}, .vault = &vault_}),
+      flow_(*store_, clock_, ids_, channels_, withVault(options_.flow, vault_)) {}
+
+std::filesystem::path House::vaultFile(const Options& options) {
+  return std::filesystem::path(options.store.dataFolder) / "vault.key";
+}
 
 Result<std::unique_ptr<House>> House::open(Options options, SimulatedClock* simulated) {
   auto systemClock = std::make_unique<SystemClock>();
   const Clock& clock = simulated ? static_cast<const Clock&>(*simulated) : *systemClock;
   TRY(auto store, store::Store::open(options.store, clock));
+  TRY(auto vault, Vault::open(vaultFile(options)));
+  CHECK_OK(store::sealWhatIsClear(*store, vault));
   return std::unique_ptr<House>(
-      new House(std::move(options), clock, std::move(systemClock), std::move(store)));
+      new House(std::move(options), clock, std::move(systemClock), std::move(vault), std::move(store)));
 }
 
 Result<std::unique_ptr<House>> House::open(const Settings& settings) {

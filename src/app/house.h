@@ -2,6 +2,7 @@
 // together.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -32,22 +33,25 @@ class House {
   static Result<std::unique_ptr<House>> open(Options options, SimulatedClock* simulated = nullptr);
   // By dataSettings() alone, for commands that do not run the flow.
   static Result<std::unique_ptr<House>> open(const Settings& settings);
+  static std::filesystem::path vaultFile(const Options& options);
 
   const Clock& clock() const { return clock_; }
   IdMaker& ids() { return ids_; }
   store::Store& store() { return *store_; }
   access::Access& access() { return access_; }
+  const Vault& vault() const { return vault_; }
   flow::Flow& flow() { return flow_; }
   const Options& options() const { return options_; }
 
  private:
-  House(Options options, const Clock& clock, std::unique_ptr<SystemClock> systemClock,
+  House(Options options, const Clock& clock, std::unique_ptr<SystemClock> systemClock, Vault vault,
         std::unique_ptr<store::Store> store);
 
   const Options options_;
   const std::unique_ptr<SystemClock> systemClock_;
   const Clock& clock_;
   IdMaker ids_;
+  const Vault vault_;
   std::unique_ptr<store::Store> store_;
   channels::Registry channels_;
   access::Access access_;

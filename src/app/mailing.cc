@@ -1,5 +1,6 @@
 #include "app/mailing.h"
 
+#include <algorithm>
 #include <map>
 
 #include "app/file.h"
@@ -19,7 +20,7 @@ Result<std::string> publicUrl(const Settings& settings) {
   const bool isWeb = url.starts_with("https://") || url.starts_with("http://");
   if (!isWeb || withoutControls(url) != url || url.find_first_of(" \"<>?#") != std::string::npos)
     return fail(ProblemKind::invalid, "public-url-invalid",
-                "With --smtp, --public-url says where people reach this server: links in mail begin with it.",
+                "--public-url says where people reach this server: links in mail begin with it.",
                 "--public-url", "Give it like https://faktura.example.com.");
   return url;
 }
@@ -37,6 +38,26 @@ Result<std::string> mailFrom(const Settings& settings) {
     return invalid("--mail-from has at most " + std::to_string(channels::verp_local_max) +
                    " characters before the @.");
   return from;
+}
+
+Result<std::string> supportAddress(const Settings& settings) {
+  const auto address = lowered(settings.text("support-address"));
+  if (address.empty() || net::isMailAddress(address)) return address;
+  return fail(ProblemKind::invalid, "support-address-invalid", "--support-address is one e-mail address.",
+              "--support-address", "Give it like support@example.com.");
+}
+
+// One word of those that are no syntax in the field.
+Result<std::string> authservId(const Settings& settings) {
+  constexpr std::size_t bytes_max = 253;
+  const auto id = lowered(settings.text("mail-authserv-id"));
+  const auto isWord = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  };
+  if (id.size() <= bytes_max && std::ranges::all_of(id, isWord)) return id;
+  return fail(ProblemKind::invalid, "mail-authserv-id-invalid",
+              "--mail-authserv-id is one name: letters, digits, dots, hyphens.", "--mail-authserv-id",
+              "Give it as it stands first in the Authentication-Results of what your mail server takes in.");
 }
 
 // Which server takes mail for which domain.
@@ -99,6 +120,10 @@ std::vector<Setting> mailSettings() {
       {"smtp-require-tls", "false", "send nothing over a connection that is not secret and genuine", ""},
       {"smtp-route", "", "another server for one domain's mail; may be given several times", "DOMAIN=URL"},
       {"mail-from", "", "the address that mail comes from, and where bounces go", "ADDRESS"},
+      {"support-address", "", "an address whose mail becomes tickets, forwarded to the mailbox of --imap",
+       "ADDRESS"},
+      {"mail-authserv-id", "",
+       "the name under which your mail server says in Authentication-Results who a mail is from", "NAME"},
       {"public-url", "", "where people reach this server; what links in mail begin with", "URL"},
       {"imap", "", "the mailbox of --mail-from and its +addresses: imaps://host:993, imap://host:143", "URL"},
       {"imap-user", "", "its user", "NAME"},
@@ -110,11 +135,17 @@ std::vector<Setting> mailSettings() {
       {"dkim-domain", "", "the domain that signs; else that of --mail-from", "DOMAIN"}};
 }
 
+Result<std::string> readPublicUrl(const Settings& settings) {
+  return settings.isSet("public-url") ? publicUrl(settings) : std::string();
+}
+
 Result<channels::Mailing> readMailing(const Settings& settings) {
   channels::Mailing mailing;
   if (!settings.isSet("smtp")) return mailing;
   TRY(auto routes, routesIn(settings));
   TRY(mailing.from, mailFrom(settings));
+  TRY(mailing.supportAddress, supportAddress(settings));
+  TRY(mailing.authservId, authservId(settings));
   TRY(mailing.publicUrl, publicUrl(settings));
   TRY(auto signer, signerIn(settings, mailing.from));
   const auto shared = std::make_shared<const Routes>(std::move(routes));

@@ -11,9 +11,11 @@
 namespace postgang::app {
 
 std::vector<Setting> mailSettings();
+// --public-url without a slash at its end; empty where it is not given. Code public-url-invalid.
+Result<std::string> readPublicUrl(const Settings& settings);
 
 // Without --smtp nothing is mailed. Codes (invalid): smtp-url-invalid, smtp-route-invalid, mail-from-invalid,
-// public-url-invalid, and net/dkim.h's.
+// support-address-invalid, mail-authserv-id-invalid, public-url-invalid, and net/dkim.h's.
 Result<channels::Mailing> readMailing(const Settings& settings);
 
 // Without --imap nothing comes in. Codes: imap-url-invalid, imap-user-missing, imap-without-smtp,

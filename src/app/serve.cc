@@ -15,6 +15,7 @@
 #include "app/peppol.h"
 #include "app/portal.h"
 #include "app/printing.h"
+#include "app/rate_limits.h"
 #include "app/simulated_time.h"
 #include "base/log.h"
 #include "net/http_server.h"
@@ -34,12 +35,15 @@ std::vector<Setting> settings() {
       {"workers", "32", "threads that answer requests", "N"},
       {"trusted-proxy", "", "a proxy whose X-Forwarded-For is believed; may be given several times",
        "ADDRESS"},
+      {"domain-resolver", "",
+       "the resolver asked whether a sign-in domain is a company's; this machine's own without it",
+       "HOST:PORT"},
       {"simulated-clock", "false", "time is moved by POST /api/v1/clock (tests and sandboxes)", ""},
       {"demo-traffic", "false", "a demo world goes on living: new documents every few seconds", ""},
       {"log-level", "info", "debug, info, warning or error", "LEVEL"}};
   all.insert(all.end(), own.begin(), own.end());
   for (const auto& part : {flowSettings(), mailSettings(), printSettings(), peppolSettings(),
-                           handoverSettings(), bankSettings()})
+                           handoverSettings(), bankSettings(), rateLimitSettings()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -90,6 +94,15 @@ Outcome startSimulatedTime(const Settings& settings, std::optional<SimulatedCloc
   return {};
 }
 
+// They are reached as webhooks are: the same addresses, the same who vouches for TLS.
+Result<access::ProviderSignIns::Options> readIdentityProviders(const Settings& settings) {
+  access::ProviderSignIns::Options options;
+  TRY(options.publicUrl, readPublicUrl(settings));
+  TRY(const auto rules, readHandover(settings));
+  options.rules = {rules.sandbox, rules.tlsAuthorities, settings.text("domain-resolver")};
+  return options;
+}
+
 // What the demo world sends stays here, unless there is a real road for it.
 Result<demo::Outside> openOutside(const Settings& settings, const House::Options& options,
                                   const Clock& clock) {
@@ -127,7 +140,11 @@ Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& a
   if (workers < 1 || workers > 1024)
     return fail(ProblemKind::invalid, "setting-out-of-range", "--workers is from 1 to 1024.");
   net::HttpServerConfig config;
-  config.handler = [&router](net::Request& request) { return api::secured(router(request)); };
+  config.handler = [&router](net::Request& request) {
+    auto reply = api::secured(router(request));
+    if (request.https) reply.headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    return reply;
+  };
   config.limits.bodyLimit = [&router](auto method, auto path) { return router.bodyLimit(method, path); };
   config.onServed = [&api](const net::Served& served) { api.observe(served); };
   config.workers = static_cast<std::size_t>(workers);
@@ -159,6 +176,8 @@ Result<int> serve(const Settings& settings) {
   std::optional<SimulatedClock> simulated;
   CHECK_OK(startSimulatedTime(settings, simulated));
   TRY(const auto peppolInboundToken, readPeppolInboundToken(settings));
+  TRY(const auto rateLimits, readRateLimits(settings));
+  TRY(auto identityProviders, readIdentityProviders(settings));
   demo::Outside outside;
   TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr, outside));
   api::Api api({.store = house->store(),
@@ -171,6 +190,11 @@ Result<int> serve(const Settings& settings) {
                 .limits = house->options().flow.limits,
                 .cutOffMinute = house->options().flow.printing.cutOffMinute,
                 .version = std::string(version),
+                .rateLimits = rateLimits,
+                .vault = &house->vault(),
+                .archiveFolder = settings.text("data") + "/archives",
+                .exportFolder = settings.text("data") + "/exports",
+                .identityProviders = std::move(identityProviders),
                 .peppolInboundToken = peppolInboundToken});
   net::Router router;
   api.addRoutes(router);

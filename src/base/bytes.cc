@@ -84,12 +84,25 @@ Digest sha256(std::string_view bytes) {
 }
 
 Digest sha256(std::initializer_list<std::string_view> parts) {
+  const auto* next = parts.begin();
+  std::string_view part;
+  return sha256OfPieces([&] {
+    do {
+      if (next == parts.end()) return std::string_view();
+      part = *next++;
+    } while (part.empty());  // an empty part is not the end
+    return part;
+  });
+}
+
+Digest sha256OfPieces(const std::function<std::string_view()>& next) {
   static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm(
       EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   Digest digest{};
   bool good = algorithm && context && EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1;
-  for (const auto part : parts) good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+  for (auto piece = next(); good && !piece.empty(); piece = next())
+    good = EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
   good = good && EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
   if (!good) throw std::runtime_error("SHA-256 is not to be had from OpenSSL");
   return digest;

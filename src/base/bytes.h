@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ using Digest = std::array<std::uint8_t, 32>;  // SHA-256
 
 Digest sha256(std::string_view bytes);
 Digest sha256(std::initializer_list<std::string_view> parts);  // of the parts laid end to end
+// Of what comes in pieces: `next` gives the next one, empty at the end.
+Digest sha256OfPieces(const std::function<std::string_view()>& next);
 std::string hex(std::string_view bytes);
 inline std::string_view view(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};

@@ -44,6 +44,12 @@ using UserId = Id<struct UserNoun>;
 using KeyId = Id<struct KeyNoun>;
 using JobId = Id<struct JobNoun>;
 using RememberedId = Id<struct RememberedNoun>;
+using SessionId = Id<struct SessionNoun>;
+using InvitationId = Id<struct InvitationNoun>;
+using WebhookId = Id<struct WebhookNoun>;
+using MessageId = Id<struct MessageNoun>;  // one notice to one webhook
+using ImportId = Id<struct ImportNoun>;
+using ArchiveId = Id<struct ArchiveNoun>;
 
 // Companies are few and referred to from every row, so they are numbered: small keys keep the indexes small.
 struct CompanyId {

@@ -241,9 +241,27 @@ std::string truncated(std::string_view utf8, std::size_t codePoints) {
 }
 
 std::string withoutControls(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == 0x7F) c = ' ';
+  // In UTF-8, each of two or three bytes.
+  constexpr auto isControl = [](std::string_view at) {
+    const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(at[index]); };
+    if (at.size() >= 2 && byte(0) == 0xC2) return byte(1) >= 0x80 && byte(1) <= 0x9F;
+    if (at.size() < 3 || byte(0) != 0xE2) return false;
+    return (byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE) ||
+           (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9);
+  };
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F) {
+      out += ' ';
+    } else if (isControl(text.substr(i))) {
+      out += ' ';
+      i += c == 0xC2 ? 1 : 2;
+    } else {
+      out += text[i];
+    }
+  }
   return out;
 }
 

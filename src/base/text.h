@@ -24,7 +24,10 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 std::string digitsOf(std::string_view text);  // only 0-9 kept
 std::size_t codePoints(std::string_view utf8);
 std::string truncated(std::string_view utf8, std::size_t codePoints);  // whole code points
-std::string withoutControls(std::string_view text);  // C0 controls but tab and newline become blanks
+// What is seen of none of these becomes a blank: C0 but tab and newline, C1, separators of lines (U+2028,
+// U+2029), and what turns the direction of text around (U+202A–202E, U+2066–2069), so that no name reads as
+// another.
+std::string withoutControls(std::string_view text);
 
 enum class Language { swedish, english };
 std::string_view code(Language language);                          // "sv", "en"

@@ -118,6 +118,12 @@ std::optional<Date> Date::parse(std::string_view iso) {
   return date;
 }
 
+std::optional<Date> Date::parseAsked(std::string_view text) {
+  const auto date = text.size() == std::string_view("2026-11-23").size() ? parse(text) : std::nullopt;
+  const bool isAsked = date && date->year() >= asked_year_first && date->year() <= asked_year_last;
+  return isAsked ? date : std::nullopt;
+}
+
 int Date::year() const {
   return static_cast<int>(calendar(*this).year());
 }

@@ -18,6 +18,10 @@ struct Date {                       // a calendar date (ISO 8601), proleptic Gre
   static Date of(int year, int month, int day);  // asserts that it is a real date
   static std::optional<Date> parse(
       std::string_view iso);  // YYYY-MM-DD, a real date; an XSD zone after it is cut
+  // What somebody asks for: YYYY-MM-DD and nothing else, of 1900 to 2199, so that no period before or after
+  // it leaves the calendar.
+  static std::optional<Date> parseAsked(std::string_view text);
+  static constexpr int asked_year_first = 1900, asked_year_last = 2199;
   int year() const;
   int month() const;
   int day() const;

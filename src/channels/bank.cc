@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "channels/company_settings.h"
 #include "channels/print.h"
 #include "channels/recipient.h"
 #include "document/header_facts.h"
@@ -54,9 +55,7 @@ Result<render::Design> designOf(store::Reader& reader, CompanyId sender, const d
     TRY(auto other, store::companyByIdentifier(reader, seller.identifier->text()));
     if (other) company = std::move(*other);
   }
-  if (company.design.empty()) return render::Design{};
-  auto design = render::designFromJson(company.design);
-  return design ? std::move(*design) : render::Design{};
+  return companyDesign(reader, company);
 }
 
 Outcome payBy(const BusinessDocument& document, BankInvoice& invoice) {

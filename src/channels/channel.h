@@ -91,6 +91,14 @@ struct Refusal {
   std::string recipient, words;
 };
 
+// What a receiver that is none does later: only a sandbox's channels know that beforehand.
+struct Afterwards {
+  store::EventType type{};   // delivered, opened, rejected, printed, posted
+  std::int64_t seconds = 0;  // after it was sent
+  std::string by;            // the receiver, by name
+  std::string words;
+};
+
 struct Sent {
   store::EventType
       result{};          // sent, delivered, bounced, delivery_queued, delivery_failed, delivery_uncertain
@@ -102,6 +110,7 @@ struct Sent {
   std::vector<std::string> later;    // and some whose server wants to be asked again
   std::string wire;                  // what was said on the line
   bool silent = false;               // the host did not answer: counts against its lane
+  std::vector<Afterwards> afterwards = {};
 };
 
 // What came back afterwards, about one delivery.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
+#include "channels/company_settings.h"
 #include "channels/mail_keys.h"
 #include "channels/mail_parts.h"
 #include "channels/recipient.h"
@@ -21,9 +22,7 @@ constexpr std::size_t attached_bytes_max = 7 * 1024 * 1024;
 Result<render::Design> designOf(store::Reader& reader, const document::Party& seller) {
   if (!seller.identifier) return render::Design{};
   TRY(const auto company, store::companyByIdentifier(reader, seller.identifier->text()));
-  if (!company || company->design.empty()) return render::Design{};
-  auto design = render::designFromJson(company->design);
-  return design ? std::move(*design) : render::Design{};
+  return company ? companyDesign(reader, *company) : render::Design{};
 }
 
 std::string streetOf(const Recipient& recipient) {

@@ -7,9 +7,11 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "channels/webhook_sender.h"
 #include "net/http_client.h"
 #include "net/mail.h"
 #include "store/handovers.h"
+#include "store/sealed_columns.h"
 
 namespace postgang::channels {
 
@@ -102,9 +104,9 @@ Outcome checkHost(std::string_view address, bool sandbox) {
   return net::checkUserUrl("https://" + std::string(rest) + "/");
 }
 
-Outcome checkWebhook(const std::string& address, bool sandbox) {
-  const auto checked = net::checkUserUrl(address, sandbox);
-  if (checked || (sandbox && checked.error().code == "address-refused")) return {};
+Outcome checkWebhook(const std::string& address, const HandoverRules& rules) {
+  const auto checked = checkWebhookUrl(address, rules);
+  if (checked) return {};
   auto problem = checked.error();
   problem.where = "/address";
   return fail(std::move(problem));
@@ -173,7 +175,7 @@ Outcome checkWay(const Handover& handover, const HandoverRules& rules) {
     case HandoverWay::folder:
       return checkFolder(handover.address, handover.hostKey, rules);
     case HandoverWay::webhook:
-      return checkWebhook(handover.address, rules.sandbox);
+      return checkWebhook(handover.address, rules);
     case HandoverWay::email:
       if (!rules.mail) return wayOff("email");
       if (net::isMailAddress(handover.address)) return {};
@@ -223,12 +225,24 @@ bool isHandoverKind(std::string_view name) {
   return name == default_kind || name == "invoice" || name == "credit-note" || name == "other";
 }
 
+std::string webhookSecretContext(CompanyId company, std::string_view kind) {
+  return store::sealedContext("handover", {std::to_string(company.value), kind});
+}
+
+// What was kept in clear before secrets were sealed is taken as it is; the next start seals it.
+Result<std::string> openedSecret(const WebhookSecret& secret, const HandoverRules& rules) {
+  if (!rules.vault || !Vault::isSealed(secret.sealed)) return secret.sealed;
+  return rules.vault->unseal(secret.sealed, secret.context);
+}
+
 Result<KeptHandover> handoverFor(store::Reader& reader, CompanyId receiver, std::string_view kind) {
   TRY(const auto settings, store::handoverSettings(reader, receiver));
   for (const auto wanted : {kind, default_kind})
     for (const auto& setting : settings)
       if (setting.kind == wanted && !setting.settings.empty())
-        return KeptHandover{handoverOf(setting.settings), setting.kind, setting.secret};
+        return KeptHandover{handoverOf(setting.settings),
+                            setting.kind,
+                            {setting.secret, webhookSecretContext(receiver, setting.kind)}};
   return KeptHandover{{}, std::string(default_kind), {}};
 }
 

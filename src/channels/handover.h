@@ -21,6 +21,7 @@
 
 #include "base/id.h"
 #include "base/problem.h"
+#include "base/vault.h"
 #include "document/business_document.h"
 #include "net/file_drop.h"
 #include "store/store.h"
@@ -53,6 +54,7 @@ struct HandoverRules {
   std::string tlsAuthorities = {};  // PEM file; "": the system's
   bool mail = false;                // there is a mail server
   bool sandbox = false;             // addresses that are not public, and http: tests and the sandbox
+  const Vault* vault = nullptr;     // what webhooks' secrets are sealed with
 };
 
 // Strict: what nobody knows is refused. `where` is a JSON pointer. Codes (invalid): handover-malformed
@@ -71,10 +73,20 @@ std::string_view handoverKind(document::Kind kind);
 bool isHandoverKind(std::string_view name);
 inline constexpr std::string_view default_kind = "default";
 
+// The secret that a webhook is signed with, as it is kept: sealed, and opened where the signature is made.
+struct WebhookSecret {
+  std::string sealed = {};  // empty: none
+  std::string context = {};
+};
+// As store/sealed_columns.h has it.
+std::string webhookSecretContext(CompanyId company, std::string_view kind);
+// Codes: base/vault.h's; then nothing is sent, since nothing goes unsigned.
+Result<std::string> openedSecret(const WebhookSecret& secret, const HandoverRules& rules);
+
 struct KeptHandover {
   Handover handover;
-  std::string kind;    // whose setting it is: its own, or "default"
-  std::string secret;  // of the webhook
+  std::string kind;           // whose setting it is: its own, or "default"
+  WebhookSecret secret = {};  // of the webhook
 };
 Result<KeptHandover> handoverFor(store::Reader& reader, CompanyId receiver, std::string_view kind);
 Result<KeptHandover> handoverFor(store::Reader& reader, CompanyId receiver, document::Kind kind);

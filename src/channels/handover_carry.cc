@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <boost/json.hpp>
 
 #include "base/bytes.h"
@@ -16,7 +14,6 @@ namespace {
 namespace json = boost::json;
 using store::EventType;
 
-constexpr std::string_view secret_mark = "whsec_";
 constexpr std::size_t number_max = 40;
 constexpr std::array<std::int64_t, 9> waits_seconds = {60,        300,       1800,      2 * 3600, 5 * 3600,
                                                        10 * 3600, 14 * 3600, 20 * 3600, 20 * 3600};
@@ -119,26 +116,6 @@ std::string webhookBody(const HandoverLoad& load, std::string_view publicUrl, In
       json::object{{"type", "document.handed-over"}, {"timestamp", now.text()}, {"data", std::move(data)}});
 }
 
-std::string newWebhookSecret() {
-  return std::string(secret_mark) + base64(randomBytes(32));
-}
-
-std::string webhookSignature(std::string_view secret, std::string_view id, std::string_view timestamp,
-                             std::string_view body) {
-  if (!secret.starts_with(secret_mark)) return {};
-  const auto key = fromBase64(secret.substr(secret_mark.size()));
-  if (!key) return {};
-  std::string content;
-  content.reserve(id.size() + timestamp.size() + body.size() + 2);
-  content.append(id).append(".").append(timestamp).append(".").append(body);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> made{};
-  unsigned int size = 0;
-  if (!HMAC(EVP_sha256(), key->data(), static_cast<int>(key->size()),
-            reinterpret_cast<const unsigned char*>(content.data()), content.size(), made.data(), &size))
-    return {};
-  return "v1," + base64({reinterpret_cast<const char*>(made.data()), size});
-}
-
 Result<std::string> handoverMail(const HandoverLoad& load, std::string_view from, std::string_view to,
                                  Instant now, Language language) {
   const auto& texts = Texts::of(language);
@@ -176,35 +153,14 @@ Sent carryToFolder(const net::FileDrop& drop, std::string_view name, std::string
 
 Sent carryToWebhook(net::HttpClient& client, const WebhookCall& call, const HandoverRules& rules, Instant now,
                     bool& gone) {
-  gone = false;
-  const auto timestamp = std::to_string(now.microseconds / 1'000'000);
-  net::ClientRequest request;
-  request.method = "POST";
-  request.url = call.url;
-  request.body = call.body;
-  request.maxBytes = 64 * 1024;
-  request.authorities = rules.tlsAuthorities;
-  if (!rules.sandbox) request.allowAddress = net::isPublic;
-  request.headers.add("Content-Type", "application/json");
-  request.headers.add("webhook-id", call.id);
-  request.headers.add("webhook-timestamp", timestamp);
-  if (auto signature = webhookSignature(call.secret, call.id, timestamp, call.body); !signature.empty())
-    request.headers.add("webhook-signature", std::move(signature));
-  const auto reply = client.fetch(request);
-  if (!reply && reply.error().code == "reply-too-large") return failed("The answer was longer than 64 kB.");
-  if (!reply) {
-    gone = reply.error().code == "url-invalid" || reply.error().code == "address-refused";
-    return failed(reply.error().code + ": " + reply.error().detail);
-  }
-  const auto status = std::to_string(reply->status);
-  if (reply->status < 200 || reply->status > 299) {
-    gone = reply->status == 410;
-    return failed("Answered with " + status + ".");
-  }
+  const auto answer = sendWebhook(client, call, rules, now);
+  gone = answer.isGone();
+  if (!answer.isTaken())
+    return failed(answer.status == 0 ? answer.code + ": " + answer.detail : answer.words());
   Sent sent;
   sent.result = EventType::delivered;
   sent.evidence = "2xx";
-  sent.detail = "Answered with " + status + ".";
+  sent.detail = answer.words();
   return sent;
 }
 

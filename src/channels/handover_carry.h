@@ -4,10 +4,8 @@
 //   folder   the copy first and then the original, each under another name until all of it is there: whoever
 //            sees `NUMBER_ID.xml` has everything. The name is the same at every attempt, so one that lies
 //            there already is the file that we laid there.
-//   webhook  POST as Standard Webhooks have it: webhook-id is the delivery's, the same at every attempt, and
-//            webhook-signature "v1," and the HMAC-SHA256 in base64 of "id.timestamp.body" under the secret
-//            ("whsec_" and 32 bytes in base64). The body is JSON, the files in it in base64. Answered 2xx, it
-//            is delivered.
+//   webhook  POST as Standard Webhooks have it (webhook_sender.h): webhook-id is the delivery's, the same at
+//            every attempt. The body is JSON, the files in it in base64. Answered 2xx, it is delivered.
 //   e-mail   the original attached, and the copy where it is wanted.
 #pragma once
 
@@ -19,6 +17,7 @@
 #include "channels/channel.h"
 #include "channels/handover.h"
 #include "channels/mailing.h"
+#include "channels/webhook_sender.h"
 #include "net/http_client.h"
 
 namespace postgang::channels {
@@ -50,10 +49,6 @@ std::string handoverMediaType(std::string_view bytes);
 // JSON: {"type","timestamp","data":{…}}; docs/handover.md describes it. `publicUrl`: what its links begin
 // with.
 std::string webhookBody(const HandoverLoad& load, std::string_view publicUrl, Instant now);
-std::string newWebhookSecret();
-// Of "id.timestamp.body"; empty where the secret is none.
-std::string webhookSignature(std::string_view secret, std::string_view id, std::string_view timestamp,
-                             std::string_view body);
 
 // The message, unsigned. Codes: net::composed's.
 Result<std::string> handoverMail(const HandoverLoad& load, std::string_view from, std::string_view to,
@@ -62,9 +57,6 @@ Result<std::string> handoverMail(const HandoverLoad& load, std::string_view from
 // Sent::result is `sent`, `delivered`, `bounced` or `delivery_failed`; retryAt is the caller's.
 Sent carryToFolder(const net::FileDrop& drop, std::string_view name, std::string_view original,
                    std::string_view copyName, std::string_view copy);
-struct WebhookCall {
-  std::string url, secret, id, body;
-};
 // `gone`: the receiver says that nobody takes anything there any more (410), or it is no address for us.
 Sent carryToWebhook(net::HttpClient& client, const WebhookCall& call, const HandoverRules& rules, Instant now,
                     bool& gone);

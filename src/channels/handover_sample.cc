@@ -46,15 +46,32 @@ std::string endpoint(std::string_view identifier) {
                  " schemeID=\"" + escaped(identifier.substr(0, colon)) + "\"");
 }
 
-std::string party(std::string_view identifier, std::string_view name, std::string_view vatNumber) {
-  const auto vat = vatNumber.empty() ? std::string()
-                                     : group("PartyTaxScheme", element("CompanyID", vatNumber) +
-                                                                   group("TaxScheme", element("ID", "VAT")));
+// A Swedish organisation number makes a VAT number; others have none here.
+std::string vatNumberOf(std::string_view identifier) {
+  constexpr std::string_view organisation = "0007:";
+  return identifier.starts_with(organisation)
+             ? "SE" + std::string(identifier.substr(organisation.size())) + "01"
+             : std::string();
+}
+
+std::string party(const SampleParty& who, bool withVat) {
+  const auto number = withVat ? vatNumberOf(who.identifier) : std::string();
+  const auto vat =
+      number.empty()
+          ? std::string()
+          : group("PartyTaxScheme", element("CompanyID", number) + group("TaxScheme", element("ID", "VAT")));
+  const auto customer = who.customerNumber.empty()
+                            ? std::string()
+                            : group("PartyIdentification", element("ID", who.customerNumber));
+  const auto street = who.street.empty() ? std::string() : element("StreetName", who.street);
+  const auto postCode = who.postCode.empty() ? std::string() : element("PostalZone", who.postCode);
+  const auto contact =
+      who.email.empty() ? std::string() : group("Contact", element("ElectronicMail", who.email));
   return group("Party",
-               endpoint(identifier) +
-                   group("PostalAddress", element("CityName", "Stockholm") +
+               endpoint(who.identifier) + customer +
+                   group("PostalAddress", street + element("CityName", "Stockholm") + postCode +
                                               group("Country", element("IdentificationCode", "SE"))) +
-                   vat + group("PartyLegalEntity", element("RegistrationName", name)));
+                   vat + group("PartyLegalEntity", element("RegistrationName", who.name)) + contact);
 }
 
 std::string taxCategory(std::string_view name) {
@@ -71,8 +88,10 @@ std::string line(bool credit, std::string_view words) {
                    group("Price", amount("PriceAmount", "100.00")));
 }
 
-std::string testFile(bool credit, std::string_view number, const store::Company& receiver, Date issued,
-                     Date due) {
+}  // namespace
+
+std::string sampleFile(const Sample& sample) {
+  const bool credit = sample.credit;
   const auto& texts = Texts::of(Language::swedish);
   const std::string root = credit ? "CreditNote" : "Invoice";
   const auto note = texts.word("handoverMail.note");
@@ -83,15 +102,15 @@ std::string testFile(bool credit, std::string_view number, const store::Company&
       "xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2\">\n" +
       element("CustomizationID",
               "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0") +
-      element("ProfileID", "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0") + element("ID", number) +
-      element("IssueDate", issued.text());
-  if (!credit) file += element("DueDate", due.text());
+      element("ProfileID", "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0") + element("ID", sample.number) +
+      element("IssueDate", sample.issued.text());
+  if (!credit) file += element("DueDate", sample.due.text());
   file += element(credit ? "CreditNoteTypeCode" : "InvoiceTypeCode", credit ? "381" : "380") +
           element("Note", note) + element("DocumentCurrencyCode", "SEK") + element("BuyerReference", "TEST") +
-          "\n" +
-          group("AccountingSupplierParty", party("0007:" + std::string(seller_number), seller_name,
-                                                 "SE" + std::string(seller_number) + "01")) +
-          "\n" + group("AccountingCustomerParty", party(receiver.identifier, receiver.name, {})) + "\n" +
+          (sample.orderNumber.empty() ? std::string()
+                                      : group("OrderReference", element("ID", sample.orderNumber))) +
+          "\n" + group("AccountingSupplierParty", party(sample.seller, true)) + "\n" +
+          group("AccountingCustomerParty", party(sample.buyer, false)) + "\n" +
           group("TaxTotal",
                 amount("TaxAmount", "25.00") +
                     group("TaxSubtotal", amount("TaxableAmount", "100.00") + amount("TaxAmount", "25.00") +
@@ -104,7 +123,9 @@ std::string testFile(bool credit, std::string_view number, const store::Company&
   return file;
 }
 
-}  // namespace
+SampleParty sampleSupplier() {
+  return {"0007:" + std::string(seller_number), std::string(seller_name)};
+}
 
 std::string testNumber(Instant now) {
   const auto local = now.plusSeconds(stockholmAhead_seconds(now)).text();  // "2026-11-23T09:41:07…"
@@ -122,14 +143,19 @@ Result<HandoverLoad> testLoad(std::string_view id, std::string_view kind, const 
   load.format = credit ? "UBL 2.1 Credit Note" : "UBL 2.1 Invoice";
   load.mediaType = "application/xml";
   load.currency = "SEK";
-  load.sender.identifier = "0007:" + std::string(seller_number);
+  load.sender.identifier = sampleSupplier().identifier;
   load.sender.name = seller_name;
   load.receiver.identifier = receiver.identifier;
   load.receiver.name = receiver.name;
   load.issueDate = dateInStockholm(now);
   if (!credit) load.dueDate = load.issueDate->plusDays(30);
   load.amount = Decimal::fromScaled(12500, 2);
-  load.original = testFile(credit, load.number, receiver, *load.issueDate, load.issueDate->plusDays(30));
+  load.original = sampleFile({.credit = credit,
+                              .number = load.number,
+                              .issued = *load.issueDate,
+                              .due = load.issueDate->plusDays(30),
+                              .seller = sampleSupplier(),
+                              .buyer = {receiver.identifier, receiver.name}});
   if (!copy) return load;
   TRY(const auto reading, formats::readDocument(load.original));
   TRY(load.copy, render::renderPdf(reading.document, {}, render::Channel::email, Language::swedish));

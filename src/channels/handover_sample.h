@@ -12,6 +12,22 @@
 
 namespace postgang::channels {
 
+struct SampleParty {
+  std::string identifier;  // "0007:5599900122"; empty: it has none
+  std::string name;
+  std::string customerNumber = {}, email = {}, street = {}, postCode = {};
+};
+struct Sample {
+  bool credit = false;
+  std::string number;
+  Date issued, due;
+  std::string orderNumber = {};  // BT-13; empty: none
+  SampleParty seller, buyer;
+};
+// As a file: 100.00 SEK and VAT, in Stockholm, with a note that says what it is.
+std::string sampleFile(const Sample& sample);
+SampleParty sampleSupplier();  // that does not exist, and has a number that nobody is given
+
 // "TEST-20261123-094107", by the clocks of Sweden.
 std::string testNumber(Instant now);
 

@@ -9,12 +9,18 @@ namespace {
 
 constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's, small
 constexpr std::size_t token_letters = 32, group_letters = 8;
-constexpr std::string_view mark = "+b-";
+constexpr std::string_view mark = "+b-", ticket_mark = "+t-";
 
 std::string randomLetters(std::size_t count) {
   auto random = randomBytes(count);
   for (char& c : random) c = letters[static_cast<unsigned char>(c) % letters.size()];
   return random;
+}
+
+std::string tagged(std::string_view from, std::string_view tag, std::string_view key) {
+  const auto at = from.rfind('@');
+  return std::string(from.substr(0, at)) + std::string(tag) + std::string(key) +
+         std::string(from.substr(std::min(at, from.size())));
 }
 
 }  // namespace
@@ -36,9 +42,11 @@ std::string newBounceKey() {
 }
 
 std::string verpAddress(std::string_view from, std::string_view key) {
-  const auto at = from.rfind('@');
-  return std::string(from.substr(0, at)) + std::string(mark) + std::string(key) +
-         std::string(from.substr(std::min(at, from.size())));
+  return tagged(from, mark, key);
+}
+
+std::string ticketAddress(std::string_view from, std::string_view key) {
+  return tagged(from, ticket_mark, key);
 }
 
 std::optional<std::string> bounceKeyIn(std::string_view address) {

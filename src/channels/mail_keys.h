@@ -25,6 +25,8 @@ inline constexpr std::size_t verp_local_max = 64 - bounce_key_letters - 3;
 std::string newBounceKey();
 // The envelope's sender for this key. `from` is the house's own address.
 std::string verpAddress(std::string_view from, std::string_view key);
+// Where answers to a ticket's mails go: "retur+t-5hnc…@postgang.example".
+std::string ticketAddress(std::string_view from, std::string_view key);
 // The key in an address that something came to; nullopt where it has none. Whatever the case.
 std::optional<std::string> bounceKeyIn(std::string_view address);
 

@@ -18,7 +18,13 @@ struct Mailing {
   std::function<std::string(std::string_view address)> hostOf;
   // Puts the DKIM signature on a composed message; absent: unsigned.
   std::function<Result<std::string>(std::string message, Instant now)> sign;
-  std::string from;       // "retur@postgang.example": the sender, and where bounces go
+  std::string from;  // "retur@postgang.example": the sender, and where bounces go
+  // "support@operator.example": mail that the house's mailbox gets at it is a ticket; empty: there is none
+  // beside local+support@domain.
+  std::string supportAddress;
+  // Under which name our own receiving server says whether a mail is from whom it says
+  // (net/mail_authentication.h); empty: nobody says it, and no mail is.
+  std::string authservId;
   std::string publicUrl;  // what links begin with: "https://postgang.example", no slash at its end
   // A server that does not answer is left alone for a while by all of this process: instant in microseconds.
   std::shared_ptr<std::atomic<std::int64_t>> silentUntil = std::make_shared<std::atomic<std::int64_t>>(0);

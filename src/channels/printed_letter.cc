@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "channels/company_settings.h"
 #include "channels/smartmail_settings.h"
 #include "formats/format.h"
 #include "render/render.h"
@@ -47,9 +48,8 @@ Result<render::Design> designFor(store::Reader& reader, CompanyId sender, const 
   TRY(const auto company, companyOf(reader, seller, customer));
   const auto own = forms.find(customer.identifier);
   form = printFormFor(document, own == forms.end() ? std::vector<OwnForm>() : own->second);
-  const auto& json = !form.design.empty() ? form.design : company ? company->design : form.design;
-  if (json.empty()) return render::Design{};
-  auto design = render::designFromJson(json);
+  if (form.design.empty()) return company ? companyDesign(reader, *company) : render::Design{};
+  auto design = render::designFromJson(form.design);
   return design ? std::move(*design) : render::Design{};  // as the portal shows it
 }
 

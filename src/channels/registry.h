@@ -22,12 +22,15 @@ PriceList defaultPrices();
 
 class Registry {
  public:
-  explicit Registry(std::vector<std::unique_ptr<Channel>> channels) : channels_(std::move(channels)) {}
+  explicit Registry(std::vector<std::unique_ptr<Channel>> channels, bool sandbox = false)
+      : channels_(std::move(channels)), sandbox_(sandbox) {}
   const std::vector<std::unique_ptr<Channel>>& all() const { return channels_; }
   const Channel* find(std::string_view name) const;
+  bool isSandbox() const { return sandbox_; }  // sandbox.h: nothing of it leaves the building
 
  private:
   std::vector<std::unique_ptr<Channel>> channels_;
+  bool sandbox_ = false;
 };
 
 // What the operator has set up for them.

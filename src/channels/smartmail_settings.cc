@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "channels/company_settings.h"
 #include "net/mail.h"
 #include "store/smartmail.h"
 
@@ -216,7 +217,11 @@ Result<SmartmailSettings> smartmailSettingsFor(store::Reader& reader, CompanyId 
   TRY(const auto texts, store::smartmailSettings(reader, company, partnerIdentifier));
   TRY(const auto own, smartmailSetFromJson(texts.company, SmartmailOf::company));
   TRY(const auto counterpart, smartmailSetFromJson(texts.partner, SmartmailOf::counterpart));
-  return inherited(own, counterpart);
+  auto settings = inherited(own, counterpart);
+  if (settings.replyTo.empty()) {
+    TRY(settings.replyTo, supportEmailOf(reader, company));
+  }
+  return settings;
 }
 
 bool isExempt(const SmartmailSettings& settings, std::string_view fileName) {

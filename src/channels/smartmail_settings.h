@@ -35,7 +35,7 @@ struct SmartmailSettings {
   bool toPaper = true;    // false: it has no deadline
   MailForm form = MailForm::link;
   std::vector<std::string> exempt;     // patterns of attachments that need not be opened: isExempt()
-  std::string replyTo;                 // empty: what the document says of its sender
+  std::string replyTo;                 // empty: the company's supportEmail, then the sender's in the document
   std::vector<int> remindAfterDays;    // calendar days after sending; rising
   std::vector<std::string> addresses;  // beside the counterpart's own; of a counterpart alone
 };

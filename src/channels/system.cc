@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "channels/company_settings.h"
 #include "channels/handover_carry.h"
 #include "channels/mail_keys.h"
 #include "render/render.h"
@@ -21,7 +22,8 @@ constexpr std::int64_t bounce_days = 30, day_seconds = 86'400;
 // leaves.
 struct Order {
   HandoverWay way = HandoverWay::inbox;
-  std::string address, hostKey, secret, company;
+  std::string address, hostKey, company;
+  WebhookSecret secret;
   Instant at;
 };
 
@@ -29,7 +31,8 @@ std::string written(const Order& order) {
   return json::serialize(json::object{{"way", name(order.way)},
                                       {"address", order.address},
                                       {"hostKey", order.hostKey},
-                                      {"secret", order.secret},
+                                      {"secret", order.secret.sealed},
+                                      {"secretContext", order.secret.context},
                                       {"company", order.company},
                                       {"at", order.at.microseconds}});
 }
@@ -46,7 +49,7 @@ Order orderOf(const Prepared& prepared) {
     if (name(way) == text("way")) order.way = way;
   order.address = text("address");
   order.hostKey = text("hostKey");
-  order.secret = text("secret");
+  order.secret = {text("secret"), text("secretContext")};
   order.company = text("company");
   order.at = Instant{object->at("at").as_int64()};
   return order;
@@ -77,8 +80,9 @@ Result<std::string> copyOf(store::Reader& reader, const store::DocumentRow& row)
   TRY(const auto document, document::BusinessDocument::restored(*parsed));
   render::Design design;
   TRY(const auto seller, store::companyByIdentifier(reader, row.entry.sender.identifier));
-  if (seller && !seller->design.empty())
-    if (auto own = render::designFromJson(seller->design)) design = std::move(*own);
+  if (seller) {
+    TRY(design, companyDesign(reader, *seller));
+  }
   return render::renderPdf(document, design, render::Channel::email, render::languageFor(document, design));
 }
 
@@ -210,8 +214,8 @@ Result<Prepared> System::prepare(store::Reader& reader, const Consignment& consi
     prepared.refused = possible.error();
     return prepared;
   }
-  prepared.messages.push_back({written({handover.way, handover.address, handover.hostKey, source.kept.secret,
-                                        source.receiver.identifier, now}),
+  prepared.messages.push_back({written({handover.way, handover.address, handover.hostKey,
+                                        source.receiver.identifier, source.kept.secret, now}),
                                {}});
   auto load = loadOf(std::move(source), consignment);
   prepared.fact.sentDigest = consignment.digest;
@@ -254,8 +258,14 @@ Result<Sent> System::send(const Consignment& consignment, const Prepared& prepar
       sent = carryToFolder(*drop, messages[1].recipient, messages[1].bytes, copy.recipient, copy.bytes);
     }
   } else if (order.way == HandoverWay::webhook) {
-    sent = carryToWebhook(*client_, {order.address, order.secret, messages[1].recipient, messages[1].bytes},
-                          options_.rules, order.at, gone);
+    const auto secret = openedSecret(order.secret, options_.rules);
+    if (!secret) {
+      sent.result = EventType::delivery_failed;
+      sent.detail = secret.error().code + ": " + secret.error().detail;
+    } else {
+      sent = carryToWebhook(*client_, {order.address, {*secret}, messages[1].recipient, messages[1].bytes},
+                            options_.rules, order.at, gone);
+    }
   } else {
     sent =
         carryByMail(options_.mailing,

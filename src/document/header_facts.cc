@@ -100,6 +100,19 @@ std::vector<SearchText> searchTextsOf(const BusinessDocument& document, const He
   return std::move(texts).taken();
 }
 
+constexpr std::size_t payment_identifiers_max = 10;
+
+std::vector<std::string> paymentIdentifiersOf(const BusinessDocument& document) {
+  std::vector<std::string> identifiers;
+  for (const auto& account : paymentOf(document).accounts) {
+    if (!account.checkDigitHolds || identifiers.size() == payment_identifiers_max) continue;
+    if (account.kind == AccountKind::bankgiro) identifiers.push_back("bankgiro:" + account.number);
+    if (account.kind == AccountKind::plusgiro) identifiers.push_back("plusgiro:" + account.number);
+    if (account.kind == AccountKind::iban) identifiers.push_back("iban:" + account.number);
+  }
+  return identifiers;
+}
+
 }  // namespace
 
 HeaderFacts headerFactsOf(const BusinessDocument& document) {
@@ -124,6 +137,7 @@ HeaderFacts headerFactsOf(const BusinessDocument& document) {
   for (const auto& value : document.all(Term::BT_25)) facts.precedingInvoices.emplace_back(value.text);
   facts.lineCount = document.root().groups(Group::BG_25).size();
   facts.attachmentCount = document.attachments().size();
+  facts.paymentIdentifiers = paymentIdentifiersOf(document);
   facts.searchTexts = searchTextsOf(document, facts);
   return facts;
 }

@@ -43,6 +43,9 @@ struct HeaderFacts {
   std::string paymentReference;                // BT-83, the first
   std::string customerNumber;                  // the buyer's
   std::vector<std::string> precedingInvoices;  // BT-25
+  // Where it asks to be paid: "bankgiro:54029681", "plusgiro:…", "iban:SE35…"; those alone whose check digit
+  // holds, ten at most.
+  std::vector<std::string> paymentIdentifiers;
   std::size_t lineCount = 0;
   std::size_t attachmentCount = 0;
   // Header terms: number, names, organisation numbers in both forms, customer number, references, OCR,

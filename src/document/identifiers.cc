@@ -1,5 +1,6 @@
-// Sources: Peppol code lists 9.7 (form of each scheme), Bankgirot's manual (bankgiro, OCR), Skatteverket
-// (personal identity numbers), ISO 13616 (IBAN), GS1 General Specifications (GLN).
+// Sources: of schemes and their check digits identifier_schemes.h; Peppol policy for use of identifiers 4.4
+// (characters), Bankgirot's manual (bankgiro, OCR), Skatteverket (personal identity numbers), ISO 13616
+// (IBAN).
 #include "document/identifiers.h"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "document/identifier_schemes.h"
 
 namespace postgang::document {
 namespace {
@@ -32,143 +34,40 @@ int weighted(std::string_view digits, std::initializer_list<int> weights) {
   return sum;
 }
 
-int remainder(std::string_view digits, int modulus) {
-  int rest = 0;
-  for (const char c : digits) rest = (rest * 10 + digit(c)) % modulus;
-  return rest;
-}
-
-enum class Verdict { good, malformed, check_digit };
-
-Verdict verdict(bool form, bool check) {
-  return !form ? Verdict::malformed : check ? Verdict::good : Verdict::check_digit;
-}
-
-Verdict judgeSwedishOrganisation(std::string_view v) {
-  return verdict(hasDigits(v, 10, 10), luhnHolds(v));
-}
-Verdict judgeGln(std::string_view v) {
-  return verdict(hasDigits(v, 13, 13), isGln(v));
-}
-
-Verdict judgeNorwegianOrganisation(std::string_view v) {
-  if (!hasDigits(v, 9, 9)) return Verdict::malformed;
-  const int check = (11 - weighted(v, {3, 2, 7, 6, 5, 4, 3, 2}) % 11) % 11;
-  return verdict(true, check == digit(v[8]));
-}
-
-// Denmark publishes a form and no check: old numbers fail modulus 11.
-Verdict judgeDanishCvr(std::string_view v) {
-  return verdict(hasDigits(v, 8, 8) && v[0] != '0', true);
-}
-
-Verdict judgeIcelandic(std::string_view v) {
-  if (!hasDigits(v, 10, 10)) return Verdict::malformed;
-  const int check = (11 - weighted(v, {3, 2, 7, 6, 5, 4, 3, 2}) % 11) % 11;
-  return verdict(true, check == digit(v[8]));
-}
-
-// 0037, the business id without its hyphen, and up to five characters that the organisation chose.
-Verdict judgeFinnishOvt(std::string_view v) {
-  if (v.size() < 12 || v.size() > 17 || !v.starts_with("0037") || !allDigits(v.substr(0, 12)))
-    return Verdict::malformed;
-  const int rest = weighted(v.substr(4, 7), {7, 9, 10, 5, 8, 4, 2}) % 11;
-  return verdict(true, rest != 1 && (rest == 0 ? 0 : 11 - rest) == digit(v[11]));
-}
-
-Verdict judgeDuns(std::string_view v) {
-  return verdict(hasDigits(v, 9, 9), true);
-}
-Verdict judgeBelgianEnterprise(std::string_view v) {
-  return verdict(hasDigits(v, 10, 10),
-                 hasDigits(v, 10, 10) && 97 - remainder(v.substr(0, 8), 97) == remainder(v.substr(8), 97));
-}
-Verdict judgeSirene(std::string_view v) {
-  return verdict(hasDigits(v, 9, 9) || hasDigits(v, 14, 14), true);
-}
-Verdict judgeSiret(std::string_view v) {
-  return verdict(hasDigits(v, 14, 14), true);
-}
-Verdict judgeEightDigits(std::string_view v) {
-  return verdict(hasDigits(v, 8, 8), true);
-}
-Verdict judgeTenDigits(std::string_view v) {
-  return verdict(hasDigits(v, 10, 10), true);
-}
-Verdict judgeElevenDigits(std::string_view v) {
-  return verdict(hasDigits(v, 11, 11), true);
-}
-
-struct Scheme {
-  std::string_view code;
-  Verdict (*judge)(std::string_view);  // nullptr: any value in the characters that Peppol allows
-  std::string_view form;               // for the Problem
-};
-
-constexpr Scheme schemes_with_form[] = {
-    {"0002", judgeSirene, "9 or 14 digits"},
-    {"0007", judgeSwedishOrganisation, "10 digits, the last of which is the check digit: 0007:5599900122"},
-    {"0009", judgeSiret, "14 digits"},
-    {"0060", judgeDuns, "9 digits"},
-    {"0088", judgeGln, "13 digits, the last of which is the check digit"},
-    {"0096", judgeTenDigits, "10 digits"},
-    {"0106", judgeEightDigits, "8 digits"},
-    {"0151", judgeElevenDigits, "11 digits"},
-    {"0184", judgeDanishCvr, "8 digits"},
-    {"0191", judgeEightDigits, "8 digits"},
-    {"0192", judgeNorwegianOrganisation, "9 digits, the last of which is the check digit: 0192:999999999"},
-    {"0196", judgeIcelandic, "10 digits"},
-    {"0208", judgeBelgianEnterprise, "10 digits, the last two of which are check digits"},
-    {"0216", judgeFinnishOvt, "0037, 8 digits of the business id and up to 5 characters"},
-};
-
-constexpr std::string_view other_schemes[] = {
-    "0037", "0097", "0130", "0135", "0142", "0147", "0154", "0158", "0170", "0177", "0183", "0188",
-    "0190", "0193", "0194", "0195", "0198", "0199", "0200", "0201", "0202", "0203", "0204", "0205",
-    "0209", "0210", "0211", "0212", "0213", "0215", "0217", "0218", "0221", "0225", "0230", "0235",
-    "0240", "0242", "9910", "9913", "9914", "9915", "9918", "9919", "9920", "9922", "9923", "9924",
-    "9925", "9926", "9927", "9928", "9929", "9930", "9931", "9932", "9933", "9934", "9935", "9936",
-    "9937", "9938", "9939", "9940", "9941", "9942", "9943", "9944", "9945", "9946", "9947", "9948",
-    "9949", "9950", "9951", "9952", "9953", "9955", "9957", "9959"};
-
-const Scheme* schemeWithForm(std::string_view code) {
-  for (const auto& scheme : schemes_with_form)
-    if (scheme.code == code) return &scheme;
-  return nullptr;
-}
-
-// Characters of a participant identifier (Policy for use of identifiers 4.x), at most 50.
+// Characters of a participant identifier (Policy for use of identifiers 4.x), at most 130.
 bool isParticipantValue(std::string_view value) {
-  return !value.empty() && value.size() <= 50 && std::all_of(value.begin(), value.end(), [](char c) {
+  return !value.empty() && value.size() <= 130 && std::all_of(value.begin(), value.end(), [](char c) {
     return isDigit(c) || (c >= 'a' && c <= 'z') || std::string_view("-._~").find(c) != std::string_view::npos;
   });
-}
-
-// Blanks and hyphens are how people write numbers; a century or "16" before an organisation number comes from
-// registers.
-std::string normalised(std::string_view scheme, std::string_view value) {
-  auto text = lowered(trimmed(value));
-  std::erase(text, ' ');
-  if (!schemeWithForm(scheme)) return text;
-  std::erase(text, '-');
-  if (scheme == "0007" && text.size() == 12 && (text.starts_with("16") || isPersonnummer(text)))
-    text.erase(0, 2);
-  if (scheme == "0184" && text.starts_with("dk")) text.erase(0, 2);
-  return text;
 }
 
 tl::unexpected<Problem> refuse(std::string code, std::string detail, std::string_view identifier,
                                std::string advice) {
   Problem problem{ProblemKind::invalid, std::move(code), std::move(detail), {}, std::move(advice), {}};
   problem.parameters["identifier"] = std::string(identifier);
+  problem.parameters["scheme"] = std::string(identifier.substr(0, identifier.find(':')));
   return fail(std::move(problem));
+}
+
+tl::unexpected<Problem> isVatNumber(std::string_view scheme, std::string_view text,
+                                    const std::string& number) {
+  const auto suggestion = std::string(scheme) + ":" + number;
+  auto refused = refuse("identifier-is-vat-number", "This is a VAT number, not an organisation number.", text,
+                        "Write " + suggestion + ".");
+  refused.value().parameters["suggestion"] = suggestion;
+  return refused;
+}
+
+std::string rightForm(const IdentifierScheme& scheme) {
+  auto words = "It is " + std::string(scheme.form);
+  if (!scheme.example.empty()) words += ": " + std::string(scheme.example);
+  return words + ".";
 }
 
 }  // namespace
 
 bool isKnownScheme(std::string_view scheme) {
-  return schemeWithForm(scheme) ||
-         std::find(std::begin(other_schemes), std::end(other_schemes), scheme) != std::end(other_schemes);
+  return identifierScheme(scheme) != nullptr;
 }
 
 std::optional<std::string> organisationNumberOfVat(std::string_view vatNumber) {
@@ -187,29 +86,26 @@ Result<Identifier> parseIdentifier(std::string_view text) {
   if (colon == std::string_view::npos || !hasDigits(scheme, 4, 4))
     return refuse("identifier-malformed", "An identifier is a scheme of four digits, a colon and a value.",
                   text, "Write it like 0007:5599900122.");
-  if (!isKnownScheme(scheme))
+  const auto* known = identifierScheme(scheme);
+  if (!known)
     return refuse("identifier-scheme-unknown",
                   "The scheme " + std::string(scheme) + " is not in the Peppol code list.", text,
                   "A Swedish organisation number has scheme 0007, a GLN 0088.");
-  auto value = normalised(scheme, text.substr(colon + 1));
-  if (scheme == "0007")
-    if (const auto number = organisationNumberOfVat(value))
-      return refuse("identifier-is-vat-number", "This is a VAT number, not an organisation number.", text,
-                    "Write 0007:" + *number + ".");
+  auto value = normalisedIdentifierValue(scheme, text.substr(colon + 1));
+  const auto found = known->judge ? known->judge(value) : judgeVat(scheme, value);
+  if (found != IdentifierVerdict::good)
+    if (const auto number = nationalNumberOfVat(scheme, value)) return isVatNumber(scheme, text, *number);
   if (!isParticipantValue(value))
     return refuse("identifier-malformed",
                   "The value has characters that an identifier cannot have, or too many.", text,
-                  "Use letters, digits and - . _ ~, at most 50.");
-  if (const auto* known = schemeWithForm(scheme)) {
-    const auto found = known->judge(value);
-    if (found == Verdict::malformed)
-      return refuse("identifier-malformed",
-                    "The value does not have the form of scheme " + std::string(scheme) + ".", text,
-                    "It is " + std::string(known->form) + ".");
-    if (found == Verdict::check_digit)
-      return refuse("identifier-check-digit", "The check digit of " + std::string(text) + " is wrong.", text,
-                    "Look for a mistyped digit.");
-  }
+                  "Use letters, digits and - . _ ~, at most 130.");
+  if (found == IdentifierVerdict::malformed)
+    return refuse("identifier-malformed",
+                  "The value does not have the form of scheme " + std::string(scheme) + ".", text,
+                  rightForm(*known));
+  if (found == IdentifierVerdict::check_digit)
+    return refuse("identifier-check-digit", "The check digit of " + std::string(text) + " is wrong.", text,
+                  "Look for a mistyped digit. " + rightForm(*known));
   return Identifier{std::string(scheme), std::move(value)};
 }
 

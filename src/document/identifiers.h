@@ -19,10 +19,10 @@ struct Identifier {
   friend auto operator<=>(const Identifier&, const Identifier&) = default;
 };
 
-// "0007:559990-0122" → {0007, 5599900122}. Checks the form and check digits of the schemes it knows
-// (0007, 0088, 0192, 0184, 0216, 0196, 0060 …). Codes: identifier-malformed, identifier-check-digit,
-// identifier-scheme-unknown, identifier-is-vat-number (a 0007 that is really SE…01); the Problem tells the
-// right form.
+// "0007:559990-0122" → {0007, 5599900122}. Checks form and check digits by identifier_schemes.h. Codes (with
+// parameters `identifier` and `scheme`): identifier-malformed, identifier-check-digit,
+// identifier-scheme-unknown, identifier-is-vat-number (a 0007 that is really SE…01, a 0192 that is NO…MVA …;
+// parameter `suggestion`); the Problem tells the right form.
 Result<Identifier> parseIdentifier(std::string_view text);
 
 // The scheme is one that the EAS and ICD lists of Peppol know.

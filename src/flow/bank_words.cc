@@ -7,6 +7,7 @@
 
 #include "flow/bank_files.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/words.h"
 #include "store/events.h"
 #include "store/sql/session.h"
@@ -70,7 +71,7 @@ Outcome recordBankAnswer(const Tools& tools, store::Transaction& tx, DocumentId 
     following = whenImpossible(tools, document, progressOf(events), *fact, why);
   }
   if (following.leadsNowhere()) return {};
-  return store::append(tx, document, events.back().sequence, following.events, following.jobs);
+  return appendAndTell(tx, document, events.back().sequence, following.events, following.jobs);
 }
 
 }  // namespace postgang::flow

@@ -5,6 +5,7 @@
 
 #include "flow/addressee.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/notify.h"
 #include "flow/peppol_answer.h"
 #include "flow/retries.h"
@@ -145,7 +146,8 @@ Result<store::DocumentRow> documentOf(store::Reader& reader, const store::Viewer
   TRY(const auto sides, store::sidesOf(reader, document));
   const bool wantsReceiver = direction == store::Direction::received;
   const auto company = wantsReceiver ? sides.receiver : std::optional(sides.sender);
-  if (company && viewer.sees(*company)) return store::findDocument(reader, viewer, document, *company);
+  if (company && viewer.sees(*company, direction, row.entry.kind))
+    return store::findDocument(reader, viewer, document, *company);
   return fail(problem(ProblemKind::forbidden, wantsReceiver ? "not-the-receiver" : "not-the-sender"));
 }
 
@@ -160,7 +162,7 @@ Outcome decide(const Tools& tools, const store::Viewer& viewer, DocumentId docum
       TRY(const auto events, store::eventsOf(tx, store::Viewer::system(), document));
       TRY(const auto written,
           decided(tx, tools, events.front(), row.entry.company, document, viewer.actor(), verb, reason));
-      return store::append(tx, document, row.lastSequence, written.events, written.jobs);
+      return appendAndTell(tx, document, row.lastSequence, written.events, written.jobs);
     });
   });
 }

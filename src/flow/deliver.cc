@@ -8,7 +8,9 @@
 #include "channels/exchanging.h"
 #include "flow/attempt_result.h"
 #include "flow/bank_files.h"
+#include "flow/document_news.h"
 #include "flow/print_batches.h"
+#include "flow/sandbox_receivers.h"
 #include "flow/smartmail.h"
 #include "flow/track.h"
 #include "flow/words.h"
@@ -71,6 +73,7 @@ store::Actor actorOf(std::string_view channel) {
 std::vector<store::NewJob> jobsAfter(const Progress& progress, const channels::Consignment& consignment,
                                      const channels::Sent& sent, const std::optional<Instant>& deadline,
                                      Instant now, std::string_view channel) {
+  if (!sent.afterwards.empty()) return afterwardsJobs(consignment, progress.sender, channel, sent, now);
   if (sent.result == EventType::delivery_queued && deadline)
     return {channel == "bank" ? bankFileJob(*deadline) : printBatchJob(*deadline)};
   const bool maybeThere = sent.result == EventType::sent || sent.result == EventType::delivery_uncertain;
@@ -109,7 +112,7 @@ Result<Decision> deliverInHouse(const Tools& tools, store::Reader& reader, const
   return Decision{[job, sequence = progress.sequence,
                    following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    return store::append(tx, job.document, sequence, following.events, following.jobs);
+                    return appendAndTell(tx, job.document, sequence, following.events, following.jobs);
                   },
                   {}};
 }
@@ -166,7 +169,7 @@ Decision impossible(const Tools& tools, const store::Job& job, const Progress& p
   return {[job, sequence = progress.sequence,
            following = std::move(following)](store::Transaction& tx) -> Outcome {
             CHECK_OK(store::complete(tx, job));
-            return store::append(tx, job.document, sequence, following.events, following.jobs);
+            return appendAndTell(tx, job.document, sequence, following.events, following.jobs);
           },
           {}};
 }
@@ -305,7 +308,7 @@ Decision giveUp(const store::Job& job, const Progress& progress, const Exhausted
   return {[job, sequence = progress.sequence,
            why = failedFor(how, failedFact("channels-exhausted"))](store::Transaction& tx) -> Outcome {
             CHECK_OK(store::complete(tx, job));
-            return store::append(tx, job.document, sequence, {{EventType::failed, {}, why}}, {});
+            return appendAndTell(tx, job.document, sequence, {{EventType::failed, {}, why}}, {});
           },
           {}};
 }

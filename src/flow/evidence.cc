@@ -17,21 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t name_code_points_max = 80;
-
-// A name that any file system takes, kept recognisable.
-std::string plainName(std::string_view name, std::string_view otherwise) {
-  std::string plain;
-  for (const char c : name) {
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '_' || c == '.';
-    plain += kept ? c : '_';
-  }
-  while (plain.starts_with('.')) plain.erase(0, 1);
-  if (plain.size() > name_code_points_max) plain.erase(0, plain.size() - name_code_points_max);
-  return plain.empty() ? std::string(otherwise) : plain;
-}
-
 std::string_view endingOf(std::string_view bytes) {
   if (bytes.starts_with("%PDF")) return "pdf";
   if (bytes.starts_with("<") || bytes.starts_with("\xEF\xBB\xBF<")) return "xml";
@@ -71,7 +56,8 @@ class Package {
 
   Outcome addOriginal() {
     TRY(const auto bytes, store::blob(reader_, row_.digest));
-    add("original-" + plainName(row_.fileName, std::string("document.") + std::string(endingOf(bytes))),
+    add("original-" +
+            formats::plainFileName(row_.fileName, std::string("document.") + std::string(endingOf(bytes))),
         bytes, "original");
     return {};
   }
@@ -80,7 +66,8 @@ class Package {
     if (digest == row_.digest || !sent_.insert(digest).second) return {};
     TRY(const auto bytes, store::blob(reader_, digest));
     const auto number = std::to_string(sent_.size());
-    add("sent-" + number + "-" + plainName(fact.channel, "channel") + "." + std::string(endingOf(bytes)),
+    add("sent-" + number + "-" + formats::plainFileName(fact.channel, "channel") + "." +
+            std::string(endingOf(bytes)),
         bytes, "sent", address);
     return {};
   }
@@ -92,8 +79,8 @@ class Package {
     for (const auto& recipient : fact->recipients)
       if (recipient.sentDigest) CHECK_OK(addSent(*fact, *recipient.sentDigest, recipient.address));
     if (!fact->wire.empty())
-      add("said-" + std::to_string(event.sequence) + "-" + plainName(document::name(event.type), "event") +
-              ".txt",
+      add("said-" + std::to_string(event.sequence) + "-" +
+              formats::plainFileName(document::name(event.type), "event") + ".txt",
           fact->wire, "said", fact->address);
     return {};
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "base/log.h"
 #include "flow/bank_files.h"
@@ -12,6 +13,7 @@
 #include "flow/print_receipts.h"
 #include "flow/recognise.h"
 #include "flow/route.h"
+#include "flow/sandbox_receivers.h"
 #include "flow/schedule.h"
 #include "flow/track.h"
 #include "flow/unpack.h"
@@ -71,10 +73,10 @@ std::vector<Result<Accepted>> Flow::acceptAll(const std::vector<Upload>& uploads
 Result<Judgement> Flow::judge(CompanyId sender, std::string_view, std::string_view bytes) const {
   if (formats::isZip(bytes)) return fail(problem(ProblemKind::invalid, "archive-not-judged"));
   CHECK_OK(withinLimit(bytes.size(), machine_->settings.limits));
-  const auto& tools = machine_->tools;
+  TRY(const auto* tools, machine_->toolsFor(sender));
   Walked walked;
-  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(walked, walk(reader, tools.channels, {sender, {}, std::string(bytes), {}, {}}, tools.clock.now()));
+  CHECK_OK(tools->store.read([&](store::Reader& reader) -> Outcome {
+    TRY(walked, walk(reader, tools->channels, {sender, {}, std::string(bytes), {}, {}}, tools->clock.now()));
     return {};
   }));
   Judgement judgement;
@@ -90,19 +92,21 @@ Result<Judgement> Flow::judge(CompanyId sender, std::string_view, std::string_vi
 
 Result<Lookup> Flow::lookUp(CompanyId sender, std::string_view identifier) const {
   TRY(const auto parsed, document::parseIdentifier(identifier));
-  const auto& tools = machine_->tools;
+  TRY(const auto* tools, machine_->toolsFor(sender));
   Lookup lookup;
   lookup.identifier = parsed.text();
-  std::vector<Registers::Question> open;
-  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+  if (tools->registers) {
+    std::vector<Registers::Question> open;
+    CHECK_OK(tools->store.read([&](store::Reader& reader) -> Outcome {
+      TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
+      TRY(open, tools->registers->openQuestions(reader, recipient));
+      return {};
+    }));
+    CHECK_OK(tools->registers->ask(open));
+  }
+  CHECK_OK(tools->store.read([&](store::Reader& reader) -> Outcome {
     TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
-    TRY(open, tools.registers->openQuestions(reader, recipient));
-    return {};
-  }));
-  CHECK_OK(tools.registers->ask(open));
-  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(const auto recipient, channels::recipientOf(reader, sender, parsed));
-    TRY(auto found, route(reader, tools.channels, sender, recipient, tools.clock.now()));
+    TRY(auto found, route(reader, tools->channels, sender, recipient, tools->clock.now()));
     lookup.plan = std::move(found.plan.plan);
     lookup.registers = std::move(found.plan.registers);
     lookup.by = std::move(found.plan.by);
@@ -121,9 +125,16 @@ Outcome Flow::fetched(const store::Viewer& viewer, CompanyId company, DocumentId
   return recordAccess(machine_->tools, store::EventType::fetched, viewer, company, document, what);
 }
 
+Result<store::PartnerInvitation> Flow::invitePartner(const store::Viewer& viewer, CompanyId company,
+                                                     const PartnerInvite& invite) {
+  TRY(const auto* tools, machine_->toolsFor(company));
+  return flow::invitePartner(*tools, viewer, company, invite);
+}
+
 Result<store::NoticeRow> Flow::tellAgain(const store::Viewer& viewer, CompanyId company,
                                          DocumentId document) {
-  return flow::tellAgain(machine_->tools, viewer, company, document);
+  TRY(const auto* tools, machine_->toolsFor(document));
+  return flow::tellAgain(*tools, viewer, company, document);
 }
 
 Outcome Flow::noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document) {
@@ -145,21 +156,22 @@ Result<Proposed> Flow::propose(const store::Viewer& viewer, const CorrectionRequ
 
 Result<CorrectionMade> Flow::correct(const store::Viewer& viewer, const CorrectionRequest& request) {
   CHECK_OK(checkSender(viewer, request.document));
-  return flow::correct(machine_->tools, request, viewer.actor());
+  return correctByLink(viewer.actor(), request);
 }
 
 Result<Proposed> Flow::proposeByLink(const CorrectionRequest& request) const {
-  const auto& tools = machine_->tools;
+  TRY(const auto* tools, machine_->toolsFor(request.document));
   std::optional<Proposed> proposed;
-  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(proposed, flow::propose(reader, tools.channels, request, tools.clock.now()));
+  CHECK_OK(tools->store.read([&](store::Reader& reader) -> Outcome {
+    TRY(proposed, flow::propose(reader, tools->channels, request, tools->clock.now()));
     return {};
   }));
   return std::move(*proposed);
 }
 
 Result<CorrectionMade> Flow::correctByLink(const store::Actor& actor, const CorrectionRequest& request) {
-  return flow::correct(machine_->tools, request, actor);
+  TRY(const auto* tools, machine_->toolsFor(request.document));
+  return flow::correct(*tools, request, actor);
 }
 
 Outcome Flow::checkSender(const store::Viewer& viewer, DocumentId document) const {
@@ -171,19 +183,21 @@ Outcome Flow::checkSender(const store::Viewer& viewer, DocumentId document) cons
 }
 
 Outcome Flow::decide(const store::Viewer& viewer, DocumentId document, Verb verb, std::string_view reason) {
-  return flow::decide(machine_->tools, viewer, document, verb, reason);
+  TRY(const auto* tools, machine_->toolsFor(document));
+  return flow::decide(*tools, viewer, document, verb, reason);
 }
 
 Outcome Flow::recall(const store::Viewer& viewer, DocumentId document, std::string_view reason) {
-  return flow::recall(machine_->tools, viewer, document, reason);
+  TRY(const auto* tools, machine_->toolsFor(document));
+  return flow::recall(*tools, viewer, document, reason);
 }
 
 Result<ResendState> Flow::resendState(const store::Viewer& viewer, DocumentId document) const {
-  const auto& tools = machine_->tools;
+  TRY(const auto* tools, machine_->toolsFor(document));
   ResendState state;
-  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
+  CHECK_OK(tools->store.read([&](store::Reader& reader) -> Outcome {
     TRY(const auto row, documentOf(reader, viewer, document, store::Direction::sent));
-    TRY(state, flow::resendState(reader, tools, row));
+    TRY(state, flow::resendState(reader, *tools, row));
     return {};
   }));
   return state;
@@ -191,7 +205,8 @@ Result<ResendState> Flow::resendState(const store::Viewer& viewer, DocumentId do
 
 Result<std::string> Flow::resend(const store::Viewer& viewer, DocumentId document, std::string_view channel,
                                  bool confirmed) {
-  return flow::resend(machine_->tools, viewer, document, channel, confirmed);
+  TRY(const auto* tools, machine_->toolsFor(document));
+  return flow::resend(*tools, viewer, document, channel, confirmed);
 }
 
 bool Flow::mailIsOn() const {
@@ -217,18 +232,20 @@ std::optional<MailCounts> Flow::mailCounts() const {
 Result<std::string> Flow::inboundAddress(CompanyId company) const {
   std::string address;
   if (!machine_->mailbox) return address;
-  const auto& tools = machine_->tools;
-  CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(address, inboundAddressOf(tools, reader, company));
+  // Real mail is for real companies: a sandbox's tools have no address to take it at.
+  TRY(const auto* tools, machine_->toolsFor(company));
+  CHECK_OK(tools->store.read([&](store::Reader& reader) -> Outcome {
+    TRY(address, inboundAddressOf(*tools, reader, company));
     return {};
   }));
   return address;
 }
 
 Result<std::string> Flow::setInbound(CompanyId company, bool on, bool renew) {
-  if (on && !machine_->mailbox) return fail(problem(ProblemKind::conflict, "inbound-mail-off"));
-  const auto& tools = machine_->tools;
-  CHECK_OK(tools.store.write(store::Priority::intake, [&](store::Transaction& tx) {
+  TRY(const auto* tools, machine_->toolsFor(company));
+  if (on && (!machine_->mailbox || tools->channels.isSandbox()))
+    return fail(problem(ProblemKind::conflict, "inbound-mail-off"));
+  CHECK_OK(tools->store.write(store::Priority::intake, [&](store::Transaction& tx) {
     return setInboundInvoices(tx, company, on, renew);
   }));
   return inboundAddress(company);
@@ -237,7 +254,26 @@ Result<std::string> Flow::setInbound(CompanyId company, bool on, bool renew) {
 Result<std::vector<SmartmailDone>> Flow::actOnSmartmail(const store::Viewer& viewer,
                                                         const std::vector<DocumentId>& documents,
                                                         const SmartmailRequest& request) {
-  return flow::actOnSmartmail(machine_->tools, viewer, documents, request);
+  // Nobody acts for a sandbox and for what is real at once, but anybody may ask: each goes with its own
+  // tools.
+  std::map<const Tools*, std::vector<DocumentId>> worlds;
+  for (const auto document : documents) {
+    TRY(const auto* tools, machine_->toolsFor(document));
+    worlds[tools].push_back(document);
+  }
+  std::map<DocumentId, SmartmailDone> done;
+  for (const auto& [tools, own] : worlds) {
+    TRY(const auto said, flow::actOnSmartmail(*tools, viewer, own, request));
+    for (std::size_t i = 0; i < own.size(); ++i) done[own[i]] = said[i];
+  }
+  std::vector<SmartmailDone> inOrder;
+  for (const auto document : documents) inOrder.push_back(done[document]);
+  return inOrder;
+}
+
+Result<int> Flow::hurrySandbox(const store::Viewer& viewer, DocumentId document) {
+  TRY(const auto* tools, machine_->toolsFor(document));
+  return flow::hurrySandbox(*tools, viewer, document);
 }
 
 std::vector<std::string> Flow::channelNames() const {

@@ -23,6 +23,7 @@
 #include "base/id.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "base/vault.h"
 #include "channels/mailing.h"
 #include "channels/printing.h"
 #include "channels/registry.h"
@@ -32,6 +33,7 @@
 #include "flow/limits.h"
 #include "flow/mailbox.h"
 #include "flow/notify.h"
+#include "flow/partner_invitations.h"
 #include "flow/peppol_inbound.h"
 #include "flow/recipient_page.h"
 #include "flow/resend.h"
@@ -52,11 +54,12 @@ struct FlowSettings {
   LaneSettings lanes;                      // what leaves the house at once
   Registered registers;                    // outside the house, asked before a road is chosen
   RegisterSettings registerSettings;
-  int workers = 2;        // threads that start() makes
-  int batchSize = 64;     // jobs leased and committed together
-  int leaseSeconds = 60;  // a worker that dies gives its jobs back after so long
-  int attempts_max = 8;   // then a job is buried and its document is `failed`
-  int retrySeconds = 2;   // before the second attempt; doubled for each one more, an hour at most
+  const Vault* vault = nullptr;  // what webhooks' secrets are sealed with; absent: none is sent
+  int workers = 2;               // threads that start() makes
+  int batchSize = 64;            // jobs leased and committed together
+  int leaseSeconds = 60;         // a worker that dies gives its jobs back after so long
+  int attempts_max = 8;          // then a job is buried and its document is `failed`
+  int retrySeconds = 2;          // before the second attempt; doubled for each one more, an hour at most
 };
 
 // --- In
@@ -172,6 +175,8 @@ class Flow {
   Result<std::vector<SmartmailDone>> actOnSmartmail(const store::Viewer& viewer,
                                                     const std::vector<DocumentId>& documents,
                                                     const SmartmailRequest& request);
+  // In a sandbox: what is waited for happens now (sandbox_receivers.h); how many things.
+  Result<int> hurrySandbox(const store::Viewer& viewer, DocumentId document);
   // The channels that there are here, by name.
   std::vector<std::string> channelNames() const;
 
@@ -182,6 +187,10 @@ class Flow {
   Result<store::NoticeRow> tellAgain(const store::Viewer& viewer, CompanyId company, DocumentId document);
   Outcome noticeRead(const store::Viewer& viewer, CompanyId company, DocumentId document);
   Outcome noticeReadByLink(store::NoticeId notice, const store::Actor& actor);
+
+  // --- Counterparts asked how they would rather have documents: partner_invitations.h has the codes.
+  Result<store::PartnerInvitation> invitePartner(const store::Viewer& viewer, CompanyId company,
+                                                 const PartnerInvite& invite);
 
   bool mailIsOn() const;  // there is a server that mail can leave by
 

@@ -62,15 +62,24 @@ channels::Sent byMail(const channels::Mailing& mailing, const channels::Handover
   return channels::carryByMail(mailing, {mailing.from, {address}}, *message);
 }
 
+channels::Sent failedAs(const Problem& problem) {
+  channels::Sent failed;
+  failed.result = EventType::delivery_failed;
+  failed.detail = problem.code + ": " + problem.detail;
+  return failed;
+}
+
 channels::Sent carried(const channels::System& system, const channels::KeptHandover& kept,
                        const store::Company& company, const channels::HandoverLoad& load, Instant now) {
   const auto& handover = kept.handover;
   if (handover.way == HandoverWay::webhook) {
     bool gone = false;
-    return channels::carryToWebhook(system.client(),
-                                    {handover.address, kept.secret, load.id,
-                                     channels::webhookBody(load, system.mailing().publicUrl, now)},
-                                    system.rules(), now, gone);
+    const auto secret = channels::openedSecret(kept.secret, system.rules());
+    if (!secret) return failedAs(secret.error());
+    return channels::carryToWebhook(
+        system.client(),
+        {handover.address, {*secret}, load.id, channels::webhookBody(load, system.mailing().publicUrl, now)},
+        system.rules(), now, gone);
   }
   if (handover.way == HandoverWay::email) return byMail(system.mailing(), load, handover.address, now);
   const auto drop =
@@ -78,10 +87,7 @@ channels::Sent carried(const channels::System& system, const channels::KeptHando
   if (drop)
     return channels::carryToFolder(*drop, channels::originalName(load), load.original,
                                    channels::copyName(load), load.copy);
-  channels::Sent failed;
-  failed.result = EventType::delivery_failed;
-  failed.detail = drop.error().code + ": " + drop.error().detail;
-  return failed;
+  return failedAs(drop.error());
 }
 
 class Carrier {

@@ -44,6 +44,7 @@ store::RecognisedFact recognisedFact(const Recognised& recognised, const documen
   fact.paymentReference = facts.paymentReference;
   fact.customerNumber = facts.customerNumber;
   fact.precedingNumbers = facts.precedingInvoices;
+  fact.accounts = facts.paymentIdentifiers;
   fact.searchText = searchText(facts);
   return fact;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "flow/document_news.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -41,7 +42,7 @@ Following recalledFromLine(const Tried& tried, std::string_view detail) {
 Outcome writeUndone(store::Transaction& tx, const Undone& undone) {
   TRY(const auto sequence, sequenceInLine(tx, undone.document, undone.delivery));
   if (!sequence) return {};
-  return store::append(tx, undone.document, *sequence, undone.following.events, undone.following.jobs);
+  return appendAndTell(tx, undone.document, *sequence, undone.following.events, undone.following.jobs);
 }
 
 std::optional<DeliveryFact> batchedFactIn(const std::vector<store::Event>& events, DeliveryId delivery) {

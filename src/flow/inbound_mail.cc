@@ -15,8 +15,8 @@ namespace postgang::flow {
 
 namespace {
 
-constexpr std::string_view names[] = {"bounce",   "notice-bounce", "delay",      "automatic",
-                                      "question", "invoices",      "no-invoice", "unknown"};
+constexpr std::string_view names[] = {"bounce",   "notice-bounce", "delay",  "automatic",    "question",
+                                      "invoices", "no-invoice",    "ticket", "ticket-reply", "unknown"};
 static_assert(std::size(names) == mail_meanings);
 
 constexpr std::string_view remembered_scope = "mail";
@@ -73,8 +73,14 @@ class Understanding {
       } else if (tag.starts_with("in-")) {
         TRY(const auto company, store::companyOfInboundKey(reader_, tag.substr(3)));
         if (company) return planInvoices(tools_, limits_, *company, incoming_.mail, incoming_.whole);
+      } else if (tag.starts_with("t-")) {
+        TRY(const auto ticket, store::ticketOfMailKey(reader_, tag.substr(2)));
+        if (ticket) return inTicket(*ticket);
       }
     }
+    TRY(auto answered, inTicketByHeaders());
+    if (answered) return std::move(*answered);
+    if (isToSupport() && !report()) return newTicket();
     return byMessageId();
   }
 
@@ -97,6 +103,50 @@ class Understanding {
     if (incoming_.mail.automatic || incoming_.mail.bulk || fromProgram)
       return MailPlan{MailMeaning::automatic};
     return planQuestion(tools_, reader_, addressee, incoming_.mail, incoming_.bytes);
+  }
+
+  bool isFromProgram() const {
+    return incoming_.mail.automatic || (incoming_.mail.returnPath && incoming_.mail.returnPath->empty());
+  }
+
+  bool isToSupport() const {
+    const auto& support = tools_.mailing->supportAddress;
+    return std::ranges::any_of(incoming_.mail.recipients, [&](const auto& recipient) {
+      return tagIn(recipient, tools_.mailing->from) == "support" ||
+             (!support.empty() && recipient == support);
+    });
+  }
+
+  Result<MailPlan> inTicket(store::TicketId ticket) {
+    if (const auto said = report()) {
+      if (said->action == net::ReportAction::failed)
+        return planTicketBounce(tools_, reader_, ticket, incoming_.mail.returnedMessageId, *said);
+      return MailPlan{MailMeaning::delay};
+    }
+    if (isFromProgram()) return MailPlan{MailMeaning::automatic};
+    return planTicketReply(tools_, reader_, ticket, incoming_.mail);
+  }
+
+  // A report returns a message of ours; an answer must come from somebody who has a part in the ticket, since
+  // a Message-ID is no secret.
+  Result<std::optional<MailPlan>> inTicketByHeaders() {
+    const auto& mail = incoming_.mail;
+    std::optional<store::TicketId> ticket;
+    if (report()) {
+      TRY(ticket, store::ticketOfMailId(reader_, mail.returnedMessageId));
+    } else {
+      TRY(ticket, ticketAnswered(reader_, mail.references, mail.from.address));
+    }
+    if (!ticket) return std::optional<MailPlan>();
+    TRY(auto plan, inTicket(*ticket));
+    return std::optional(std::move(plan));
+  }
+
+  // What was sent to many is set aside: it may be a list that somebody forwards, or advertising.
+  Result<MailPlan> newTicket() {
+    if (isFromProgram()) return MailPlan{MailMeaning::automatic};
+    if (incoming_.mail.bulk) return MailPlan{};
+    return planNewTicket(tools_, reader_, incoming_.mail, incoming_.whole);
   }
 
   // Not to an address with a key of ours: which of our messages does it answer or return?

@@ -11,8 +11,12 @@
 //   local+in-KEY@domain             a supplier's                    its XML and zip attachments are handed in
 //                                                                   for the company whose address it is; what
 //                                                                   could not be taken is answered in words
-//   any of ours, and answers or     a report: failed                `notice_bounced`, and the next way
-//   returns one of our messages     a person's                      `asked`
+//   local+t-KEY@domain              a person's                      a message in that ticket (ticket_mail.h)
+//   local+support@domain, or the    a person's                      a ticket; a message in one, where it
+//   operator's support address                                      answers to one of its mails
+//   any of ours, and answers or     a report: failed                `notice_bounced`, and the next way; noted
+//   returns one of our messages                                     in the ticket
+//                                   a person's                      `asked`; a message in the ticket
 //   otherwise                                                       set aside for the operator
 //
 // Anybody may write anything to these addresses. The keys are what is trusted: nobody guesses them, and
@@ -36,9 +40,11 @@ enum class MailMeaning {
   question,
   invoices,    // to a company's address, with files that may be invoices
   no_invoice,  // to a company's address, without any
-  unknown      // none of ours, or nothing that anybody here understands
+  ticket,      // a new one
+  ticket_reply,
+  unknown  // none of ours, or nothing that anybody here understands
 };
-inline constexpr std::size_t mail_meanings = 8;
+inline constexpr std::size_t mail_meanings = 10;
 std::string_view name(MailMeaning meaning);  // "bounce", "notice-bounce" …
 
 struct MailTaken {

@@ -11,6 +11,7 @@
 #include "flow/words.h"
 #include "store/blobs.h"
 #include "store/documents.h"
+#include "store/sandboxes.h"
 #include "store/sql/session.h"
 
 namespace postgang::flow {
@@ -50,6 +51,12 @@ Prepared prepareFile(const Tools& tools, std::string_view fileName, std::string_
   return file;
 }
 
+Result<std::optional<store::Company>> knownSupplier(store::Reader& reader, std::optional<CompanyId> sandboxOf,
+                                                    const std::string& identifier) {
+  return sandboxOf ? store::companyInSandbox(reader, *sandboxOf, identifier)
+                   : store::companyByIdentifier(reader, identifier);
+}
+
 // The company that a supplier is here, made where it is new; or why it cannot be this document's sender.
 struct Supplier {
   CompanyId company;
@@ -64,8 +71,9 @@ Result<Supplier> supplierOf(store::Transaction& tx, const Upload& upload, const 
     return supplier;
   }
   store::Company made;
+  made.sandboxOf = receiver.self().sandboxOf;  // a sandbox's suppliers are of the sandbox
   for (const auto& identifier : file.supplier->identifiers) {
-    TRY(const auto known, store::companyByIdentifier(tx, identifier.text()));
+    TRY(const auto known, knownSupplier(tx, made.sandboxOf, identifier.text()));
     if (known) supplier.company = known->id;
     if (known && known->isCustomer && known->id != upload.vouched)
       supplier.refused = problem(ProblemKind::conflict, "sender-is-customer", {{"name", known->name}});

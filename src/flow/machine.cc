@@ -4,8 +4,10 @@
 #include <exception>
 
 #include "base/log.h"
+#include "flow/document_news.h"
 #include "flow/schedule.h"
 #include "flow/steps.h"
+#include "flow/webhook_messages.h"
 #include "flow/words.h"
 #include "store/documents.h"
 #include "store/job_turns.h"
@@ -22,9 +24,14 @@ constexpr int masses_factor = 4;                     // times the usual batch, w
 constexpr std::int64_t upkeep_interval = 5'000'000;  // microseconds
 
 // Exceptions end here: a step that throws is a fault of ours, and is set aside like one.
-Result<Decision> decideOne(const Tools& tools, store::Reader& reader, const store::Job& job) {
+Result<Decision> decideOne(const SandboxTools& sandbox, const Tools& real, store::Reader& reader,
+                           const store::Job& job) {
   try {
-    return stepOf(job.kind)(tools, reader, job);
+    const auto* tools = &real;
+    if (!leavesSandbox(job.kind)) {
+      TRY(tools, sandbox.insteadOf(real, reader, job.company));
+    }
+    return stepOf(job.kind)(*tools, reader, job);
   } catch (const std::exception& thrown) {
     return fail(ProblemKind::internal, "step-threw", thrown.what());
   }
@@ -50,7 +57,7 @@ std::vector<Flow::Machine::Planned> Flow::Machine::decide(const Tools& with,
   std::vector<Planned> planned;
   const auto read = tools.store.read([&](store::Reader& reader) -> Outcome {
     planned.clear();
-    for (const auto* job : jobs) planned.push_back({job, decideOne(with, reader, *job)});
+    for (const auto* job : jobs) planned.push_back({job, decideOne(sandbox, with, reader, *job)});
     return {};
   });
   if (read) return planned;
@@ -133,7 +140,7 @@ Outcome Flow::Machine::bury(const store::Job& job, const Problem& problem) {
     CHECK_OK(store::bury(tx, job, problem.code + ": " + problem.detail));
     TRY(const auto sequence, store::lastSequence(tx, job.document));
     if (sequence == 0) return {};
-    return store::append(
+    return appendAndTell(
         tx, job.document, sequence,
         {{store::EventType::failed, {}, failedFact("walk-failed", {{"code", problem.code}})}}, {});
   });
@@ -196,12 +203,24 @@ Result<std::int64_t> Flow::Machine::runDue() {
     TRY(const auto claimed, runBatch(here));
     done += claimed;
     if (claimed > 0) continue;
+    TRY(const auto told, tellWebhooksNow(true));
+    if (told > 0) continue;
     if (quiet) return done;
     std::unique_lock lock(mutex_);
     idle_.wait(lock, [&] { return busy_ == 0; });
     lock.unlock();
     lanes.waitUntilIdle();
   }
+}
+
+// One of this process's threads at a time; the others have more to do than to wait for it.
+Result<std::int64_t> Flow::Machine::tellWebhooksNow(bool waits) {
+  std::unique_lock lock(telling_, std::defer_lock);
+  if (waits)
+    lock.lock();
+  else if (!lock.try_lock())
+    return 0;
+  return tellWebhooks(tools);
 }
 
 bool Flow::Machine::isQuiet() {
@@ -225,6 +244,9 @@ void Flow::Machine::work() {
     if (!done)
       log::warning("no jobs could be leased", {{"code", done.error().code}, {"detail", done.error().detail}});
     upkeep();
+    if (const auto told = tellWebhooksNow(false); !told)
+      log::warning("webhooks were not told of what is new",
+                   {{"code", told.error().code}, {"detail", told.error().detail}});
     if (!done || *done == 0) tools.store.waitForCommit(seen, idle_milliseconds_max);
   }
 }

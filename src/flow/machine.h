@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "flow/flow.h"
+#include "flow/sandbox_tools.h"
 #include "flow/step.h"
 
 namespace postgang::flow {
@@ -29,9 +30,10 @@ namespace postgang::flow {
 struct Flow::Machine {
   Machine(store::Store& store, const Clock& clock, IdMaker& ids, const channels::Registry& channels,
           FlowSettings settings)
-      : tools{store,  clock,     ids, channels, &this->settings.mailing, &this->settings.printing,
-              &lanes, &registers},
+      : tools{store,  clock,      ids,   channels,      &this->settings.mailing, &this->settings.printing,
+              &lanes, &registers, false, settings.vault},
         here(sendingHere(tools)),
+        sandbox(tools),
         settings(std::move(settings)),
         lanes(this->settings.lanes, clock),
         registers(store, clock, this->settings.registers, this->settings.registerSettings) {
@@ -44,8 +46,12 @@ struct Flow::Machine {
   Result<std::int64_t> runBatch(const Tools& with);
   Result<std::int64_t> runDue();
   void work();  // a worker's thread, until `stopping`
+  // For what people do with a document, or in a company's name.
+  Result<const Tools*> toolsFor(CompanyId company) const { return sandbox.insteadOf(tools, company); }
+  Result<const Tools*> toolsFor(DocumentId document) const { return sandbox.insteadOf(tools, document); }
 
   const Tools tools, here;
+  SandboxTools sandbox;  // what a sandbox's work is given in their place
   const FlowSettings settings;
   std::unique_ptr<MailboxWatch> mailbox;  // a thread of its own, absent without a mailbox
   SendingLanes lanes;
@@ -71,6 +77,7 @@ struct Flow::Machine {
   void finish(const Planned& planned);
   void setAside(const store::Job& job, const Problem& problem);
   bool isQuiet();
+  Result<std::int64_t> tellWebhooksNow(bool waits);
   Outcome postpone(const store::Job& job, Instant runAt, std::string_view reason);
   Outcome bury(const store::Job& job, const Problem& problem);
   void upkeep();
@@ -81,6 +88,7 @@ struct Flow::Machine {
   std::atomic<bool> slow_{false};          // a worker looks for what is slow, or is at it
   std::atomic<unsigned> turns_{0};         // who is looked for first: what is quick, what comes in masses
   std::atomic<std::int64_t> upkeepAt_{0};  // monotonic microseconds
+  std::mutex telling_;                     // one thread tells webhooks of what is new
 };
 
 }  // namespace postgang::flow

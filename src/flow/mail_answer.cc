@@ -53,7 +53,8 @@ std::optional<std::string> answeredAddress(const net::ReceivedMail& mail, std::s
 }
 
 Outcome answer(store::Transaction& tx, const net::ReceivedMail& mail, const std::string& address,
-               CompanyId company, const std::string& subject, const std::string& text, Instant now) {
+               CompanyId company, const std::string& subject, const std::string& text, Instant now,
+               const std::string& replyTo) {
   TRY(const bool perAddress, takeOne(tx, "mail-answers:" + address, answers_per_address, now));
   if (!perAddress) return {};
   TRY(const bool perCompany,
@@ -61,6 +62,7 @@ Outcome answer(store::Transaction& tx, const net::ReceivedMail& mail, const std:
   if (!perCompany) return {};
   PlainMail made;
   made.to = address;
+  made.replyTo = replyTo;
   made.subject = subject;
   made.text = text;
   made.inReplyTo = mail.messageId;

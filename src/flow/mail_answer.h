@@ -21,6 +21,7 @@ inline constexpr int answers_per_company = 200;  // a day
 
 // Enqueues it, unless the day's answers are used up. `text` is what stands in the mail.
 Outcome answer(store::Transaction& tx, const net::ReceivedMail& mail, const std::string& address,
-               CompanyId company, const std::string& subject, const std::string& text, Instant now);
+               CompanyId company, const std::string& subject, const std::string& text, Instant now,
+               const std::string& replyTo = {});
 
 }  // namespace postgang::flow

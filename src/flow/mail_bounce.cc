@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/mail_plan.h"
 #include "store/documents.h"
 #include "store/sql/session.h"
@@ -106,7 +107,7 @@ Result<MailPlan> planBounce(const Tools& tools, store::Reader& reader, const Add
   following.events.insert(following.events.begin(), told.begin(), told.end());
   plan.commit = [document = addressee.document, sequence,
                  following = std::move(following)](store::Transaction& tx) -> Outcome {
-    return store::append(tx, document, sequence, following.events, following.jobs);
+    return appendAndTell(tx, document, sequence, following.events, following.jobs);
   };
   return plan;
 }

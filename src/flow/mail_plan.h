@@ -9,6 +9,7 @@
 #include "flow/inbound_mail.h"
 #include "net/mail_reader.h"
 #include "store/smartmail.h"
+#include "store/tickets.h"
 
 namespace postgang::flow {
 
@@ -42,6 +43,19 @@ Result<std::optional<MailPlan>> planNoticeBounce(const Tools& tools, std::string
 // mail_invoices.cc
 Result<MailPlan> planInvoices(const Tools& tools, const Limits& limits, CompanyId company,
                               const net::ReceivedMail& mail, bool whole);
+
+// ticket_mail.cc; ticket_mail.h has the rules.
+Result<MailPlan> planTicketReply(const Tools& tools, store::Reader& reader, store::TicketId ticket,
+                                 const net::ReceivedMail& mail);
+Result<MailPlan> planNewTicket(const Tools& tools, store::Reader& reader, const net::ReceivedMail& mail,
+                               bool whole);
+// `messageId` is that of the returned message.
+Result<MailPlan> planTicketBounce(const Tools& tools, store::Reader& reader, store::TicketId ticket,
+                                  std::string_view messageId, const net::DeliveryReport& report);
+// The ticket that one of these messages was said in; nullopt where this author has no part in it.
+Result<std::optional<store::TicketId>> ticketAnswered(store::Reader& reader,
+                                                      const std::vector<std::string>& messageIds,
+                                                      const std::string& author);
 
 // The channel's name is who says it.
 store::Actor mailActor(std::string_view who = "email");

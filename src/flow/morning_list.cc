@@ -7,10 +7,12 @@
 
 #include "base/calendar.h"
 #include "channels/mailing.h"
+#include "flow/house_mail.h"
 #include "render/morning_mail.h"
 #include "store/companies.h"
 #include "store/documents.h"
 #include "store/handovers.h"
+#include "store/own_settings.h"
 #include "store/smartmail.h"
 #include "store/sql/session.h"
 
@@ -175,17 +177,14 @@ Result<std::string> messageOf(const channels::Mailing& mailing, const MorningLis
                               const render::MorningList& list, CompanyId company) {
   const auto said = render::morningMail(list);
   net::Mail mail;
-  mail.from = {"Postgång", mailing.from};
   for (const auto& address : settings.addresses) mail.to.push_back({"", address});
   mail.subject = said.subject;
   mail.text = said.text;
   mail.html = said.html;
-  mail.messageId =
-      "morning." + std::to_string(company.value) + "." + list.date.text() + "@" + net::domainOf(mailing.from);
+  mail.messageId = "morning." + std::to_string(company.value) + "." + list.date.text();
   mail.date = inStockholm(list.date, settings.minuteOfDay);
   mail.language = list.language;
-  TRY(auto message, net::composed(mail));
-  return mailing.signedMessage(std::move(message), mail.date);
+  return houseMail(mailing, std::move(mail));
 }
 
 }  // namespace
@@ -253,16 +252,24 @@ Result<Decision> sendMorningList(const Tools& tools, store::Reader& reader, cons
   // Of a time that has been changed since: the job of the new time stands beside it.
   if (numberIn(job, "minute") != settings.minuteOfDay)
     return Decision{[job](store::Transaction& tx) { return store::complete(tx, job); }, {}};
-  const bool isOn = !settings.addresses.empty() && tools.mailing && tools.mailing->isOn();
+  // Users among them who want none get none.
+  auto to = settings;
+  to.addresses.clear();
+  for (const auto& address : settings.addresses) {
+    TRY(const bool wanted, store::wantsEach(reader, lowered(address), "morning-list"));
+    if (wanted) to.addresses.push_back(address);
+  }
+  const bool isOn = !to.addresses.empty() && tools.mailing && tools.mailing->isOn();
   const bool isDay = !settings.bankDaysOnly || isBankDay(dateInStockholm(now));
   if (!isOn || !isDay) return Decision{concluded, {}};
   TRY(const auto list, listFor(reader, job.company, settings, tools.mailing->publicUrl, now));
   if (list.groups.empty()) return Decision{concluded, {}};
-  TRY(auto message, messageOf(*tools.mailing, settings, list, job.company));
+  TRY(auto message, messageOf(*tools.mailing, to, list, job.company));
   Decision decision;
   decision.commit = [](store::Transaction&) -> Outcome { return {}; };
-  decision.after = [&tools, job, settings, now, message = std::move(message)]() -> Outcome {
-    const auto answer = tools.mailing->send({tools.mailing->from, settings.addresses}, message);
+  decision.after = [&tools, job, settings, now, addresses = to.addresses,
+                    message = std::move(message)]() -> Outcome {
+    const auto answer = tools.mailing->send({tools.mailing->from, addresses}, message);
     return tools.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
       const auto tries = triesIn(job) + 1;
       if (answer.result == SmtpResult::later && tries < tries_max)

@@ -9,11 +9,11 @@
 #include "store/blobs.h"
 #include "store/companies.h"
 #include "store/notices.h"
+#include "store/own_settings.h"
 
 namespace postgang::flow {
 namespace {
 
-constexpr int members_told_max = 5;
 constexpr std::size_t documents_asked_max = 20;  // for an address in the invoice
 
 struct Written {
@@ -54,14 +54,16 @@ Result<std::string> verifiedEmail(store::Reader& reader, CompanyId receiver, con
 
 Outcome addMembers(store::Reader& reader, CompanyId sender, const store::NoticeSettings& settings,
                    Ways& ways) {
-  TRY(const auto members, store::membersOf(reader, sender, members_told_max));
+  TRY(const auto members, store::membersOf(reader, sender, notice_members_max));
   ways.portal = !members.empty();
   const auto language = members.empty() ? Language::swedish : languageOf(members.front().language);
   if (net::isMailAddress(settings.email))
     ways.mails.push_back({{settings.email}, settings.email, true, language});
   MailWay users{{}, ways.senderName, true, language};
-  for (const auto& member : members)
-    if (net::isMailAddress(member.email)) users.addresses.push_back(member.email);
+  for (const auto& member : members) {
+    TRY(const bool wanted, store::wantsEach(reader, member.email, "stopped"));
+    if (wanted && net::isMailAddress(member.email)) users.addresses.push_back(member.email);
+  }
   if (!users.addresses.empty()) ways.mails.push_back(std::move(users));
   return {};
 }

@@ -17,6 +17,8 @@
 
 namespace postgang::flow {
 
+inline constexpr int notice_members_max = 5;  // of the sender's users, in one mail
+
 struct MailWay {
   std::vector<std::string> addresses;
   std::string shown;  // as both parties see it: the address, or the company's name for its users' addresses

@@ -43,6 +43,14 @@ Told rejected(std::string_view words, MlsReason reason) {
   return {MlsCode::rejected, said(words), {{"NA", said(words), reason}}};
 }
 
+// The receiver's own words come first where its filter has any; what the rule is stands behind them.
+std::string said(const store::FindingFact& finding) {
+  const auto own = finding.parameters.find("sv");
+  if (!store::isDemand(finding) || own == finding.parameters.end() || own->second.empty())
+    return said(finding.detail);
+  return said(own->second + " (" + finding.detail + ")");
+}
+
 // What a receiver's filter or the rules of all found, fatal and not. A file that could not be read at all is
 // wrong in its syntax.
 Told stopped(const store::StoppedFact& fact, bool wasRead) {
@@ -52,9 +60,9 @@ Told stopped(const store::StoppedFact& fact, bool wasRead) {
     if (told.issues.size() == issues_max) break;
     const bool isError = finding.severity == "error";
     const bool isPath = finding.place.starts_with('/');
-    told.issues.push_back({isPath ? truncated(finding.place, words_points_max) : "NA", said(finding.detail),
+    told.issues.push_back({isPath ? truncated(finding.place, words_points_max) : "NA", said(finding),
                            isError ? fatal : MlsReason::warning});
-    if (isError && told.words.empty()) told.words = said(finding.detail);
+    if (isError && told.words.empty()) told.words = said(finding);
   }
   if (told.words.empty()) return rejected("The document was stopped.", fatal);
   return told;

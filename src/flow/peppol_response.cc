@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "flow/document_news.h"
 #include "flow/peppol_plan.h"
 #include "flow/progress.h"
 #include "formats/invoice_response.h"
@@ -107,7 +108,7 @@ Outcome append(store::Transaction& tx, DocumentId document, std::vector<store::N
   TRY(const auto known, store::eventsOf(tx, store::Viewer::system(), document));
   std::erase_if(events, [&](const auto& event) { return isSaid(known, event); });
   if (events.empty()) return {};
-  return store::append(tx, document, known.back().sequence, events, {});
+  return appendAndTell(tx, document, known.back().sequence, events, {});
 }
 
 }  // namespace

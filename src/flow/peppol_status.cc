@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "channels/peppol.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/peppol_plan.h"
 #include "flow/words.h"
 #include "formats/mls.h"
@@ -102,7 +103,7 @@ Outcome append(store::Transaction& tx, const Tools& tools, const store::PeppolEx
   following.events.push_back({type, peppolActor(), fact});
   if (type == EventType::delivery_failed)
     follow(tools, *about.document, after(progress, type, fact), fact.detail, following);
-  return store::append(tx, *about.document, progress.sequence, following.events, following.jobs);
+  return appendAndTell(tx, *about.document, progress.sequence, following.events, following.jobs);
 }
 
 }  // namespace

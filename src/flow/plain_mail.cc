@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "channels/mailing.h"
+#include "flow/house_mail.h"
 #include "net/mail.h"
 
 namespace postgang::flow {
@@ -40,17 +41,15 @@ PlainMail mailIn(const store::Job& job) {
 
 Result<std::string> composedMail(const channels::Mailing& mailing, const PlainMail& plain, Instant now) {
   net::Mail mail;
-  mail.from = {"Postgång", mailing.from};
   if (!plain.replyTo.empty()) mail.replyTo = net::MailAddress{"", plain.replyTo};
   mail.to = {{"", plain.to}};
   mail.subject = plain.subject;
   mail.text = plain.text;
   mail.inReplyTo = plain.inReplyTo;
-  mail.messageId = plain.messageId + "@" + net::domainOf(mailing.from);
+  mail.messageId = plain.messageId;
   mail.date = now;
   mail.language = plain.language;
-  TRY(auto bytes, net::composed(mail));
-  return mailing.signedMessage(std::move(bytes), now);
+  return houseMail(mailing, std::move(mail));
 }
 
 // Nothing is kept of it but that it went, or did not.

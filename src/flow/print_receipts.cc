@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "channels/print_batch.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/retries.h"
 #include "flow/slow_work.h"
 #include "flow/words.h"
@@ -130,7 +131,7 @@ class Receipts {
     std::vector<store::NewEvent> written = {{type, paperActor(), *fact}};
     std::vector<store::NewJob> jobs;
     if (type == EventType::delivery_returned) followReturn(events, document, *fact, receipt, written, jobs);
-    return store::append(tx, document, events.back().sequence, written, jobs);
+    return appendAndTell(tx, document, events.back().sequence, written, std::move(jobs));
   }
 
   // Another road where there is one that was not tried; else somebody must act. What has reached its reader

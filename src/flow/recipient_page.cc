@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/question_mail.h"
 #include "flow/remind.h"
 #include "flow/retries.h"
@@ -120,7 +121,7 @@ Outcome perform(const Tools& tools, const Digest& token, const Act& act,
       if (written.also) CHECK_OK(written.also(tx));
       if (!written.events.empty())
         CHECK_OK(
-            store::append(tx, link->document, from->events.back().sequence, written.events, written.jobs));
+            appendAndTell(tx, link->document, from->events.back().sequence, written.events, written.jobs));
       else
         for (const auto& job : written.jobs) CHECK_OK(store::enqueue(tx, job));
       return {};

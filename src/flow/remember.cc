@@ -4,6 +4,7 @@
 
 #include "flow/correct.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/notify.h"
 #include "store/documents.h"
 #include "store/remembered.h"
@@ -58,7 +59,7 @@ Decision sendBack(const store::Job& job, std::int64_t sequence, const store::Sto
             CHECK_OK(store::complete(tx, job));
             std::vector<store::NewJob> jobs;
             if (receiver) jobs.push_back(noticeJob(*receiver, job.company, job.document, now));
-            return store::append(tx, job.document, sequence, {{EventType::returned, {}, store::NoteFact{}}},
+            return appendAndTell(tx, job.document, sequence, {{EventType::returned, {}, store::NoteFact{}}},
                                  jobs);
           },
           {}};

@@ -7,6 +7,7 @@
 
 #include "channels/email.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/retries.h"
 #include "flow/track.h"
 #include "store/blobs.h"
@@ -194,7 +195,7 @@ Outcome record(const Tools& tools, const store::Job& job, const channels::Sent& 
       for (const auto& more : following.jobs) CHECK_OK(store::enqueue(tx, more));
       return {};
     }
-    return store::append(tx, job.document, it->progress.sequence, following.events, following.jobs);
+    return appendAndTell(tx, job.document, it->progress.sequence, following.events, following.jobs);
   };
   const auto write = [&](bool completes) {
     return retried([&] {

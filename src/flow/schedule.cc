@@ -1,7 +1,10 @@
 #include "flow/schedule.h"
 
+#include "flow/partner_checks.h"
+#include "flow/retention.h"
 #include "flow/steps.h"
 #include "flow/track.h"
+#include "store/search_words.h"
 #include "store/statistics.h"
 
 namespace postgang::flow {
@@ -9,6 +12,8 @@ namespace postgang::flow {
 namespace {
 
 constexpr int statistics_rows_max = 20'000;
+constexpr int partner_rows_max = 2'000, partner_folds_max = 10;  // of each kind, at once
+constexpr int line_documents_max = 2'000;                        // of which search reads the lines at once
 
 Result<std::optional<Instant>> nextInstant(const Tools& tools) {
   std::optional<Instant> next;
@@ -43,9 +48,20 @@ Result<Instant> moveTime(const Tools& tools, SimulatedClock& clock, std::int64_t
 
 Outcome keepUp(const Tools& tools) {
   CHECK_OK(trackAll(tools));
-  return tools.store.write(store::Priority::background, [](store::Transaction& tx) -> Outcome {
-    return store::foldStatistics(tx, statistics_rows_max);
-  });
+  CHECK_OK(layRetentionRun(tools));
+  CHECK_OK(layPartnerChecks(tools));
+  CHECK_OK(tools.store.write(store::Priority::background, [](store::Transaction& tx) -> Outcome {
+    CHECK_OK(store::foldCubes(tx, statistics_rows_max));
+    return store::joinSearchParts(tx, store::joined_pages);
+  }));
+  bool more = true;
+  for (int folds = 0; more && folds < partner_folds_max; ++folds)
+    CHECK_OK(tools.store.write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+      TRY(more, store::foldPartners(tx, partner_rows_max));
+      return {};
+    }));
+  CHECK_OK(store::indexLines(tools.store, line_documents_max));
+  return {};
 }
 
 }  // namespace postgang::flow

@@ -14,7 +14,8 @@ Result<bool> isAnythingDue(const Tools& tools);
 Result<Instant> moveTime(const Tools& tools, SimulatedClock& clock, std::int64_t seconds,
                          const std::function<Result<std::int64_t>()>& runDue);
 
-// Receipts are read and statistics folded.
+// Receipts are read, statistics folded, and the day's retention run and the registers' next questions are
+// laid.
 Outcome keepUp(const Tools& tools);
 
 }  // namespace postgang::flow

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "flow/document_news.h"
 #include "store/smartmail_road.h"
 #include "store/sql/session.h"
 
@@ -107,7 +108,7 @@ Result<Decision> smartmailDue(const Tools& tools, store::Reader& reader, const s
   return Decision{[job, sequence = progress.sequence,
                    following = std::move(following)](store::Transaction& tx) -> Outcome {
                     CHECK_OK(store::complete(tx, job));
-                    return store::append(tx, job.document, sequence, following.events, following.jobs);
+                    return appendAndTell(tx, job.document, sequence, following.events, following.jobs);
                   },
                   {}};
 }

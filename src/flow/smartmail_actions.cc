@@ -6,6 +6,7 @@
 #include "channels/smartmail_settings.h"
 #include "flow/decide.h"
 #include "flow/deliver.h"
+#include "flow/document_news.h"
 #include "flow/remind.h"
 #include "flow/retries.h"
 #include "flow/smartmail.h"
@@ -219,7 +220,7 @@ Outcome write(store::Transaction& tx, const Written& one) {
     for (const auto& job : one.following.jobs) CHECK_OK(store::enqueue(tx, job));
     return {};
   }
-  return store::append(tx, one.document, one.sequence, one.following.events, one.following.jobs);
+  return appendAndTell(tx, one.document, one.sequence, one.following.events, one.following.jobs);
 }
 
 // Everything is decided before anything is written: what one of them cannot, leaves nothing behind.

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/id.h"
+#include "base/vault.h"
 #include "channels/mailing.h"
 #include "channels/printing.h"
 #include "channels/registry.h"
@@ -26,6 +27,7 @@ struct Tools {
   SendingLanes* lanes = nullptr;                 // absent: what leaves is sent where the step runs
   Registers* registers = nullptr;                // outside the house; absent: there are none
   bool sendsHere = false;                        // in the calling thread, which waits for it
+  const Vault* vault = nullptr;  // what webhooks' secrets are sealed with; absent: none is sent
 };
 
 struct Decision {

@@ -21,5 +21,7 @@ const std::vector<std::string>& slowKinds();
 const std::vector<std::string>& massKinds();
 // Those that send in lanes: as many at a time as have room there.
 const std::vector<std::string>& sendingKinds();
+// Whether it is done with the real tools for a sandbox's company, too (sandbox_tools.h).
+bool leavesSandbox(std::string_view kind);
 
 }  // namespace postgang::flow

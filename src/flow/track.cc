@@ -21,11 +21,19 @@ bool isKnown(const std::vector<store::Event>& events, EventType type, const stor
   });
 }
 
+// It lies before the receiver and is not theirs yet: whoever decides about it must look at it, and an opening
+// would take it out of what waits to be decided.
+bool isKeptBack(const store::Entry& entry) {
+  return entry.status == store::Status::held || entry.status == store::Status::stopped;
+}
+
 // Only a receiver's own act counts.
-Result<bool> isReceiver(store::Reader& reader, const store::Viewer& viewer, CompanyId company,
-                        DocumentId document) {
+Result<bool> countsAsAccess(store::Reader& reader, const store::Viewer& viewer, EventType type,
+                            CompanyId company, DocumentId document) {
   const auto row = store::findDocument(reader, viewer, document, company);
-  if (row) return row->entry.company == company && row->entry.direction == store::Direction::received;
+  if (row)
+    return row->entry.company == company && row->entry.direction == store::Direction::received &&
+           (type != EventType::opened || !isKeptBack(row->entry));
   // The viewer may see it through another of its companies: answered, not recorded.
   TRY(const auto seen, store::findDocument(reader, viewer, document));
   (void)seen;
@@ -84,7 +92,7 @@ Outcome recordAccess(const Tools& tools, EventType type, const store::Viewer& vi
                      DocumentId document, std::string_view what) {
   bool counts = false;
   CHECK_OK(tools.store.read([&](store::Reader& reader) -> Outcome {
-    TRY(counts, isReceiver(reader, viewer, company, document));
+    TRY(counts, countsAsAccess(reader, viewer, type, company, document));
     if (!counts) return {};
     TRY(const auto events, store::eventsOf(reader, store::Viewer::system(), document));
     counts = !isKnown(events, type, viewer.actor(), tools.clock.now());

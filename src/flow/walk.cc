@@ -10,6 +10,7 @@
 #include "flow/recognise.h"
 #include "flow/remember.h"
 #include "flow/route.h"
+#include "flow/sandbox_receivers.h"
 
 namespace postgang::flow {
 
@@ -80,7 +81,9 @@ Result<Walked> walk(store::Reader& reader, const channels::Registry& channels, c
   walked.routed = std::move(route.plan);
 
   // Will its receiver have it?
-  if (!walked.failed && walked.routed->receiver) {
+  if (!walked.failed && channels.isSandbox() && !walked.routed->receiver) {
+    TRY(walked.judged, judgeByTestReceiver(recipient, read->document, now));
+  } else if (!walked.failed && walked.routed->receiver) {
     TRY(walked.judged, judgeByReceiver(reader, *walked.routed->receiver, read->document, arrival.root, now));
     if (walked.judged.verdict == Verdict::stop) {
       TRY(walked.remembered, rememberedFor(reader, arrival.sender, recipient, walked.judged.findings));

@@ -94,4 +94,14 @@ std::string csvField(std::string_view text, char separator) {
   return quoted += '"';
 }
 
+void addCsvLine(std::string& csv, const std::vector<std::string>& cells) {
+  std::string_view between;
+  for (const auto& cell : cells) {
+    csv += between;
+    csv += csvField(cell);
+    between = ";";
+  }
+  csv += "\r\n";
+}
+
 }  // namespace postgang::formats

@@ -68,6 +68,10 @@ class Spreadsheet {
 // A field of a CSV file that spreadsheet programs open without running it: quoted where need be, and with '
 // before what they would take for a formula. Reading takes that ' away again.
 std::string csvField(std::string_view text, char separator = ';');
+// A line of such fields with semicolons between, and its end.
+void addCsvLine(std::string& csv, const std::vector<std::string>& cells);
+// What such a file begins with, or Excel takes it for Windows-1252.
+inline constexpr std::string_view csv_byte_order_mark = "\xEF\xBB\xBF";
 
 // --- What the two readers share
 tl::unexpected<Problem> spreadsheetDamaged(std::string detail, std::string where = {});

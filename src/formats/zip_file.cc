@@ -2,13 +2,14 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cassert>
 #include <new>
 
 namespace postgang::formats {
 namespace {
 
-constexpr std::size_t bytes_max = 2'000'000'000, entries_max = 65'535;
+constexpr std::size_t bytes_max = 2'000'000'000, entries_max = 65'535, name_max = 80;
 constexpr unsigned utf8_names = 1U << 11, stored = 0, deflate = 8, version_2_0 = 20;
 // No file of a zip is without a time; this is the first that one can have: 1980-01-01 00:00.
 constexpr unsigned no_time = 0, first_date = 1U << 5 | 1U;
@@ -40,6 +41,17 @@ std::string deflated(std::string_view bytes) {
 }
 
 }  // namespace
+
+std::string plainFileName(std::string_view name, std::string_view otherwise) {
+  std::string plain;
+  for (const char c : name.substr(name.size() - std::min(name.size(), name_max))) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_' || c == '.';
+    if (c == '.' && (plain.empty() || plain.back() == '.')) continue;
+    plain += kept ? c : '_';
+  }
+  return plain.empty() ? std::string(otherwise) : plain;
+}
 
 void ZipFile::add(std::string_view path, std::string_view bytes) {
   assert(!path.empty() && path.front() != '/' && path.find("..") == path.npos &&

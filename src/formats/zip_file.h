@@ -10,6 +10,11 @@
 
 namespace postgang::formats {
 
+// What others called a file, as a name that any file system takes and that leads nowhere: ASCII letters,
+// digits, `-`, `_` and single dots, not the first; the last 80 characters of it, `otherwise` where none is
+// left.
+std::string plainFileName(std::string_view name, std::string_view otherwise);
+
 class ZipFile {
  public:
   // `path` in UTF-8 with `/` between folders; ours, and asserted to lead nowhere else. No path twice.

@@ -17,7 +17,7 @@ namespace {
 using std::chrono::milliseconds;
 
 // Ten times the throughput of Beast's own buffer at 30 kB a body.
-constexpr std::size_t read_bytes = 64 * 1024;
+constexpr std::size_t read_bytes = 64 * 1024, source_bytes = 256 * 1024;
 constexpr milliseconds linger_time{2'000};
 constexpr int stream_socket_bytes = 128 * 1024;
 constexpr int rounds_max = 16;  // before others on this thread have their turn
@@ -210,6 +210,7 @@ void Connection::reply(Reply reply) {
   head_ = replyHead(reply_, {request_.id, !parser_ || parser_->isHttp11(), keepAlive_}, SystemClock().now());
   body_ = isHead || reply_.status == 204 || reply_.status == 304 ? std::string_view() : reply_.bytes();
   if (isHead) reply_.events.reset();
+  if (isHead || reply_.status == 204 || reply_.status == 304) reply_.source.reset();
   written_ = 0;
   phaseBegan_ = Socket::Clock::now();
   if (flush()) onFlushed();
@@ -242,6 +243,17 @@ void Connection::awaitWritable() {
 void Connection::onFlushed() {
   if (state_ == State::streaming) return pump();
   if (reply_.events) return beginStream();
+  while (reply_.source) {
+    auto piece = reply_.source->read(source_bytes);
+    if (!piece) return close();
+    if (piece->empty()) break;
+    head_ = std::move(*piece);
+    body_ = {};
+    written_ = 0;
+    phaseBegan_ = Socket::Clock::now();
+    if (!flush()) return;
+  }
+  reply_.source.reset();
   if (keepAlive_) return nextRequest();
   const bool isWhole = parser_ && parser_->isDone();
   if (isWhole && buffer_.unread().empty() && !socket_->hasUnread()) return close();

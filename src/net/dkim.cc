@@ -15,8 +15,17 @@
 namespace postgang::net {
 namespace {
 
-constexpr std::array<std::string_view, 9> signed_fields = {
-    "From", "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type"};
+constexpr std::array<std::string_view, 11> signed_fields = {"From",
+                                                            "From",
+                                                            "To",
+                                                            "Subject",
+                                                            "Date",
+                                                            "Message-ID",
+                                                            "Reply-To",
+                                                            "MIME-Version",
+                                                            "Content-Type",
+                                                            "List-Unsubscribe",
+                                                            "List-Unsubscribe-Post"};
 constexpr std::size_t fold_at = 72, key_bytes_max = 64 * 1024;
 constexpr int rsa_bits_min = 2048, rsa_bits_max = 8192;
 

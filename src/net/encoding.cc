@@ -163,7 +163,8 @@ bool isCompressible(std::string_view contentType) {
 
 void compressReply(const Request& request, Reply& reply, std::size_t fromBytes) {
   const auto bytes = reply.bytes();
-  if (reply.events || !reply.compressible || bytes.size() < fromBytes || reply.status == 206) return;
+  if (reply.events || reply.source || !reply.compressible || bytes.size() < fromBytes || reply.status == 206)
+    return;
   if (reply.headers.has("Content-Encoding") || !isCompressible(reply.headers.get("Content-Type"))) return;
   if (const auto vary = reply.headers.all("Vary"); vary.find("Accept-Encoding") == std::string::npos)
     reply.headers.add("Vary", "Accept-Encoding");

@@ -24,6 +24,8 @@ std::string_view etagCore(std::string_view etag) {
   return etag.starts_with("W/") ? etag.substr(2) : etag;
 }
 
+constexpr std::string_view host_prefix = "__Host-";  // draft-ietf-httpbis-rfc6265bis, 4.1.3.2
+
 // RFC 6265's cookie-octet.
 bool isCookieValue(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) {
@@ -139,7 +141,8 @@ std::vector<std::string> Request::queryValues(std::string_view name) const {
   return values;
 }
 
-std::optional<std::string> Request::cookie(std::string_view name) const {
+std::optional<std::string> Request::cookie(std::string_view asked) const {
+  const auto name = (https ? std::string(host_prefix) : std::string()) + std::string(asked);
   for (const auto& [field, value] : headers) {
     if (!sameName(field, "cookie")) continue;
     for (auto pair : split(value, ';')) {
@@ -217,7 +220,9 @@ Reply Reply::problem(const Problem& problem, int status) {
 
 void Reply::setCookie(const Cookie& cookie) {
   assert(!cookie.name.empty() && isCookieValue(cookie.name) && isCookieValue(cookie.value));
-  std::string text = cookie.name + "=" + cookie.value + "; Path=" + cookie.path;
+  const bool isHosts = cookie.secure && cookie.path == "/";
+  std::string text = (isHosts ? std::string(host_prefix) : std::string()) + cookie.name + "=" + cookie.value +
+                     "; Path=" + cookie.path;
   if (cookie.maxAgeSeconds) text += "; Max-Age=" + std::to_string(*cookie.maxAgeSeconds);
   if (cookie.httpOnly) text += "; HttpOnly";
   if (cookie.secure) text += "; Secure";

@@ -69,12 +69,15 @@ struct Request {
   std::string_view parameter(std::string_view name) const;  // of the path; empty where there is none
   std::optional<std::string> queryValue(std::string_view name) const;  // the first
   std::vector<std::string> queryValues(std::string_view name) const;   // ?status=a&status=b, in order
-  std::optional<std::string> cookie(std::string_view name) const;      // the first (RFC 6265, 5.4)
+  // The first of that name (RFC 6265, 5.4). Over https that of setCookie(), "__Host-" before its name: one
+  // that another host of the same domain, or a line without TLS, has planted is none.
+  std::optional<std::string> cookie(std::string_view name) const;
   std::string_view mediaType() const;  // of Content-Type, without parameters, as sent: "application/xml"
 };
 
 struct Cookie {
-  std::string name{};
+  std::string
+      name{};  // sent as "__Host-…" where it is secure and for all paths, so that browsers hold it to that
   std::string value{};  // a token: no quotes, blanks, commas, semicolons, backslashes (asserted)
   std::string path = "/";
   std::optional<int> maxAgeSeconds{};  // absent: until the browser is closed; 0: delete it
@@ -83,12 +86,23 @@ struct Cookie {
   std::string sameSite = "Lax";
 };
 
+// A body that is read while it is sent, for what is too large to lie in memory.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  virtual std::uint64_t size() const = 0;
+  // The next bytes, at most so many; empty at the end. Called on the connection's thread: must not wait for
+  // anything but a disk. A Problem cuts the connection, since the length is said already.
+  virtual Result<std::string> read(std::size_t atMost) = 0;
+};
+
 struct Reply {
   int status = 200;
   Headers headers;  // Content-Length, Date, Connection and X-Request-Id are the server's to set
   std::string body;
   std::shared_ptr<const std::string> shared;  // instead of `body`: bytes that many replies share
   std::shared_ptr<EventStream> events;        // instead of a body: text/event-stream
+  std::shared_ptr<BodySource> source = {};    // instead of `body`
   bool compressible =
       true;  // false keeps the server from compressing (secrets beside what a stranger chooses)
 

@@ -17,16 +17,18 @@ using HeaderList = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
 // What the callbacks of one transfer see.
 struct Transfer {
   const ClientRequest& request;
-  ClientReply reply;
+  ClientReply reply = {};
   std::size_t headerBytes = 0;
   bool tooLarge = false;
   bool addressRefused = false;
+  bool cut = false;
 };
 
 std::size_t onBody(char* data, std::size_t, std::size_t count, void* pointer) {
   auto& transfer = *static_cast<Transfer*>(pointer);
-  if (count > transfer.request.maxBytes - transfer.reply.body.size()) {
-    transfer.tooLarge = true;
+  if (const auto room = transfer.request.maxBytes - transfer.reply.body.size(); count > room) {
+    if (transfer.request.cutsBody) transfer.reply.body.append(data, room);
+    (transfer.request.cutsBody ? transfer.cut : transfer.tooLarge) = true;
     return 0;
   }
   transfer.reply.body.append(data, count);
@@ -127,7 +129,8 @@ void setUp(CURL* curl, Transfer& transfer, curl_slist* headers) {
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "postgang");
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connectTime.count()));
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.totalTime.count()));
-  curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request.maxBytes));
+  if (!request.cutsBody)
+    curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request.maxBytes));
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, onBody);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
@@ -182,6 +185,11 @@ tl::unexpected<Problem> problemOf(CURLcode code, const Transfer& transfer, bool 
   }
 }
 
+// RFC 6761, section 6.3.
+bool isLoopbackName(std::string_view host) {
+  return host == "localhost" || host.ends_with(".localhost");
+}
+
 }  // namespace
 
 struct HttpClient::Handles {
@@ -217,12 +225,13 @@ Result<ClientReply> HttpClient::fetch(const ClientRequest& request) {
   CHECK_OK(checkRequest(request));
   Handle curl = handles_->take();
   const HeaderList headers = headerList(request);
-  Transfer transfer{request, {}, 0, false, false};
+  Transfer transfer{request};
   setUp(curl.get(), transfer, headers.get());
   const CURLcode code = curl_easy_perform(curl.get());
   long requestBytes = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_REQUEST_SIZE, &requestBytes);
-  if (code != CURLE_OK)
+  const bool isCut = transfer.cut && code == CURLE_WRITE_ERROR;
+  if (code != CURLE_OK && !isCut)
     return problemOf(code, transfer, requestBytes > 0);  // the handle goes, its connections too
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -230,7 +239,7 @@ Result<ClientReply> HttpClient::fetch(const ClientRequest& request) {
   char* address = nullptr;
   curl_easy_getinfo(curl.get(), CURLINFO_PRIMARY_IP, &address);
   if (address) transfer.reply.address = address;
-  handles_->giveBack(std::move(curl));
+  if (!isCut) handles_->giveBack(std::move(curl));
   return std::move(transfer.reply);
 }
 
@@ -261,10 +270,15 @@ Outcome checkUserUrl(std::string_view url, bool allowHttp) {
   if (scheme != "https" && !(allowHttp && scheme == "http")) return invalid("does not begin with https://");
   if (part(CURLUPART_USER) || part(CURLUPART_PASSWORD)) return invalid("has a user name in it");
   if (part(CURLUPART_FRAGMENT)) return invalid("has a fragment");
-  std::string host = part(CURLUPART_HOST).value_or("");
+  std::string host = lowered(part(CURLUPART_HOST).value_or(""));
+  // ①②⑦.⓪.⓪.① is another spelling of 127.0.0.1. libcurl would say so, but 7.88 leaks such a host where it can
+  // make no name of it, so whoever has a name with other letters writes it in its ASCII form (RFC 5891).
+  if (!std::ranges::all_of(host, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return invalid("has letters beyond a to z in its host: they are written xn--…");
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   if (host.empty()) return invalid("has no host");
-  if (const auto ip = IpAddress::parse(host); (ip && !isPublic(*ip)) || host == "localhost")
+  if (host.ends_with('.')) host.pop_back();
+  if (const auto ip = IpAddress::parse(host); (ip && !isPublic(*ip)) || isLoopbackName(host))
     return fail(ProblemKind::invalid, "address-refused", "The address is not a public one.", std::string(url),
                 "Give an address that can be reached from the internet.");
   return {};

@@ -25,7 +25,8 @@ struct ClientRequest {
   std::string body{};
   std::chrono::milliseconds connectTime{5'000};
   std::chrono::milliseconds totalTime{30'000};
-  std::size_t maxBytes = 10 * 1024 * 1024;               // of the reply's body; header fields have 256 kB
+  std::size_t maxBytes = 10 * 1024 * 1024;  // of the reply's body; header fields have 256 kB
+  bool cutsBody = false;                    // a longer one is read so far and no further, which is no fault
   std::function<bool(const IpAddress&)> allowAddress{};  // absent: any address
   std::string authorities{};                             // PEM file of who vouches for TLS; "": the system's
 };

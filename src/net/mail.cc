@@ -118,6 +118,33 @@ void setHeader(GMimeMessage* message, const char* name, std::string_view value) 
   g_mime_object_set_header(GMIME_OBJECT(message), name, std::string(value).c_str(), "utf-8");
 }
 
+// GMime would break a long word into encoded ones (RFC 2047), which no program reads an address from.
+void setAddressHeader(GMimeMessage* message, const char* name, const std::string& address) {
+  setHeader(message, name, "<>");
+  auto* const headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+  g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, name), (" <" + address + ">\n").c_str());
+}
+
+// Of our own making; all the same, nothing that could end the field or its brackets.
+bool isHeaderAddress(std::string_view address) {
+  const bool isWeb = address.starts_with("https://") || address.starts_with("http://");
+  return isWeb &&
+         std::ranges::all_of(address, [](char c) { return c > ' ' && c < 127 && c != '<' && c != '>'; });
+}
+
+// RFC 5322, 3.6.4: the parent's own references, and the parent.
+void addThread(GMimeMessage* message, const Mail& mail) {
+  const auto answered = messageIdsIn("<" + mail.inReplyTo + ">");
+  if (answered.empty()) return;
+  const auto parent = "<" + answered.front() + ">";
+  setHeader(message, "In-Reply-To", parent);
+  std::string references;
+  for (const auto& id : mail.references)
+    if (const auto known = messageIdsIn("<" + id + ">"); !known.empty() && known.front() != answered.front())
+      references += "<" + known.front() + "> ";
+  setHeader(message, "References", references + parent);
+}
+
 Owned<GMimeMessage> messageOf(const Mail& mail) {
   Owned<GMimeMessage> message(g_mime_message_new(TRUE));
   addMailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, mail.from);
@@ -129,11 +156,13 @@ Owned<GMimeMessage> messageOf(const Mail& mail) {
   const std::unique_ptr<GDateTime, void (*)(GDateTime*)> date(
       g_date_time_new_from_unix_utc(mail.date.microseconds / 1'000'000), g_date_time_unref);
   g_mime_message_set_date(message.get(), date.get());
-  if (const auto answered = messageIdsIn("<" + mail.inReplyTo + ">"); !answered.empty())
-    for (const char* name : {"In-Reply-To", "References"})
-      setHeader(message.get(), name, "<" + answered.front() + ">");
+  addThread(message.get(), mail);
   setHeader(message.get(), "Content-Language", code(mail.language));
   setHeader(message.get(), "Auto-Submitted", "auto-generated");
+  if (isHeaderAddress(mail.unsubscribe)) {
+    setAddressHeader(message.get(), "List-Unsubscribe", mail.unsubscribe);
+    setHeader(message.get(), "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+  }
   g_mime_message_set_mime_part(message.get(), bodyOf(mail).get());
   return message;
 }

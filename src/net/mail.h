@@ -33,6 +33,10 @@ struct Mail {
   std::vector<MailAttachment> attachments;
   std::string messageId;  // "notice.019a…@postgang.example", without brackets
   std::string inReplyTo;  // of the message that this one answers; whatever is no message id is left out
+  std::vector<std::string> references = {};  // those before it in its thread, the oldest first
+  // Where a mail program says by itself that its reader wants no more of these: one POST (RFC 8058). An
+  // absolute address; empty: none.
+  std::string unsubscribe = {};
   Instant date;
   Language language = Language::swedish;
 };

@@ -252,9 +252,12 @@ void readHeader(GMimeMessage* message, ReceivedMail& mail) {
     mail.returnPath = addresses.empty() ? std::string() : addresses.front().address;
   }
   readRecipients(header, mail);
-  for (const auto& value : header.all("from"))
-    if (auto addresses = addressesIn(value); !addresses.empty() && mail.from.address.empty())
-      mail.from = std::move(addresses.front());
+  for (const auto& value : header.all("from")) {
+    auto addresses = addressesIn(value);
+    mail.authors += addresses.size();
+    if (!addresses.empty() && mail.from.address.empty()) mail.from = std::move(addresses.front());
+  }
+  mail.authenticationResults = header.all("authentication-results");
   for (const auto& value : header.all("reply-to"))
     if (const auto addresses = addressesIn(value); !addresses.empty() && mail.replyTo.empty())
       mail.replyTo = addresses.front().address;

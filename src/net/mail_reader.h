@@ -50,8 +50,10 @@ struct ReceivedMail {
   std::optional<std::string> returnPath;  // empty: "<>", from a program; nullopt: it does not say
   // Whom it was for, lower case: Delivered-To, X-Original-To, Envelope-To, then To and Cc.
   std::vector<std::string> recipients;
-  MailAddress from;     // the address is empty where there is none that any server takes
-  std::string replyTo;  // likewise
+  MailAddress from;         // the address is empty where there is none that any server takes
+  std::size_t authors = 0;  // addresses in From; of honest mail there is one
+  std::vector<std::string> authenticationResults;  // as they stand, the topmost first (mail_authentication.h)
+  std::string replyTo;                             // likewise
   std::string subject;
   std::string messageId;                // without brackets
   std::vector<std::string> references;  // In-Reply-To, then References from its end

@@ -37,7 +37,8 @@ std::string replyHead(const Reply& reply, const ReplyFrame& frame, Instant now) 
   appendField(head, "Date", httpDate(now));
   if (!frame.requestId.empty()) appendField(head, "X-Request-Id", frame.requestId);
   if (reply.status >= 200 && reply.status != 204 && reply.status != 304 && !reply.events)
-    appendField(head, "Content-Length", std::to_string(reply.bytes().size()));
+    appendField(head, "Content-Length",
+                std::to_string(reply.source ? reply.source->size() : reply.bytes().size()));
   if (!frame.keepAlive) appendField(head, "Connection", "close");
   if (frame.keepAlive && !frame.isHttp11) appendField(head, "Connection", "keep-alive");
   head += "\r\n";

@@ -84,6 +84,19 @@ void Router::otherwise(Handler handler) {
   otherwise_ = std::move(handler);
 }
 
+std::vector<std::pair<std::string, std::string>> Router::routes() const {
+  std::vector<std::pair<std::string, std::string>> all;
+  std::vector<const Node*> open{root_.get()};
+  while (!open.empty()) {
+    const Node* node = open.back();
+    open.pop_back();
+    for (const auto& [method, route] : node->routes) all.emplace_back(method, route.pattern);
+    for (const auto& [segment, next] : node->literal) open.push_back(next.get());
+    if (node->named) open.push_back(node->named.get());
+  }
+  return all;
+}
+
 Reply Router::operator()(Request& request) const {
   std::vector<std::string_view> values;
   const Node* node = root_->find(request.segments, 0, values);

@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "net/http.h"
 
@@ -32,7 +34,8 @@ class Router {
   // `bodyBytes`: this route's own body limit; 0: the server's. A pattern given twice for a method is asserted
   // against.
   void add(std::string method, std::string_view pattern, Handler handler, std::size_t bodyBytes = 0);
-  void otherwise(Handler handler);           // for paths that no pattern fits
+  void otherwise(Handler handler);                                  // for paths that no pattern fits
+  std::vector<std::pair<std::string, std::string>> routes() const;  // method and pattern, of all there are
   Reply operator()(Request& request) const;  // sets request.pathParameters and request.route
   // For HttpServerLimits::bodyLimit.
   std::optional<std::size_t> bodyLimit(std::string_view method, std::string_view path) const;

@@ -14,7 +14,8 @@ struct NoticeCell;
 
 class NoticeWriter : public MailWriter {
  public:
-  NoticeWriter(Language language, std::string_view title) : MailWriter(language, title) {}
+  NoticeWriter(Language language, std::string_view title, std::string_view style = {})
+      : MailWriter(language, title, style) {}
   void masthead(const std::string& house, const std::string& onBehalf);
   void state(const std::string& words);
   void heading(const std::string& words);

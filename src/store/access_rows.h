@@ -14,14 +14,20 @@
 
 namespace postgang::store {
 
+// What a user is in a company, and in all beneath it in the group.
+struct Membership {
+  CompanyId company;
+  std::string role;  // "reader", "clerk", "support", "administrator"
+};
+
 struct User {
   UserId id;
   std::string email;  // lower case, unique
   std::string name;
   std::string passwordHash;  // argon2id, libsodium's text form
   std::string language = "sv";
-  std::string role;                  // "reader", "clerk", "administrator", "operator"
-  std::vector<CompanyId> companies;  // may act for these (and their subsidiaries, by access/)
+  bool staff = false;  // of the operator: sees everything, acts for a customer only with a reason
+  std::vector<Membership> memberships = {};  // in the user's own order; each company once
   bool active = true;
 };
 Outcome createUser(Transaction& tx, const User& user);  // code email-taken (conflict)
@@ -31,15 +37,22 @@ Result<std::optional<User>> user(Reader& reader, UserId id);
 Result<std::vector<User>> listUsers(Reader& reader, const Viewer& viewer);
 
 struct Session {
+  SessionId id;          // what lists of sessions call it
   Digest tokenDigest{};  // SHA-256 of the cookie's value
   UserId user;
-  CompanyId company;  // the one acted for now
+  CompanyId company;         // the one acted for now
+  bool everything = false;   // sees all that the user may see, not this company's alone
+  std::string reason = {};   // why operator staff act for a customer
+  std::string method = {};   // how it was opened: "password", "totp", "recovery-code", "oidc"
+  std::string address = {};  // from where
+  std::string device = {};   // "Firefox, Windows": what the browser says of itself, shortened
   std::string csrfToken;
   Instant createdAt, lastSeenAt, expiresAt;
 };
 Outcome putSession(Transaction& tx, const Session& session);  // creates or updates
 Result<std::optional<Session>> session(Reader& reader, const Digest& tokenDigest);
 Outcome deleteSession(Transaction& tx, const Digest& tokenDigest);
+Result<std::vector<Session>> sessionsOf(Reader& reader, UserId user);  // the latest used first
 
 struct Key {
   KeyId id;
@@ -48,9 +61,12 @@ struct Key {
   std::string name;
   std::vector<std::string> scopes;
   Instant createdAt;
+  // Who made it, or took it over: it can do at most what that person still may. Empty: the command line.
+  std::optional<UserId> madeBy = {};
   std::optional<Instant> expiresAt, revokedAt, lastUsedAt;
 };
 Outcome createKey(Transaction& tx, const Key& key);
+Outcome updateKey(Transaction& tx, const Key& key);  // name, scopes, madeBy, expiresAt, revokedAt
 Outcome touchKey(Transaction& tx, KeyId id, Instant usedAt);
 Result<std::optional<Key>> keyByDigest(Reader& reader, const Digest& secretDigest);
 Result<std::vector<Key>> listKeys(Reader& reader, const Viewer& viewer);

@@ -10,13 +10,13 @@
 
 namespace postgang::store {
 
-enum class Direction { sent, received };
-std::string_view name(Direction direction);
-
 // One party's view of a document. `status` is as that party sees it.
 struct Entry {
   DocumentId document;
   CompanyId company;  // whose view this is
+  // The other party where that is a company here, too: known to the sender once it lies with the receiver.
+  std::optional<CompanyId> counterpartCompany = {};
+  bool internal = false;  // … and of the same group
   Direction direction{};
   Status status{};
   document::Kind kind{};
@@ -102,6 +102,44 @@ std::string_view roadState(const Delivery& delivery);
 
 enum class Sort { received_at, due_date, amount };
 
+// One more thing that entries must be, or with `no` must not be (insight/query_language.h says how people
+// write it). Texts are looked for as the search box looks for them: folded, inside words, a short one at the
+// beginning of a word; of a finding and a ticket the whole word.
+struct EntryTerm {
+  enum class Field {
+    anything,
+    number,
+    counterpart,  // name, identifier or customer number
+    customer_number,
+    org_number,         // either party's
+    reference,          // BT-10
+    order,              // BT-13
+    payment_reference,  // BT-83: OCR
+    line,               // lines and notes
+    attachment,         // file names
+    finding,            // rule or demand
+    ticket,
+    company,  // whose entry it is: name or identifier
+    status,   // one of `names`, as the four below it
+    channel,
+    kind,
+    direction,
+    range  // `range` alone
+  };
+  struct Range {  // of the column that sorts so; both ends included
+    Sort of = Sort::received_at;
+    std::optional<Date> from = {}, to = {};
+    std::optional<Decimal> least = {}, most = {};
+  };
+  Field field = Field::anything;
+  std::string text = {};
+  std::vector<std::string> names = {};
+  std::optional<Range> range = {};  // with `anything`: a text that says a range, too, meets either
+  bool phrase = false;              // the words stand beside each other
+  bool no = false;
+};
+constexpr std::size_t entry_terms_max = 20;
+
 struct EntryQuery {
   std::string text;    // the search box: number, names, references, OCR, amount …; empty: all
   std::string number;  // exactly
@@ -110,9 +148,13 @@ struct EntryQuery {
   std::vector<std::string> channels;
   std::vector<document::Kind> kinds;
   std::string counterpartIdentifier;
-  std::optional<Date> from, to;  // of receivedAt, in Stockholm, both included
+  std::vector<std::string> counterpartAliases = {};  // others of the same partner (partner_doubles.h)
+  std::optional<CompanyId> company = {};             // its entries alone
+  std::optional<bool> internal = {};                 // between companies of one group, or not
+  std::optional<Date> from, to;                      // of receivedAt, in Stockholm, both included
   std::optional<Date> dueFrom, dueTo;
   std::optional<Decimal> amountFrom, amountTo;
+  std::vector<EntryTerm> terms = {};  // all of them
   Sort sort = Sort::received_at;
   bool ascending = false;
   int limit = 50;      // 1..200
@@ -128,19 +170,32 @@ struct Facets {
   struct Count {
     std::string value;
     std::int64_t documents = 0;
+    std::string name = {};  // of a company and a counterpart
   };
   struct Sum {
     std::string currency;
     Decimal amount;
   };
   std::vector<Count> status, channel, kind, direction;
+  std::vector<Count> company;      // by identifier
+  std::vector<Count> counterpart;  // the twenty with most, by EntryQuery::counterpartIdentifier
+  std::vector<Count> month;        // "2026-11", newest first
   std::int64_t documents = 0;
   std::vector<Sum> amounts;
-  bool partial = false;  // text search: counted within the newest 10,000 hits
+  bool partial = false;              // counted within the newest facet_documents_max alone
+  bool counterpartsPartial = false;  // … the counterparts at least
 };
+constexpr std::int64_t facet_documents_max = 5'000;
+constexpr std::size_t facet_counterparts_max = 20;
 
+// A document between two companies that the viewer both sees is there once, as its sender's, unless
+// `direction` or `company` asks for one side: lists, `documents` and the counts alike. The counts by
+// direction and by company count each side.
 Result<EntryPage> listEntries(Reader& reader, const Viewer& viewer, const EntryQuery& query);
-Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& query);
+// Each facet is counted without its own filter (of `terms` none is a facet's own), so that its other values
+// can be chosen. Counterparts stand in no cube: they are counted among the newest, and only when asked for.
+Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& query,
+                      bool withCounterparts = false);
 // not_found when absent or not the viewer's: both answer alike. A viewer of both parties gets the sender's
 // entry unless `as` says otherwise.
 Result<DocumentRow> findDocument(Reader& reader, const Viewer& viewer, DocumentId id,

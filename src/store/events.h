@@ -72,6 +72,8 @@ struct RecognisedFact {
   PartyFact seller, buyer;
   std::string orderReference, buyerReference, paymentReference, customerNumber;
   std::vector<std::string> precedingNumbers;
+  // Where it asks to be paid: "bankgiro:54029681", "plusgiro:…", "iban:SE35…".
+  std::vector<std::string> accounts = {};
   std::string searchText;  // every header value that search finds, blanks between; folded by the store
   // The key of its number (documents.h, claimKey) that it took; absent when it was stopped before or another
   // document has it.

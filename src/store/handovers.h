@@ -17,7 +17,7 @@ namespace postgang::store {
 struct HandoverSetting {
   std::string kind;      // "default", "invoice", "credit-note", "other"
   std::string settings;  // JSON
-  std::string secret;    // of its webhook; empty: none
+  std::string secret;    // of its webhook, sealed (sealed_columns.h); empty: none
   std::int64_t version = 0;
   Instant changedAt;
   std::string changedBy;  // as the timeline names whoever did it

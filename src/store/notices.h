@@ -95,11 +95,16 @@ Result<std::optional<Link>> link(Reader& reader, const Digest& tokenDigest);
 
 struct NoticeSettings {
   bool customer = true;  // of the operator; false: only known as a counterpart
-  std::string email;     // where it wants to hear of its own stopped documents
-  std::string texts;     // JSON of its own words to senders (flow/notice_texts.h); empty: none
+  // Where it wants to hear of its own stopped documents: its own address, or that of its group.
+  std::string email;
+  std::string ownEmail;
+  std::string texts;  // JSON of its own words to senders (flow/notice_texts.h); empty: none
 };
 Result<NoticeSettings> noticeSettings(Reader& reader, CompanyId company);  // code company-not-found
-Outcome setNoticeEmail(Transaction& tx, CompanyId company, std::string_view email);
+inline constexpr std::string_view notice_email_setting = "noticeEmail";    // of company_settings.h
+// Empty: its group's holds again.
+Outcome setNoticeEmail(Transaction& tx, CompanyId company, std::string_view email,
+                       std::string_view changedBy = {});
 Outcome setNoticeTexts(Transaction& tx, CompanyId company, std::string_view textsJson);
 
 // The people who may act for a company, by themselves or through the group above it: active, its own first.

@@ -24,6 +24,7 @@ struct Stop {
   std::string settledHow;  // "corrected", "released", "cancelled"; empty while it is open
 
   // Of the document, for lists.
+  document::Kind kind{};
   std::string number;
   std::optional<Decimal> amount;
   std::string currency;

@@ -29,8 +29,14 @@ TEST(Scopes, of_a_key_leave_out_what_this_release_does_not_know) {
 }
 
 CallerPointer somebody(std::string csrfToken) {
-  return std::make_shared<Caller>(
-      Caller{store::Viewer::ofCompanies({}, {}), {}, {}, {}, {}, std::move(csrfToken)});
+  return std::make_shared<Caller>(Caller{store::Viewer::ofCompanies({}, {}),
+                                         store::Viewer::ofCompanies({}, {}),
+                                         {},
+                                         {},
+                                         {},
+                                         {},
+                                         {},
+                                         std::move(csrfToken)});
 }
 
 TEST(CallerCache, remembers_until_it_is_told_to_forget) {

@@ -120,12 +120,12 @@ TEST_F(SignIn, ends_when_signed_out) {
 TEST_F(SignIn, switches_to_a_company_of_ones_own_and_to_no_other) {
   user("chef@nordhamn.example", "clerk", {nordhamn_});
   const auto session = token("chef@nordhamn.example");
-  const auto switched = access_->switchCompany(session, lager_);
+  const auto switched = access_->switchCompany(session, {lager_});
   ASSERT_TRUE(switched) << switched.error().detail;
   EXPECT_EQ((*switched)->company.name, "Nordhamn Lager AB");
   EXPECT_FALSE((*switched)->viewer.sees(energi_));
-  EXPECT_EQ(access_->switchCompany(session, granberga_).error().kind, ProblemKind::not_found);
-  EXPECT_EQ(access_->switchCompany(session, CompanyId{987'654}).error().kind, ProblemKind::not_found);
+  EXPECT_EQ(access_->switchCompany(session, {granberga_}).error().kind, ProblemKind::not_found);
+  EXPECT_EQ(access_->switchCompany(session, {CompanyId{987'654}}).error().kind, ProblemKind::not_found);
   EXPECT_EQ((*access_->bySession(session))->company.name, "Nordhamn Lager AB");
 }
 
@@ -139,9 +139,9 @@ TEST_F(SignIn, outlives_no_role_and_no_company_that_was_taken_away) {
       return store::updateUser(tx, *row);
     }));
   };
-  change([](store::User& row) { row.role = "reader"; });
+  change([](store::User& row) { row.memberships.front().role = "reader"; });
   EXPECT_FALSE((*access_->bySession(session))->may(Scope::documents_write));
-  change([&](store::User& row) { row.companies = {lager_}; });
+  change([&](store::User& row) { row.memberships = {{lager_, "reader"}}; });
   EXPECT_EQ(access_->bySession(session).error().code, "not-signed-in");
 }
 

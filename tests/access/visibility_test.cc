@@ -35,8 +35,8 @@ class Visibility : public World {
   static store::User userOf(std::string role, std::vector<CompanyId> companies) {
     store::User user;
     user.name = "Karin Sand";
-    user.role = std::move(role);
-    user.companies = std::move(companies);
+    user.staff = role == "operator";
+    for (const auto company : companies) user.memberships.push_back({company, role});
     return user;
   }
 };

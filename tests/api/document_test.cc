@@ -28,6 +28,29 @@ TEST_F(Documents, go_in_are_delivered_and_seen_by_both) {
   EXPECT_EQ(jsonOf(get("/api/v1/documents", other_)).at("items").as_array().size(), 0U);
 }
 
+TEST_F(Documents, are_not_asked_for_by_ranges_that_end_before_they_begin) {
+  delivered(seller_, "4711", energi, granberga);
+  const std::pair<std::string, std::string> wrong[] = {{"from=2026-11-24&to=2026-11-23", "to"},
+                                                       {"dueFrom=2027-01-01&dueTo=2026-12-31", "dueTo"},
+                                                       {"amountFrom=2000&amountTo=1999.99", "amountTo"},
+                                                       {"query=datum:2026-05..2026-03", "query, character 1"},
+                                                       {"query=belopp:2000-1000", "query, character 1"}};
+  for (const auto& [range, where] : wrong)
+    for (const std::string list : {"/api/v1/documents?", "/api/v1/documents/facets?"}) {
+      const auto refused = get(list + range, seller_);
+      ASSERT_EQ(refused.status, 400) << list << range;
+      EXPECT_EQ(textAt(refused, "/code"),
+                range.starts_with("query") ? "query-range-unreadable" : "parameter-invalid");
+      EXPECT_EQ(textAt(refused, "/where"), where);
+    }
+  for (const std::string range :
+       {"from=2026-11-23&to=2026-11-23", "amountFrom=1250&amountTo=1250.00",
+        "query=status:stoppat,+levererat", "query=i+dag", "query=datum:2026-11..2026-11"})
+    EXPECT_EQ(jsonOf(get("/api/v1/documents?" + range, seller_)).at("items").as_array().size(), 1U) << range;
+  EXPECT_EQ(get("/api/v1/documents?query=datum:2026-12&to=2026-11-30", seller_).status, 200)
+      << "what narrows one another may leave nothing";
+}
+
 TEST_F(Documents, of_others_answer_as_if_there_were_none) {
   const auto id = delivered(seller_, "4711", energi, granberga);
   for (const std::string below :

@@ -1,7 +1,11 @@
 #include "api/feed_hub.h"
 
+#include <algorithm>
+
 #include <set>
 
+#include "document/business_document.h"
+#include "store/grants.h"
 #include "tests/api/world.h"
 
 namespace postgang::api {
@@ -87,6 +91,41 @@ TEST_F(Stream, gives_a_client_that_comes_back_what_it_missed_once) {
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size()) << "none twice";
   for (int i = 0; i <= 30; ++i)
     EXPECT_NE(again.text.find("\"number\":\"S-" + std::to_string(i) + "\""), std::string::npos) << i;
+}
+
+TEST_F(Stream, shows_of_who_lets_one_see_a_part_that_part_at_once_and_on_coming_back) {
+  const auto granted = store_->write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
+    CHECK_OK(store::setParent(tx, lager_, energi_));
+    store::Grant grant;
+    grant.owner = energi_;
+    grant.viewer = lager_;
+    grant.received = false;
+    grant.kinds = {document::Kind::invoice};
+    grant.changedAt = clock_.now();
+    return store::putGrant(tx, grant);
+  });
+  ASSERT_TRUE(granted) << granted.error().detail;
+  Reader live(open(other_));
+  ASSERT_TRUE(live.waitFor("event: ready"));
+  const auto from = live.ids().back();
+  delivered(seller_, "S-1", energi, granberga);
+  delivered(buyer_, "R-1", granberga, energi);
+  delivered(seller_, "S-2", energi, granberga);
+  ASSERT_TRUE(live.waitFor("\"event\":\"delivered\"", 2)) << live.text;
+  Reader again(open(other_, from));
+  ASSERT_TRUE(again.waitFor("\"event\":\"delivered\"", 2)) << again.text;
+  for (const auto* reader : {&live, &again}) {
+    EXPECT_NE(reader->text.find("\"number\":\"S-2\""), std::string::npos) << reader->text;
+    EXPECT_EQ(reader->text.find("R-1"), std::string::npos) << reader->text;
+    EXPECT_EQ(reader->text.find("\"direction\":\"received\""), std::string::npos) << reader->text;
+  }
+  auto ids = live.ids();
+  ids.erase(ids.begin());  // of ready
+  // Before it is read, nobody knows what kind of document it is: that it came in is told on coming back
+  // alone.
+  const auto told = again.ids();
+  for (const auto& id : ids) EXPECT_NE(std::ranges::find(told, id), told.end()) << id;
+  EXPECT_EQ(told.size(), ids.size() + 2);
 }
 
 TEST_F(Stream, tells_a_client_with_an_unknown_cursor_to_read_again) {

@@ -31,7 +31,8 @@ TEST(Guard, stops_another_site_and_another_name_of_this_one) {
 }
 
 TEST(Guard, holds_the_token_of_this_session) {
-  access::Caller caller{store::Viewer::ofCompanies({}, {}), {}, {}, {}, {}, "token-of-this-session"};
+  const auto nobody = store::Viewer::ofCompanies({}, {});
+  access::Caller caller{nobody, nobody, {}, {}, {}, {}, {}, "token-of-this-session"};
   EXPECT_TRUE(checkCsrfToken(posted({{"X-CSRF-Token", "token-of-this-session"}}), caller));
   EXPECT_EQ(checkCsrfToken(posted({{"X-CSRF-Token", "token-of-another"}}), caller).error().code,
             "csrf-token-wrong");

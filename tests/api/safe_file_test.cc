@@ -19,6 +19,9 @@ TEST(SafeFile, makes_a_name_only_a_name) {
   EXPECT_EQ(safeFileName("C:\\temp\\faktura.xml", "x"), "faktura.xml");
   EXPECT_EQ(safeFileName(".htaccess", "x"), "htaccess");
   EXPECT_EQ(safeFileName("a\"b<c>|d?.pdf", "x"), "abcd.pdf");
+  EXPECT_EQ(safeFileName("faktura\u202Efdp.exe", "x"), "fakturafdp.exe") << "shown as it ends";
+  EXPECT_EQ(safeFileName("\u2066\u200F\u061C", "x"), "x");
+  EXPECT_EQ(safeFileName("faktura \U0001F4C4 –.pdf", "x"), "faktura \U0001F4C4 –.pdf");
   EXPECT_EQ(safeFileName("", "copy.pdf"), "copy.pdf");
   EXPECT_EQ(safeFileName("///", "copy.pdf"), "copy.pdf");
   EXPECT_EQ(safeFileName("...", "copy.pdf"), "copy.pdf");

@@ -70,6 +70,9 @@ TEST(Text, TrimsCollapsesSplitsAndJoins) {
   EXPECT_EQ(withoutControls("a\x01"
                             "b\tc\n\x7F"),
             "a b\tc\n ");
+  EXPECT_EQ(withoutControls("a\u202Eb\u2066c\u2069d\u2028e\u0085f"), "a b c d e f");
+  EXPECT_EQ(withoutControls("å€ \u2014\u2030 \u00A0\u2011\u200F \xE2"),
+            "å€ \u2014\u2030 \u00A0\u2011\u200F \xE2");
 }
 
 TEST(Text, CountsAndCutsWholeCodePoints) {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace postgang::document {
 namespace {
 
@@ -27,7 +31,19 @@ INSTANTIATE_TEST_SUITE_P(
         Good{"0184:DK12345678", "0184", "12345678"}, Good{"0216:003723609679", "0216", "003723609679"},
         Good{"0216:003723609679AB1", "0216", "003723609679ab1"},
         Good{"0208:0999999922", "0208", "0999999922"}, Good{"0060:123456789", "0060", "123456789"},
-        Good{"9915:TEST", "9915", "test"}, Good{"0204:991-12345-06", "0204", "991-12345-06"}));
+        Good{"0192:988 077 917", "0192", "988077917"}, Good{"0096:1234567890", "0096", "1234567890"},
+        Good{"0198:DK12345678", "0198", "dk12345678"}, Good{"0198:12345678", "0198", "dk12345678"},
+        Good{"0196:120174-3399", "0196", "1201743399"}, Good{"0191:12345678", "0191", "12345678"},
+        Good{"0037:003712345671", "0037", "003712345671"}, Good{"0037:2077474-0", "0037", "20774740"},
+        Good{"0212:2077474-0", "0212", "20774740"}, Good{"0216:003720774740", "0216", "003720774740"},
+        Good{"0208:0403019261", "0208", "0403019261"}, Good{"0242:987654", "0242", "987654"},
+        Good{"0242:987654-ABC.a-b~c", "0242", "987654-abc.a-b~c"},
+        Good{"0199:213800KUD8LAJWSQ9D15", "0199", "213800kud8lajwsq9d15"},
+        Good{"9955:SE559990012201", "9955", "se559990012201"}, Good{"0213:FI2077474-0", "0213", "fi20774740"},
+        Good{"9925:be0403019261", "9925", "be0403019261"}, Good{"9930:DE123456789", "9930", "de123456789"},
+        Good{"9933:061828591", "9933", "061828591"}, Good{"9944:NL123456789B01", "9944", "nl123456789b01"},
+        Good{"0007:165599900122", "0007", "5599900122"}, Good{"9915:TEST", "9915", "test"},
+        Good{"0204:991-12345-06", "0204", "991-12345-06"}));
 
 struct Bad {
   const char* text;
@@ -51,7 +67,52 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"0216:003723609678", "identifier-check-digit"}, Bad{"0216:23609678", "identifier-malformed"},
         Bad{"0208:0999999923", "identifier-check-digit"}, Bad{"0001:1", "identifier-scheme-unknown"},
         Bad{"9999:1", "identifier-scheme-unknown"}, Bad{"9915:två ord", "identifier-malformed"},
-        Bad{"0007:SE559990012201", "identifier-is-vat-number"}));
+        Bad{"0192:988077918", "identifier-check-digit"}, Bad{"0184:02345678", "identifier-malformed"},
+        Bad{"0184:1234567", "identifier-malformed"}, Bad{"0096:123456789", "identifier-malformed"},
+        Bad{"0198:DK02345678", "identifier-malformed"}, Bad{"0198:SE12345678", "identifier-malformed"},
+        Bad{"0196:1201743389", "identifier-check-digit"}, Bad{"0191:12345679", "identifier-check-digit"},
+        Bad{"0191:1234567890", "identifier-malformed"}, Bad{"0060:12345678", "identifier-malformed"},
+        Bad{"0037:2077474-1", "identifier-check-digit"}, Bad{"0037:1234567", "identifier-malformed"},
+        Bad{"0212:20774741", "identifier-check-digit"}, Bad{"0213:FI20774741", "identifier-check-digit"},
+        Bad{"0242:98765", "identifier-malformed"}, Bad{"0242:987654-AB", "identifier-malformed"},
+        Bad{"0242:987654-ABC.ab", "identifier-malformed"}, Bad{"0242:987654-", "identifier-malformed"},
+        Bad{"0199:213800KUD8LAJWSQ9D16", "identifier-check-digit"},
+        Bad{"9955:SE559990012301", "identifier-check-digit"}, Bad{"9955:5599900122", "identifier-malformed"},
+        Bad{"9930:DE12345678", "identifier-malformed"}, Bad{"9944:NL12345678901", "identifier-malformed"},
+        Bad{"9925:BE0403019262", "identifier-check-digit"}, Bad{"9947:RO1", "identifier-malformed"},
+        Bad{"0007:SE559990012201", "identifier-is-vat-number"},
+        Bad{"0007:559990012201", "identifier-is-vat-number"},
+        Bad{"0192:NO988077917MVA", "identifier-is-vat-number"},
+        Bad{"0208:BE0403019261", "identifier-is-vat-number"},
+        Bad{"0216:FI20774740", "identifier-is-vat-number"}));
+
+TEST(BadIdentifiers, TellTheRightFormOfTheirScheme) {
+  EXPECT_EQ(parseIdentifier("0198:1").error().advice,
+            "It is DK and 8 digits, the first of which is not 0: 0198:DK12345678.");
+  EXPECT_EQ(
+      parseIdentifier("0191:12345679").error().advice,
+      "Look for a mistyped digit. It is 8 digits, the last of which is the check digit: 0191:12345678.");
+  EXPECT_EQ(parseIdentifier("0191:12345679").error().parameters.at("scheme"), "0191");
+}
+
+TEST(BadIdentifiers, OfVatNumbersTellTheNationalOne) {
+  for (const auto& [written, meant] :
+       std::vector<std::pair<const char*, const char*>>{{"0007:SE 559990-0122 01", "0007:5599900122"},
+                                                        {"0007:559990-012201", "0007:5599900122"},
+                                                        {"0007:SE650503000401", "0007:6505030004"},
+                                                        {"0192:NO 988 077 917 MVA", "0192:988077917"},
+                                                        {"0216:FI20774740", "0216:003720774740"}}) {
+    const auto refused = parseIdentifier(written);
+    ASSERT_FALSE(refused) << written;
+    EXPECT_EQ(refused.error().parameters.at("suggestion"), meant) << written;
+    EXPECT_TRUE(parseIdentifier(meant)) << meant;
+  }
+}
+
+TEST(BadIdentifiers, ThatAreNoVatNumbersEither) {
+  for (const auto* text : {"0007:SE559990012301", "0007:559990012301", "0007:559990012202"})
+    EXPECT_EQ(parseIdentifier(text).error().code, "identifier-malformed") << text;
+}
 
 TEST(VatNumber, TellsTheRightForm) {
   EXPECT_EQ(parseIdentifier("0007:SE559990012201").error().advice, "Write 0007:5599900122.");

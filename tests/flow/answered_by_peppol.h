@@ -133,9 +133,14 @@ class AnsweredByPeppol : public ReceiverWithFilter {
   }
   void addUser() {
     write([&](store::Transaction& tx) {
-      return store::createUser(
-          tx,
-          {ids_.next<UserId>(), "karin@nordhamn.example", "Karin Sund", "x", "sv", "clerk", {energi_}, true});
+      return store::createUser(tx, {ids_.next<UserId>(),
+                                    "karin@nordhamn.example",
+                                    "Karin Sund",
+                                    "x",
+                                    "sv",
+                                    false,
+                                    {{energi_, "clerk"}},
+                                    true});
     });
   }
   void later(std::int64_t seconds) {

@@ -40,6 +40,10 @@ TEST_F(Correct, is_asked_for_by_a_stop_that_both_see) {
   EXPECT_EQ(statusOf(id), "returned");
   EXPECT_EQ(received(id), "returned");
   EXPECT_EQ(find(id, granberga_)->entry.lastEventDetail, "demand-missing:BT-13");
+  ASSERT_TRUE(flow_->opened(buyer(), granberga_, id, "copy"));
+  EXPECT_EQ(story(id), "received recognised stopped returned opened");
+  for (const auto side : {energi_, granberga_})
+    EXPECT_EQ(find(id, side)->entry.lastEventDetail, "demand-missing:BT-13") << "not who has looked";
 }
 
 TEST_F(Correct, makes_a_new_version_that_is_delivered) {

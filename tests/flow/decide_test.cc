@@ -40,6 +40,14 @@ TEST_F(Decide, lets_a_held_document_through) {
   EXPECT_EQ(received(id), "delivered");
 }
 
+TEST_F(Decide, looks_at_what_is_held_and_it_is_held_still) {
+  const auto id = heldDocument();
+  ASSERT_TRUE(flow_->opened(buyer(), granberga_, id, "copy"));
+  EXPECT_EQ(statusOf(id), "held");
+  EXPECT_EQ(received(id), "held");
+  EXPECT_EQ(find(id, granberga_)->entry.lastEventDetail, "demand-missing:BT-13");
+}
+
 TEST_F(Decide, sends_a_held_document_back_with_a_reason) {
   const auto id = heldDocument();
   const auto silent = decided(id, Verb::send_back);

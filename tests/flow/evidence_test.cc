@@ -155,5 +155,18 @@ TEST_F(Evidence, PageEscapesWhatPeopleWrote) {
   }
 }
 
+// A file's name is its sender's own words.
+TEST_F(Evidence, NamesNoFileSoThatItLeadsOutOfTheFolder) {
+  auto handedIn = upload(Sample{});
+  handedIn.fileName = "../../etc/passwd..xml";
+  const auto id = send(handedIn);
+  walk();
+  const auto bytes = package(id, energi_, Language::swedish);
+  EXPECT_EQ(verdict(bytes), "good");
+  int originals = 0;
+  for (const auto& file : filesOf(bytes)) originals += file.name == "original-_._etc_passwd.xml" ? 1 : 0;
+  EXPECT_EQ(originals, 1);
+}
+
 }  // namespace
 }  // namespace postgang::flow

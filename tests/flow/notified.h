@@ -56,7 +56,7 @@ class Notify : public ReceiverWithFilter {
   void addUser(const std::string& email) {
     write([&](store::Transaction& tx) {
       return store::createUser(
-          tx, {ids_.next<UserId>(), email, "Karin Sund", "x", "sv", "clerk", {energi_}, true});
+          tx, {ids_.next<UserId>(), email, "Karin Sund", "x", "sv", false, {{energi_, "clerk"}}, true});
     });
   }
   // Only known as a counterpart.

@@ -166,7 +166,6 @@ TEST_F(Walk, follows_the_partners_own_order_of_channels) {
   store::Partner partner;
   partner.identifier = "0007:5599900023";
   partner.name = "Granberga Bygg AB";
-  partner.status = "customer";
   partner.channels = {"edi", "network"};
   ASSERT_TRUE(store_->write(store::Priority::background,
                             [&](store::Transaction& tx) { return store::putPartner(tx, energi_, partner); }));

@@ -182,7 +182,7 @@ TEST(InvoiceResponse, CodesAreOfTheirList) {
     EXPECT_EQ(with(ClarificationKind::reason, reason), "") << reason;
   for (const auto* action : {"NOA", "PIN", "NIN", "CNF", "CNP", "CNA", "OTH"})
     EXPECT_EQ(with(ClarificationKind::action, action), "") << action;
-  for (const auto* reason : {"NOA", "leg", "XXX", "LEG "})
+  for (const auto* reason : {"NOA", "leg", "QQQ", "LEG "})
     EXPECT_EQ(with(ClarificationKind::reason, reason), "invoice-response-malformed") << reason;
   for (const auto* action : {"LEG", "PPD", "nin"})
     EXPECT_EQ(with(ClarificationKind::action, action), "invoice-response-malformed") << action;

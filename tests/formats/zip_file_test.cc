@@ -25,6 +25,18 @@ TEST(ZipFile, WhatIsPackedIsUnpackedTheSame) {
   EXPECT_EQ(files->at(2).bytes, "");
 }
 
+// An uploader's own words for a file: none of them may lead out of the folder that the zip is unpacked in.
+TEST(ZipFile, NamesThatOthersGaveLeadNowhere) {
+  EXPECT_EQ(plainFileName("faktura 4711.xml", "x"), "faktura_4711.xml");
+  EXPECT_EQ(plainFileName("../../etc/passwd", "x"), "_._etc_passwd");
+  EXPECT_EQ(plainFileName("a..b....xml", "x"), "a.b.xml");
+  EXPECT_EQ(plainFileName("C:\\..\\x", "x"), "C__._x");
+  EXPECT_EQ(plainFileName("...", "x"), "x");
+  EXPECT_EQ(plainFileName("", "x"), "x");
+  EXPECT_EQ(plainFileName(std::string(500, '.') + std::string(100, 'a'), "x"), std::string(80, 'a'));
+  EXPECT_EQ(plainFileName("räk\n", "x"), "r__k_");
+}
+
 TEST(ZipFile, CompressesWhatCanBeCompressed) {
   EXPECT_LT(zipOf({{"a.txt", std::string(100'000, 'a')}}).size(), 1'000U);
   EXPECT_LT(zipOf({{"a.bin", randomBytes(10'000)}}).size(), 10'200U);

@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "base/bytes.h"
 #include "store/blobs.h"
 #include "store/companies.h"
-#include "store/sql/session.h"
+#include "tests/insight/own_store.h"
 
 namespace postgang::insight {
 namespace {
@@ -16,13 +14,10 @@ using document::Term;
 using store::Viewer;
 
 // A receiver with some history: invoices of two suppliers, every fifth without a reference.
-class FilterTrial : public ::testing::Test {
+class FilterTrial : public OwnStore {
  protected:
+  FilterTrial() : OwnStore("2026-01-02T09:00:00Z") {}
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("postgang-trial-" + hex(randomBytes(6)));
-    store::StoreOptions options;
-    options.dataFolder = folder_;
-    store_ = std::move(*store::Store::open(options, clock_));
     write([&](store::Transaction& tx) -> Outcome {
       for (auto* company : {&first_, &second_, &receiver_}) {
         store::Company made;
@@ -31,14 +26,6 @@ class FilterTrial : public ::testing::Test {
       }
       return {};
     });
-  }
-  ~FilterTrial() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-  void write(const std::function<Outcome(store::Transaction&)>& body) {
-    const auto outcome = store_->write(store::Priority::walk, body);
-    ASSERT_TRUE(outcome) << outcome.error().detail;
   }
   void receive(CompanyId sender, const std::string& number, const std::string& reference) {
     document::Builder builder(document::Kind::invoice);
@@ -96,10 +83,6 @@ class FilterTrial : public ::testing::Test {
     }
   }
 
-  SimulatedClock clock_{*Instant::parse("2026-01-02T09:00:00Z")};
-  IdMaker ids_{clock_, 3};
-  std::filesystem::path folder_;
-  std::unique_ptr<store::Store> store_;
   int companies_ = 0;
   CompanyId first_, second_, receiver_;
 };

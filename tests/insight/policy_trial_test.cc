@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "base/bytes.h"
 #include "store/blobs.h"
 #include "store/companies.h"
-#include "store/sql/session.h"
+#include "tests/insight/own_store.h"
 
 namespace postgang::insight {
 namespace {
@@ -15,27 +13,16 @@ namespace {
 using document::EventType;
 
 // A sender with some history, routed by channels that answered one thing or another.
-class PolicyTrialTest : public ::testing::Test {
+class PolicyTrialTest : public OwnStore {
  protected:
+  PolicyTrialTest() : OwnStore("2026-01-02T09:00:00Z") {}
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("postgang-policy-" + hex(randomBytes(6)));
-    store::StoreOptions options;
-    options.dataFolder = folder_;
-    store_ = std::move(*store::Store::open(options, clock_));
     write([&](store::Transaction& tx) -> Outcome {
       store::Company made;
       made.name = made.identifier = "sender";
       TRY(sender_, store::createCompany(tx, made));
       return {};
     });
-  }
-  ~PolicyTrialTest() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-  void write(const std::function<Outcome(store::Transaction&)>& body) {
-    const auto outcome = store_->write(store::Priority::walk, body);
-    ASSERT_TRUE(outcome) << outcome.error().detail;
   }
 
   static store::PlanStep step(const std::string& channel, std::int64_t price_ore,
@@ -80,11 +67,7 @@ class PolicyTrialTest : public ::testing::Test {
 
   static constexpr auto never_email_ =
       R"({"demands":[{"who":"everyone","verb":"never","channels":["email"]}]})";
-  SimulatedClock clock_{*Instant::parse("2026-01-02T09:00:00Z")};
-  IdMaker ids_{clock_, 5};
   channels::Registry registry_ = channels::allChannels();
-  std::filesystem::path folder_;
-  std::unique_ptr<store::Store> store_;
   CompanyId sender_;
 };
 

@@ -53,6 +53,26 @@ class OddServer {
   std::thread thread_;
 };
 
+TEST(HttpClient, ReadsABodySoFarAndNoFurtherWhereThatIsAskedFor) {
+  TestServer server({.handler = [](Request& request) {
+    return Reply::text(std::string(request.target == "/short" ? 10 : 4 * 1024 * 1024, 'x'));
+  }});
+  HttpClient client;
+  ClientRequest request;
+  request.maxBytes = 1000;
+  request.url = url(server, "/long");
+  EXPECT_EQ(codeOf(client.fetch(request)), "reply-too-large");
+  request.cutsBody = true;
+  const auto cut = client.fetch(request);
+  ASSERT_TRUE(cut) << cut.error().detail;
+  EXPECT_EQ(cut->status, 200);
+  EXPECT_EQ(cut->body.size(), 1000U);
+  request.url = url(server, "/short");
+  const auto whole = client.fetch(request);
+  ASSERT_TRUE(whole) << whole.error().detail;
+  EXPECT_EQ(whole->body.size(), 10U) << "what was cut is not taken for the next one's";
+}
+
 TEST(HttpClient, SendsAndReceives) {
   Request seen;
   TestServer server({.handler = [&](Request& request) {
@@ -193,14 +213,15 @@ TEST(CheckUserUrl, TakesWhatCanBeFetchedFromOutside) {
                     "https://xn--smrgs-pra0j.example/", "https://8.8.8.8/"})
     EXPECT_TRUE(checkUserUrl(good)) << good;
   EXPECT_TRUE(checkUserUrl("http://example.com/", true));
-  for (auto wrong :
-       {"", "example.com", "http://example.com/", "ftp://example.com/", "javascript:alert(1)", "https://",
-        "https:///path", "https://user@example.com/", "https://user:secret@example.com/",
-        "https://example.com/#part", "https://exa mple.com/", "https://example.com/\r\nX: y"})
+  for (auto wrong : {"", "example.com", "http://example.com/", "ftp://example.com/", "javascript:alert(1)",
+                     "https://", "https:///path", "https://user@example.com/",
+                     "https://user:secret@example.com/", "https://example.com/#part", "https://exa mple.com/",
+                     "https://example.com/\r\nX: y", "https://smörgås.example/", "https://①②⑦.⓪.⓪.①/"})
     EXPECT_EQ(problemOf(checkUserUrl(wrong)).code, "url-invalid") << wrong;
   for (auto inner :
-       {"https://127.0.0.1/", "https://localhost/", "https://0x7f.1/", "https://2130706433/",
-        "https://10.0.0.1:8443/", "https://[::1]/", "https://[fd00::1]/", "https://169.254.169.254/latest"})
+       {"https://127.0.0.1/", "https://localhost/", "https://LOCALHOST/", "https://localhost./",
+        "https://x.localhost/", "https://0x7f.1/", "https://2130706433/", "https://10.0.0.1:8443/",
+        "https://[::1]/", "https://[fd00::1]/", "https://169.254.169.254/latest"})
     EXPECT_EQ(problemOf(checkUserUrl(inner)).code, "address-refused") << inner;
 }
 

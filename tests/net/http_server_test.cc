@@ -142,6 +142,44 @@ TEST(HttpServer, LargeBodiesGoBothWays) {
   EXPECT_TRUE(server.becomes([](const auto& counts) { return counts.bodiesBytes == 0; }));
 }
 
+// Reads `count` times a piece of its own letter; where `breaks`, the disk fails after the first.
+class Letters final : public BodySource {
+ public:
+  Letters(int count, bool breaks) : count_(count), breaks_(breaks) {}
+  std::uint64_t size() const override { return static_cast<std::uint64_t>(count_) * piece; }
+  Result<std::string> read(std::size_t) override {
+    if (breaks_ && at_ == 1) return fail(ProblemKind::unavailable, "file-not-readable", "");
+    return at_ == count_ ? std::string() : std::string(piece, static_cast<char>('a' + at_++ % 26));
+  }
+  static constexpr std::size_t piece = 300'000;
+
+ private:
+  const int count_;
+  const bool breaks_;
+  int at_ = 0;
+};
+
+TEST(HttpServer, ABodyIsReadWhileItIsSentAndTheConnectionGoesOn) {
+  TestServer server({.handler = [](Request& request) {
+    auto reply = Reply::bytes("application/zip", {});
+    reply.source = std::make_shared<Letters>(20, request.path == "/broken");
+    return reply;
+  }});
+  auto client = server.client();
+  for (int i = 0; i < 2; ++i) {
+    client.send(get("/whole"));
+    const auto reply = client.reply();
+    EXPECT_EQ(reply.status, 200);
+    ASSERT_EQ(reply.body.size(), 20 * Letters::piece);
+    EXPECT_EQ(reply.body.front(), 'a');
+    EXPECT_EQ(reply.body.back(), 't');
+  }
+  client.send(get("/broken"));  // cut, since its length was said
+  auto other = server.client();
+  other.send(get("/whole"));
+  EXPECT_EQ(other.reply().body.size(), 20 * Letters::piece);
+}
+
 TEST(HttpServer, AHandlerThatThrowsIsA500AndTheConnectionGoesOn) {
   TestServer server({.handler = [](Request& request) -> Reply {
     if (request.path == "/throws") throw std::runtime_error("secret detail");

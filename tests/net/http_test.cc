@@ -63,6 +63,15 @@ TEST(Request, HasItsParts) {
   EXPECT_EQ(request.mediaType(), "application/xml");
 }
 
+TEST(Request, OverHttpsOnlyTheHostsOwnCookieCounts) {
+  auto request = Request::of("GET", "/", {{"Cookie", "session=planted; __Host-session=own"}}).value();
+  EXPECT_EQ(request.cookie("session"), "planted");
+  request.https = true;
+  EXPECT_EQ(request.cookie("session"), "own");
+  request.headers.set("Cookie", "session=planted");
+  EXPECT_EQ(request.cookie("session"), std::nullopt);
+}
+
 TEST(Reply, AProblemIsWrittenAsRfc9457Says) {
   const auto reply = Reply::problem(
       {ProblemKind::invalid, "some-code", "What is \"wrong\".", "line 1", "Do this.", {{"a", "b"}}});
@@ -79,7 +88,10 @@ TEST(Reply, CookiesAreSafeUnlessSaidOtherwise) {
   Reply reply;
   reply.setCookie({.name = "session", .value = "abc", .maxAgeSeconds = 60});
   EXPECT_EQ(reply.headers.get("Set-Cookie"),
-            "session=abc; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax");
+            "__Host-session=abc; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax");
+  Reply plain;
+  plain.setCookie({.name = "session", .value = "abc", .secure = false});
+  EXPECT_EQ(plain.headers.get("Set-Cookie"), "session=abc; Path=/; HttpOnly; SameSite=Lax");
   EXPECT_DEATH(reply.setCookie({.name = "session", .value = "a; Domain=evil"}), "");
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace postgang::net {
 namespace {
 
@@ -78,6 +80,15 @@ TEST(Router, KnowsEachRoutesBodyLimit) {
   EXPECT_EQ(router.bodyLimit("GET", "/documents"), std::nullopt);
   EXPECT_EQ(router.bodyLimit("POST", "/nothing"), std::nullopt);
   EXPECT_EQ(router.bodyLimit("POST", "/%zz"), std::nullopt);
+}
+
+TEST(Router, says_which_routes_it_has) {
+  auto routes = documents().routes();
+  std::ranges::sort(routes);
+  ASSERT_GE(routes.size(), 5U);
+  EXPECT_TRUE(std::ranges::count(routes, std::pair<std::string, std::string>("POST", "/documents")) == 1);
+  EXPECT_TRUE(std::ranges::count(routes, std::pair<std::string, std::string>("GET", "/documents/{id}")) == 1);
+  EXPECT_TRUE(std::ranges::adjacent_find(routes) == routes.end());
 }
 
 }  // namespace

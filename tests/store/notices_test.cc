@@ -229,21 +229,18 @@ TEST_P(Notices, ACompanySaysWhereItWantsToHear) {
 
 TEST_P(Notices, TheMembersOfACompanyAreItsOwnUsersAndItsGroups) {
   const auto child = company(1);
-  const auto user = [&](const std::string& email, CompanyId company, bool active = true,
-                        const std::string& role = "clerk") {
+  const auto user = [&](const std::string& email, CompanyId company, bool active = true, bool staff = false) {
     write([&](Transaction& tx) {
-      return createUser(tx, {ids_.next<UserId>(), email, email, "x", "en", role, {company}, active});
+      return createUser(tx,
+                        {ids_.next<UserId>(), email, email, "x", "en", staff, {{company, "clerk"}}, active});
     });
   };
   const auto parent = company(2);
-  write([&](Transaction& tx) -> Outcome {
-    CHECK_OK(tx.connection().run("UPDATE companies SET parent = ?2 WHERE id = ?1", {child, parent}));
-    return {};
-  });
+  write([&](Transaction& tx) -> Outcome { return setParent(tx, child, parent); });
   user("a-koncern@x.example", parent);
   user("karin@x.example", child);
   user("slutat@x.example", child, false);
-  user("drift@x.example", child, true, "operator");
+  user("drift@x.example", child, true, true);
   user("annan@x.example", company(3));
   read([&](Reader& reader) -> Outcome {
     TRY(const auto members, membersOf(reader, child, 10));

@@ -54,6 +54,17 @@ class World : public BothStores {
     });
     return all;
   }
+
+  // The sender's entries, and the receiver's.
+  std::vector<Entry> everySide(const Viewer& viewer) {
+    std::vector<Entry> all;
+    for (const auto direction : {Direction::sent, Direction::received}) {
+      EntryQuery query;
+      query.direction = direction;
+      for (auto& entry : listed(viewer, query)) all.push_back(std::move(entry));
+    }
+    return all;
+  }
 };
 
 // What a list is told apart by.

@@ -9,10 +9,9 @@ const manifest = JSON.parse(readFileSync(path.join(web, 'dist/.vite/manifest.jso
 const firstPage = ['index.html', 'src/pages/overview/OverviewPage.tsx', 'src/frame/Frame.tsx', 'src/texts/sv.ts'];
 
 const chunks = new Set();
-// A chunk is listed under its source file, or, where the bundler has joined it with others, only under its name.
-const named = (key) => Object.values(manifest).find((chunk) => chunk.name === path.basename(key).replace(/\.\w+$/, ''));
+const chunkOf = JSON.parse(readFileSync(path.join(web, 'dist/.vite/chunks.json'), 'utf8')); // by source file
 const visit = (key) => {
-  const chunk = manifest[key] ?? named(key);
+  const chunk = manifest[key] ?? Object.values(manifest).find(({ file }) => file === chunkOf[key]);
   if (!chunk) throw new Error(`${key} is not in the build's manifest: the first page has moved, say where to size.mjs`);
   if (chunks.has(chunk.file)) return;
   chunks.add(chunk.file);

@@ -10,9 +10,12 @@ import { cssVariablesResolver, theme } from './theme/theme';
 const client = makeQueryClient();
 const router = makeRouter(client);
 
+// Pages outside the sign-in.
+const isOpen = (path: string) => ['/login', '/forgotten', '/new-password', '/invitation', '/developers', '/welcome', '/unsubscribe', '/answer'].includes(path) || path.startsWith('/r/');
+
 // What the first page needs is asked for at once, not one after the other.
 export function warmUp(): void {
-  if (location.pathname === '/login' || location.pathname.startsWith('/r/')) return; // nobody has signed in there
+  if (isOpen(location.pathname)) return; // nobody has signed in there
   openStreamEarly();
   void client.prefetchQuery(sessionQuery);
   void import('./frame/Frame');
@@ -22,7 +25,7 @@ export function warmUp(): void {
 function leaveIfSignedOut(error: unknown): void {
   if (!(error instanceof ApiProblem) || error.problem.status !== 401) return;
   const { pathname, href } = router.state.location;
-  if (pathname === '/login' || pathname.startsWith('/r/')) return;
+  if (isOpen(pathname)) return;
   client.removeQueries({ queryKey: ['session'] });
   void router.navigate({ to: '/login', search: { to: href } });
 }

@@ -50,13 +50,37 @@ describe('words', () => {
     const early = files.filter(({ name }) => /^(frame|ui|pages\/(overview|login))\//.test(name)).map(({ text }) => text);
     expect(later).toContain('smartmail');
     expect(later.filter((section) => early.some((text) => text.includes(`portal.${section}.`)))).toEqual([]);
-    expect(Object.keys({ ...wordsOf(sv, 'first').portal, ...wordsOf(sv, 'later').portal }).sort()).toEqual(Object.keys(sv.portal).sort());
+    for (const section of ['portal', 'problem'] as const) {
+      const both = [...Object.keys(wordsOf(sv, 'first')[section] ?? {}), ...Object.keys(wordsOf(sv, 'later')[section] ?? {})];
+      expect(both.sort()).toEqual(Object.keys(sv[section]).sort());
+    }
+  });
+
+  it('who signs in, searches or sees why documents stopped is answered in words before any later page', () => {
+    const first = wordsOf(sv, 'first').problem;
+    for (const code of ['credentials-wrong', 'too-many-attempts', 'not-signed-in', 'scope-missing', 'overloaded', 'no-channel', 'letter-returned-moved', 'peppol-rejected', 'smartmail-not-opened'])
+      expect(first).toHaveProperty(code);
   });
 
   it('every other page is shown when its words are there', () => {
-    const router = files.find(({ name }) => name === 'router.tsx')?.text ?? '';
-    const bare = [...router.matchAll(/\(\) => import\('([^']+)'\)/g)].map((match) => match[1]);
-    expect(bare).toEqual(['./pages/login/LoginPage', './frame/Frame', './pages/overview/OverviewPage']);
+    const routers = files.filter(({ name }) => name === 'router.tsx' || name.startsWith('routes/')).map(({ text }) => text);
+    const bare = [...routers.join('\n').matchAll(/\(\) => import\('([^']+)'\)/g)].map((match) => match[1] ?? '');
+    expect(bare.sort()).toEqual(['./pages/login/LoginPage', './pages/overview/OverviewPage', '@/frame/Frame']);
+  });
+
+  it('whoever has not signed in yet is let stay on the pages outside the sign-in', () => {
+    const textOf = (wanted: string) => files.find(({ name }) => name === wanted)?.text ?? '';
+    const outside = [...textOf('router.tsx').matchAll(/getParentRoute: \(\) => root,\s+path: '(\/[\w-]+)(?:\/[^']*)?'/g)].map((match) => match[1] ?? '');
+    const open = /const isOpen = .*/.exec(textOf('App.tsx'))?.[0] ?? '';
+    expect(outside).toContain('/invitation');
+    expect(outside.filter((path) => !open.includes(`'${path}'`) && !open.includes(`'${path}/'`))).toEqual([]);
+  });
+
+  it('every kind of job that may wait has a name', () => {
+    const steps = readFileSync(path.join(here, '../../src/flow/steps.cc'), 'utf8');
+    const kinds = [...steps.matchAll(/^ {4}\{"([\w-]+)",/gm)].map((match) => match[1] ?? '');
+    expect(kinds).toContain('deliver');
+    expect(kinds.filter((kind) => !known(`portal.operations.kind.${kind}`))).toEqual([]);
   });
 
   it('every status and channel has a word and a look', () => {

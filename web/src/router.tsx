@@ -1,60 +1,46 @@
 // The portal's pages and their addresses. Each page is a chunk of its own; what it shows is in its address.
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import { ApiProblem } from './api/problem';
-import { sessionQuery } from './api/queries';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { PageFault, PageMissing } from './frame/PageFault';
+import { readNewsSearch } from './pages/news/newsSearch';
 import { readListSearch } from './pages/documents/listSearch';
+import { readLeadsSearch } from './pages/leads/leadsSearch';
+import { readPartnerSearch } from './pages/partners/partnerSearch';
 import { readSmartmailSearch } from './pages/smartmail/smartmailSearch';
+import { readStatisticsSearch } from './pages/statistics/statisticsSearch';
 import { readStoppedSearch } from './pages/stopped/stoppedSearch';
-import { parseSearch, stringifySearch, text } from './search';
+import { readDocument, readTicketSearch } from './pages/tickets/ticketSearch';
+import { isOwnPath, parseSearch, readProblem, readQuery, stringifySearch, text } from './search';
+import { frame, root } from './routes/frame';
+import { settingsRoutes } from './routes/settings';
 import { withAllWords } from './texts/i18n';
-
-interface Context {
-  client: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({
-  component: Outlet,
-  errorComponent: PageFault,
-  notFoundComponent: PageMissing,
-});
-
-const readQuery = (search: Record<string, unknown>): { query?: string } => {
-  const query = text(search.query);
-  return query ? { query } : {};
-};
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { to?: string } => {
+  validateSearch: (search: Record<string, unknown>): { to?: string | undefined; problem?: string | undefined } => {
     const to = text(search.to);
-    return to?.startsWith('/') && !to.startsWith('//') ? { to } : {};
+    // Said even when there is none: what is left out here, the router takes from the address as it stands.
+    return { to: to && isOwnPath(to) ? to : undefined, problem: undefined, ...readProblem(search) };
   },
   component: lazyRouteComponent(() => import('./pages/login/LoginPage'), 'LoginPage'),
 });
 
-const frame = createRoute({
+// Without an account yet, or without its password. What the link carries stands after the #, which no server is told.
+const forgotten = createRoute({
   getParentRoute: () => root,
-  id: 'frame',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.client.ensureQueryData(sessionQuery);
-    } catch (error) {
-      if (error instanceof ApiProblem && error.problem.status === 401)
-        throw redirect({ to: '/login', search: location.href === '/' ? {} : { to: location.href } });
-      throw error;
-    }
-  },
-  component: lazyRouteComponent(() => import('./frame/Frame'), 'Frame'),
+  path: '/forgotten',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/entrance/ForgottenPage')), 'ForgottenPage'),
+});
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/entrance/NewPasswordPage')), 'NewPasswordPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/entrance/InvitationPage')), 'InvitationPage'),
 });
 
 const overview = createRoute({
@@ -127,52 +113,48 @@ const register = createRoute({
   component: lazyRouteComponent(() => withAllWords(import('./pages/registers/RegisterPage')), 'RegisterPage'),
 });
 
-const notices = createRoute({
+const account = createRoute({
   getParentRoute: () => frame,
-  path: '/settings/notices',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/NoticesPage')), 'NoticesPage'),
+  path: '/account',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/account/AccountPage')), 'AccountPage'),
 });
-const smartmailSettings = createRoute({
+const news = createRoute({
   getParentRoute: () => frame,
-  path: '/settings/smartmail',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/SmartmailSettingsPage')), 'SmartmailSettingsPage'),
+  path: '/notifications',
+  validateSearch: readNewsSearch,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/news/NewsPage')), 'NewsPage'),
 });
-const remembered = createRoute({
-  getParentRoute: () => frame,
-  path: '/settings/remembered',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/RememberedPage')), 'RememberedPage'),
+// What the link in a mail leads to, signed in or not.
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/unsubscribe/UnsubscribePage')), 'UnsubscribePage'),
 });
-
-const morning = createRoute({
+const customers = createRoute({
   getParentRoute: () => frame,
-  path: '/settings/morning',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/MorningPage')), 'MorningPage'),
+  path: '/customers',
+  validateSearch: readQuery,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/customers/CustomersPage')), 'CustomersPage'),
 });
-const multichannel = createRoute({
+const leads = createRoute({
   getParentRoute: () => frame,
-  path: '/settings/multichannel',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/multichannel/MultichannelPage')), 'MultichannelPage'),
+  path: '/leads',
+  validateSearch: readLeadsSearch,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/leads/LeadsPage')), 'LeadsPage'),
 });
-const handover = createRoute({
+const lead = createRoute({
   getParentRoute: () => frame,
-  path: '/settings/handover',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/handover/HandoverPage')), 'HandoverPage'),
-});
-const bank = createRoute({
-  getParentRoute: () => frame,
-  path: '/settings/bank',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/bank/BankPage')), 'BankPage'),
-});
-const inbound = createRoute({
-  getParentRoute: () => frame,
-  path: '/settings/inbound',
-  component: lazyRouteComponent(() => withAllWords(import('./pages/settings/InboundPage')), 'InboundPage'),
+  path: '/leads/$leadId',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/leads/LeadPage')), 'LeadPage'),
 });
 const operations = createRoute({
   getParentRoute: () => frame,
   path: '/operations',
   component: lazyRouteComponent(() => withAllWords(import('./pages/operations/OperationsPage')), 'OperationsPage'),
 });
+
+// What a counterpart is asked by mail; the token stands after the #.
+const wishes = createRoute({ getParentRoute: () => root, path: '/answer', component: lazyRouteComponent(() => withAllWords(import('./pages/wishes/WishesPage')), 'WishesPage') });
 
 // What the link in a notice leads to: no account, so nothing that asks for one stands round it.
 const link = createRoute({
@@ -185,21 +167,68 @@ const link = createRoute({
   component: lazyRouteComponent(() => withAllWords(import('./pages/link/LinkPage')), 'LinkPage'),
 });
 
+// For whoever connects a system: outside the sign-in, as the contract itself is.
+const developers = createRoute({
+  getParentRoute: () => root,
+  path: '/developers',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/developers/DevelopersPage')), 'DevelopersPage'),
+});
+
+// For whoever does not know the service yet.
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/welcome/WelcomePage')), 'WelcomePage'),
+});
+
+const exportsPage = createRoute({
+  getParentRoute: () => frame,
+  path: '/exports',
+  component: lazyRouteComponent(() => withAllWords(import('./pages/exports/ExportsPage')), 'ExportsPage'),
+});
+
 const partners = createRoute({
   getParentRoute: () => frame,
   path: '/partners',
-  validateSearch: readQuery,
+  validateSearch: readPartnerSearch,
   component: lazyRouteComponent(() => withAllWords(import('./pages/partners/PartnersPage')), 'PartnersPage'),
 });
+const partnerDoubles = createRoute({ getParentRoute: () => frame, path: '/partners/doubles', component: lazyRouteComponent(() => withAllWords(import('./pages/partners/DoublesPage')), 'DoublesPage') });
 const partner = createRoute({
   getParentRoute: () => frame,
   path: '/partners/$identifier',
   component: lazyRouteComponent(() => withAllWords(import('./pages/partners/PartnerPage')), 'PartnerPage'),
 });
+const statistics = createRoute({
+  getParentRoute: () => frame,
+  path: '/statistics',
+  validateSearch: readStatisticsSearch,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/statistics/StatisticsPage')), 'StatisticsPage'),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => frame,
+  path: '/tickets',
+  validateSearch: readTicketSearch,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/tickets/TicketsPage')), 'TicketsPage'),
+});
+const ticket = createRoute({
+  getParentRoute: () => frame,
+  path: '/tickets/$ticketId',
+  validateSearch: readDocument,
+  component: lazyRouteComponent(() => withAllWords(import('./pages/tickets/TicketPage')), 'TicketPage'),
+});
 
 const routes = root.addChildren([
   login,
+  forgotten,
+  newPassword,
+  invitation,
+  unsubscribe,
   link,
+  wishes,
+  developers,
+  welcome,
   frame.addChildren([
     overview,
     documents,
@@ -213,15 +242,18 @@ const routes = root.addChildren([
     registers,
     register,
     partners,
+    partnerDoubles,
     partner,
-    notices,
-    smartmailSettings,
-    remembered,
-    morning,
-    multichannel,
-    handover,
-    bank,
-    inbound,
+    statistics,
+    tickets,
+    ticket,
+    settingsRoutes,
+    account,
+    exportsPage,
+    news,
+    customers,
+    leads,
+    lead,
     operations,
   ]),
 ]);

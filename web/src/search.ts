@@ -22,3 +22,34 @@ export function list(value: unknown): string[] | undefined {
   const values = written?.split(',').filter(Boolean);
   return values && values.length > 0 ? values : undefined;
 }
+
+// Whether an address that somebody gave us leads within the portal, as a browser reads it: a backslash is a slash to it,
+// and tabs and line breaks are nothing, so that «/\host» and «/<tab>/host» are other hosts.
+export function isOwnPath(address: string): boolean {
+  if (!address.startsWith('/')) return false;
+  try {
+    return new URL(address, globalThis.location.origin).origin === globalThis.location.origin;
+  } catch {
+    return false;
+  }
+}
+
+// What several pages' addresses say.
+export const readQuery = (search: Record<string, unknown>): { query?: string } => {
+  const query = text(search.query);
+  return query ? { query } : {};
+};
+
+// What a way through an identity provider ended with, when it went wrong: the code of a problem.
+export const readProblem = (search: Record<string, unknown>): { problem?: string } => {
+  const problem = text(search.problem);
+  return problem && /^[a-z][a-z-]{2,60}$/.test(problem) ? { problem } : {};
+};
+
+export const readCompany = (search: Record<string, unknown>): { company?: string } => {
+  const company = text(search.company);
+  return company ? { company } : {};
+};
+
+// For useSearch(): what a page's reader leaves out of the address, the router would give it all the same.
+export const reading = <T>(read: (search: Record<string, unknown>) => T) => ({ select: (address: object) => read({ ...address }), structuralSharing: true as const });

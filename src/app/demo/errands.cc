@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "app/demo/calendar.h"
+#include "app/demo/help.h"
+#include "app/demo/office_work.h"
 #include "base/calendar.h"
 #include "base/log.h"
 #include "flow/bank_agreements.h"
@@ -59,6 +61,10 @@ Outcome Errands::begin() {
 void Errands::planYear(Instant from, Instant until) {
   if (outside_.banks) planAgreements(from, until);
   planSystems(from, until);
+  for (auto& help : helpAsked(house_, world_, people_, until))
+    if (from < help.at) add(help.at, std::move(help.go));
+  for (auto& work : officeWork(house_, world_, people_, until))
+    if (from < work.at) add(work.at, std::move(work.go));
 }
 
 // One after the other connects its system.

@@ -1,6 +1,6 @@
 // What else people, programs and other houses do over time in the demo world, beside writing invoices and
 // opening mail: payers apply at their banks, clerks decide about that, the bank hub looks at its files,
-// receivers' own systems confirm what they have fetched, answers come back over Peppol.
+// receivers' own systems confirm what they have fetched, answers come back over Peppol, help is asked for.
 #pragma once
 
 #include <functional>

@@ -1,6 +1,7 @@
 #include "app/demo/people.h"
 
 #include "app/demo/designs.h"
+#include "app/demo/group_profile.h"
 #include "app/demo/paper.h"
 #include "channels/smartmail_settings.h"
 #include "store/companies.h"
@@ -29,6 +30,7 @@ class Settler {
     people_.programs.resize(world_.companies.size());
     CHECK_OK(house_.store().write(store::Priority::background, [&](store::Transaction& tx) -> Outcome {
       CHECK_OK(companies(tx));
+      CHECK_OK(introduceGroup(tx, world_, people_.companies));
       CHECK_OK(readers(tx));
       return households(tx);
     }));
@@ -63,8 +65,7 @@ class Settler {
       user.id = house_.ids().next<UserId>();
       user.email = company.reader.email;
       user.name = company.reader.name;
-      user.role = "clerk";
-      user.companies = {people_.companies[i]};
+      user.memberships = {{people_.companies[i], "clerk"}};
       if (isSignIn(i)) continue;
       CHECK_OK(store::createUser(tx, user));
       people_.readers[i] = {store::ActorKind::person, user.id.text(), user.name};
@@ -81,7 +82,6 @@ class Settler {
       partner.name = household.name;
       partner.person = true;
       partner.customerNumber = household.customerNumber;
-      partner.status = "known";
       if (!household.address.street.empty())
         partner.postalAddress = store::PostalAddress{household.address.street, household.address.postCode,
                                                      household.address.city, "SE"};
@@ -140,8 +140,28 @@ class Settler {
     }
     CHECK_OK(signIn(people_.companies[0], {"Mats Hedin", "mats.hedin@nordhamn.example", ""},
                     world_.companies[0].name, "administrator", nullptr));
+    CHECK_OK(roles());
     return signIn(people_.operatorCompany, {"Drift Postgång", "drift@postgang.example", ""},
                   std::string(operator_name), "operator", nullptr);
+  }
+
+  // One of each role in the group; a shared support desk over its subsidiaries; a clerk of two companies.
+  Outcome roles() {
+    CHECK_OK(signIn(people_.companies[0], {"Lena Ros", "lena.ros@nordhamn.example", ""},
+                    world_.companies[0].name, "reader", nullptr));
+    std::vector<CompanyId> subsidiaries;
+    for (std::size_t i = 1; i < World::group_size; ++i)
+      if (world_.companies[i].customer) subsidiaries.push_back(people_.companies[i]);
+    CHECK_OK(member({"Samir Haddad", "samir.haddad@nordhamn.example", ""}, "support", subsidiaries));
+    if (subsidiaries.size() > 2) subsidiaries.resize(2);
+    return member({"Eva Strand", "eva.strand@nordhamn.example", ""}, "clerk", subsidiaries);
+  }
+
+  Outcome member(const Person& person, const std::string& role, const std::vector<CompanyId>& companies) {
+    CHECK_OK(house_.access().createUser(
+        house_.ids(), {person.email, person.name, std::string(demo_password), role, "sv", companies}));
+    people_.signIns.push_back({person.email, person.name, world_.companies[0].name, role});
+    return {};
   }
 
   House& house_;

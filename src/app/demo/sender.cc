@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "app/demo/names.h"
 #include "app/demo/slips.h"
 #include "app/demo/strict.h"
 
@@ -20,12 +21,35 @@ constexpr std::string_view creditReasons[] = {
 constexpr std::string_view attachmentNames[] = {"Tidrapport", "Följesedel", "Arbetsorder", "Mätaravläsning"};
 constexpr std::string_view householdAttachment = "Förbrukning";
 constexpr int terms_perMille = 300;
+constexpr std::size_t moved_most = 3;
+constexpr int moved_days = 18;
 constexpr int same_slip_perMille = 700;  // who gets it wrong mostly gets the same thing wrong
 
 }  // namespace
 
 Sender::Sender(const World& world, Date end) : world_(world), end_(end), random_(Random(world.seed).of(7)) {
   for (const auto& company : world.companies) lastNumber_.push_back(company.firstNumber);
+  chooseMoved();
+}
+
+// Suppliers of companies where somebody can sign in, of whom nobody demands the account that it has
+// registered.
+void Sender::chooseMoved() {
+  const auto& relations = world_.relations;
+  const auto isHeld = [&](int seller) {
+    return std::ranges::any_of(relations, [&](const Relation& relation) {
+      return relation.seller == seller && !relation.toHousehold &&
+             world_.companies[static_cast<std::size_t>(relation.buyer)].demands.accounts;
+    });
+  };
+  std::set<int> buyers;
+  for (const auto& relation : relations) {
+    const bool isSupplier = !relation.toHousehold && relation.buyer < World::group_size &&
+                            !isSignIn(static_cast<std::size_t>(relation.seller));
+    const bool isOften = relation.cadence == Cadence::weekly || relation.cadence == Cadence::fortnightly;
+    if (moved_.size() == moved_most || !isSupplier || !isOften || isHeld(relation.seller)) continue;
+    if (buyers.insert(relation.buyer).second) moved_.insert(relation.seller);
+  }
 }
 
 std::string Sender::nextNumber(int company) {
@@ -48,6 +72,8 @@ Paper Sender::paperOf(int index, Date date) {
     paper.buyer = &world_.companies[static_cast<std::size_t>(relation.buyer)];
   paper.number = nextNumber(relation.seller);
   paper.issued = date;
+  if (moved_.contains(relation.seller) && date >= end_.plusDays(-moved_days))
+    paper.bankgiro = bankgiro(700 + relation.seller % 100);
   paper.due = date.plusDays(relation.terms_days);
   paper.until = date.plusDays(-1);
   paper.from = relation.cadence == Cadence::weekly        ? date.plusDays(-7)

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,12 +44,14 @@ class Sender {
   Mailing write(const Paper& paper, int relation, Mistake mistake);
   Mistake mistakeOf(const Paper& paper);
   std::string nextNumber(int company);
+  void chooseMoved();
 
   const World& world_;
   const Date end_;
   Random random_;
   std::vector<std::int64_t> lastNumber_;  // by company
   std::map<int, Paper> last_;             // by relation
+  std::set<int> moved_;                   // sellers that are paid elsewhere in the last weeks
   std::map<std::string, Paper> wrong_;    // by relation and number: what is to come again
 };
 

@@ -1,5 +1,6 @@
 #include "store/postgres/connection.h"
 
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -8,6 +9,7 @@ namespace {
 
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
+constexpr std::size_t prepared_max = 1'000;  // on the server, of each connection
 // OIDs of PostgreSQL's catalogue (pg_type.dat): fixed for ever.
 constexpr Oid oid_bytea = 17, oid_bigint = 20, oid_text = 25, oid_uuid = 2950;
 
@@ -146,14 +148,31 @@ Result<std::string> Connection::prepared(std::string_view sql, std::span<const s
                                                       : Oid{0});
     key += static_cast<char>('0' + static_cast<int>(type));
   }
-  if (const auto known = names_.find(key); known != names_.end()) return known->second;
-  const auto name = "s" + std::to_string(names_.size());
+  if (const auto known = names_.find(key); known != names_.end()) {
+    known->second.usedAt = ++uses_;
+    return known->second.name;
+  }
+  CHECK_OK(makeRoom());
+  const auto name = "s" + std::to_string(++uses_);
   const Answer answer(PQprepare(connection_, name.c_str(), numbered(sql).c_str(),
                                 static_cast<int>(types.size()), types.data()),
                       &PQclear);
   if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return problem(connection_, answer.get(), sql);
-  names_.emplace(std::move(key), name);
+  names_.emplace(std::move(key), Prepared{name, uses_});
   return name;
+}
+
+// Questions that people put together are of endlessly many texts: the one that was not asked for longest
+// goes.
+Outcome Connection::makeRoom() {
+  if (names_.size() < prepared_max) return {};
+  const auto oldest =
+      std::ranges::min_element(names_, {}, [](const auto& prepared) { return prepared.second.usedAt; });
+  const auto statement = "DEALLOCATE " + oldest->second.name;
+  const Answer answer(PQexec(connection_, statement.c_str()), &PQclear);
+  if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return problem(connection_, answer.get(), statement);
+  names_.erase(oldest);
+  return {};
 }
 
 Result<std::int64_t> Connection::run(std::string_view sql, std::span<const sql::Value> values,

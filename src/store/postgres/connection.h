@@ -31,10 +31,16 @@ class Connection final : public sql::Connection {
 
  private:
   explicit Connection(PGconn* connection) : connection_(connection) {}
+  struct Prepared {
+    std::string name;  // on the server
+    std::int64_t usedAt = 0;
+  };
   Result<std::string> prepared(std::string_view sql, std::span<const sql::Value> values);
+  Outcome makeRoom();
 
   PGconn* connection_;
-  std::map<std::string, std::string, std::less<>> names_;  // statement -> its name on the server
+  std::map<std::string, Prepared, std::less<>> names_;  // by statement
+  std::int64_t uses_ = 0;
   std::function<Outcome(std::string_view)> fault_;
 };
 

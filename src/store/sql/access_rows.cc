@@ -8,7 +8,7 @@ namespace postgang::store {
 namespace {
 
 constexpr std::string_view select_user =
-    "SELECT id, email, name, password_hash, language, role, active FROM users";
+    "SELECT id, email, name, password_hash, language, staff, active FROM users";
 
 Result<std::optional<User>> oneUser(Reader& reader, std::string_view statement, sql::Value value) {
   std::optional<User> found;
@@ -20,24 +20,29 @@ Result<std::optional<User>> oneUser(Reader& reader, std::string_view statement, 
     user.name = c.text();
     user.passwordHash = c.text();
     user.language = c.text();
-    user.role = c.text();
+    user.staff = c.yes();
     user.active = c.yes();
   }));
   if (!found) return found;
-  CHECK_OK(reader.connection().run(
-      "SELECT company FROM user_companies WHERE user_id = ?1 ORDER BY position", {found->id},
-      [&](const sql::Row& row) { found->companies.push_back({row.number(0)}); }));
+  CHECK_OK(
+      reader.connection().run("SELECT company, role FROM user_companies WHERE user_id = ?1 ORDER BY position",
+                              {found->id}, [&](const sql::Row& row) {
+                                sql::Columns c(row);
+                                auto& own = found->memberships.emplace_back();
+                                own.company = c.company();
+                                own.role = c.text();
+                              }));
   return found;
 }
 
 Outcome writeCompanies(Transaction& tx, const User& user) {
   CHECK_OK(tx.connection().later("DELETE FROM user_companies WHERE user_id = ?1", {user.id}));
   int position = 0;
-  for (const auto company : user.companies)
-    CHECK_OK(
-        tx.connection().later("INSERT INTO user_companies (user_id, company, position) VALUES (?1, ?2, ?3) "
-                              "ON CONFLICT DO NOTHING",
-                              {user.id, company, position++}));
+  for (const auto& own : user.memberships)
+    CHECK_OK(tx.connection().later(
+        "INSERT INTO user_companies (user_id, company, role, position) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT DO NOTHING",
+        {user.id, own.company, own.role, position++}));
   return {};
 }
 
@@ -51,6 +56,7 @@ Key readKey(const sql::Row& row) {
   key.name = c.text();
   key.scopes = sql::decodedTexts(c.view());
   key.createdAt = c.instant();
+  key.madeBy = c.maybe([](sql::Columns& column) { return column.id<UserId>(); });
   key.expiresAt = c.maybe(instant);
   key.revokedAt = c.maybe(instant);
   key.lastUsedAt = c.maybe(instant);
@@ -58,17 +64,17 @@ Key readKey(const sql::Row& row) {
 }
 
 constexpr std::string_view select_key =
-    "SELECT id, secret_digest, company, name, scopes, created_at, expires_at, revoked_at, last_used_at FROM "
-    "api_keys";
+    "SELECT id, secret_digest, company, name, scopes, created_at, made_by, expires_at, revoked_at, "
+    "last_used_at FROM api_keys";
 
 }  // namespace
 
 Outcome createUser(Transaction& tx, const User& user) {
   TRY(const auto made,
       tx.connection().run(
-          "INSERT INTO users (id, email, name, password_hash, language, role, active) "
+          "INSERT INTO users (id, email, name, password_hash, language, staff, active) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-          {user.id, user.email, user.name, user.passwordHash, user.language, user.role, user.active}));
+          {user.id, user.email, user.name, user.passwordHash, user.language, user.staff, user.active}));
   if (made != 1)
     return fail(ProblemKind::conflict, "email-taken", "Another user has this e-mail address.", user.email,
                 "Use that user, or another address.");
@@ -78,9 +84,9 @@ Outcome createUser(Transaction& tx, const User& user) {
 Outcome updateUser(Transaction& tx, const User& user) {
   TRY(const auto changed,
       tx.connection().run(
-          "UPDATE users SET email = ?2, name = ?3, password_hash = ?4, language = ?5, role = ?6, "
+          "UPDATE users SET email = ?2, name = ?3, password_hash = ?4, language = ?5, staff = ?6, "
           "active = ?7 WHERE id = ?1",
-          {user.id, user.email, user.name, user.passwordHash, user.language, user.role, user.active}));
+          {user.id, user.email, user.name, user.passwordHash, user.language, user.staff, user.active}));
   if (changed != 1) return fail(ProblemKind::not_found, "user-not-found", "There is no such user.");
   return writeCompanies(tx, user);
 }
@@ -115,36 +121,59 @@ Result<std::vector<User>> listUsers(Reader& reader, const Viewer& viewer) {
   return users;
 }
 
+namespace {
+
+constexpr std::string_view select_session =
+    "SELECT token_digest, id, user_id, company, everything, reason, method, address, device, csrf_token, "
+    "created_at, last_seen_at, expires_at FROM sessions";
+
+Session readSession(const sql::Row& row) {
+  sql::Columns c(row);
+  Session session;
+  session.tokenDigest = c.digest();
+  session.id = c.id<SessionId>();
+  session.user = c.id<UserId>();
+  session.company = c.company();
+  session.everything = c.yes();
+  for (auto* text : {&session.reason, &session.method, &session.address, &session.device, &session.csrfToken})
+    *text = c.text();
+  session.createdAt = c.instant();
+  session.lastSeenAt = c.instant();
+  session.expiresAt = c.instant();
+  return session;
+}
+
+}  // namespace
+
 Outcome putSession(Transaction& tx, const Session& session) {
   CHECK_OK(tx.connection().later("DELETE FROM sessions WHERE expires_at < ?1", {tx.clock().now()}));
   return tx.connection().later(
-      "INSERT INTO sessions (token_digest, user_id, company, csrf_token, created_at, last_seen_at, "
-      "expires_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (token_digest) DO UPDATE SET company = "
-      "excluded.company, "
-      "csrf_token = excluded.csrf_token, last_seen_at = excluded.last_seen_at, expires_at = "
-      "excluded.expires_at",
-      {session.tokenDigest, session.user, session.company, session.csrfToken, session.createdAt,
+      "INSERT INTO sessions (token_digest, id, user_id, company, everything, reason, method, address, "
+      "device, "
+      "csrf_token, created_at, last_seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+      "?11, "
+      "?12, ?13) ON CONFLICT (token_digest) DO UPDATE SET company = excluded.company, everything = "
+      "excluded.everything, reason = excluded.reason, csrf_token = excluded.csrf_token, last_seen_at = "
+      "excluded.last_seen_at, expires_at = excluded.expires_at",
+      {session.tokenDigest, session.id, session.user, session.company, session.everything, session.reason,
+       session.method, session.address, session.device, session.csrfToken, session.createdAt,
        session.lastSeenAt, session.expiresAt});
 }
 
 Result<std::optional<Session>> session(Reader& reader, const Digest& tokenDigest) {
   std::optional<Session> found;
-  CHECK_OK(reader.connection().run(
-      "SELECT token_digest, user_id, company, csrf_token, created_at, last_seen_at, expires_at FROM sessions "
-      "WHERE token_digest = ?1",
-      {tokenDigest}, [&](const sql::Row& row) {
-        sql::Columns c(row);
-        auto& session = found.emplace();
-        session.tokenDigest = c.digest();
-        session.user = c.id<UserId>();
-        session.company = c.company();
-        session.csrfToken = c.text();
-        session.createdAt = c.instant();
-        session.lastSeenAt = c.instant();
-        session.expiresAt = c.instant();
-      }));
+  static const std::string by_token = std::string(select_session) + " WHERE token_digest = ?1";
+  CHECK_OK(reader.connection().run(by_token, {tokenDigest},
+                                   [&](const sql::Row& row) { found = readSession(row); }));
   return found;
+}
+
+Result<std::vector<Session>> sessionsOf(Reader& reader, UserId user) {
+  std::vector<Session> sessions;
+  CHECK_OK(reader.connection().run(
+      std::string(select_session) + " WHERE user_id = ?1 AND expires_at > ?2 ORDER BY last_seen_at DESC, id",
+      {user, reader.clock().now()}, [&](const sql::Row& row) { sessions.push_back(readSession(row)); }));
+  return sessions;
 }
 
 Outcome deleteSession(Transaction& tx, const Digest& tokenDigest) {
@@ -153,10 +182,20 @@ Outcome deleteSession(Transaction& tx, const Digest& tokenDigest) {
 
 Outcome createKey(Transaction& tx, const Key& key) {
   return tx.connection().later(
-      "INSERT INTO api_keys (id, secret_digest, company, name, scopes, created_at, expires_at, revoked_at, "
-      "last_used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      "INSERT INTO api_keys (id, secret_digest, company, name, scopes, created_at, made_by, expires_at, "
+      "revoked_at, last_used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       {key.id, key.secretDigest, key.company, key.name, sql::encodedTexts(key.scopes), key.createdAt,
-       key.expiresAt, key.revokedAt, key.lastUsedAt});
+       key.madeBy, key.expiresAt, key.revokedAt, key.lastUsedAt});
+}
+
+Outcome updateKey(Transaction& tx, const Key& key) {
+  TRY(const auto changed,
+      tx.connection().run(
+          "UPDATE api_keys SET name = ?2, scopes = ?3, made_by = ?4, expires_at = ?5, "
+          "revoked_at = ?6 WHERE id = ?1",
+          {key.id, key.name, sql::encodedTexts(key.scopes), key.madeBy, key.expiresAt, key.revokedAt}));
+  if (changed != 1) return fail(ProblemKind::not_found, "not-found", "There is no such key.");
+  return {};
 }
 
 Outcome touchKey(Transaction& tx, KeyId id, Instant usedAt) {

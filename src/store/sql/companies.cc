@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "store/sql/dialect.h"
 #include "store/sql/session.h"
 
@@ -9,26 +10,43 @@ namespace postgang::store {
 namespace {
 
 constexpr std::string_view select_company =
-    "SELECT c.id, c.identifier, c.name, c.parent, c.is_operator, c.customer, c.design, c.created_at FROM "
-    "companies c";
+    "SELECT c.id, c.identifier, c.name, c.parent, c.group_root, c.is_operator, c.customer, c.sandbox_of, "
+    "c.design, c.created_at FROM companies c";
+
+// A sandbox's company is kept by its identifier, a blank and what tells it from the real one.
+std::string untilBlank(const std::string& kept) {
+  return kept.substr(0, kept.find(' '));
+}
+std::string keptIdentifier(const Company& company) {
+  constexpr std::size_t token_bytes = 9;
+  return company.sandboxOf ? company.identifier + " " + randomToken(token_bytes) : company.identifier;
+}
 
 Company readCompany(const sql::Row& row) {
   sql::Columns c(row);
   Company company;
   company.id = c.company();
-  company.identifier = c.text();
+  company.identifier = untilBlank(c.text());
   company.name = c.text();
   company.parent = c.maybe([](sql::Columns& column) { return column.company(); });
+  company.group = c.company();
   company.isOperator = c.yes();
   company.isCustomer = c.yes();
+  company.sandboxOf = c.maybe([](sql::Columns& column) { return column.company(); });
   company.design = c.text();
   company.createdAt = c.instant();
   return company;
 }
 
+// A twin goes by its company's, a sender in a sandbox by its own one, which no table of identifiers has.
 Outcome loadIdentifiers(Reader& reader, Company& company) {
+  if (company.sandboxOf && !company.isCustomer) {
+    company.identifiers = {company.identifier};
+    return {};
+  }
   CHECK_OK(reader.connection().run(
-      "SELECT identifier FROM company_identifiers WHERE company = ?1 ORDER BY identifier", {company.id},
+      "SELECT identifier FROM company_identifiers WHERE company = ?1 ORDER BY identifier",
+      {company.sandboxOf.value_or(company.id)},
       [&](const sql::Row& row) { company.identifiers.emplace_back(row.bytes(0)); }));
   return {};
 }
@@ -45,6 +63,8 @@ Result<CompanyId> createCompany(Transaction& tx, const Company& company) {
   auto identifiers = company.identifiers;
   if (std::ranges::find(identifiers, company.identifier) == identifiers.end())
     identifiers.push_back(company.identifier);
+  if (company.sandboxOf) identifiers.clear();  // nobody is to find it by them
+  const auto kept = keptIdentifier(company);
   for (const auto& identifier : identifiers) {
     TRY(const auto taken, connection.run("SELECT 1 FROM company_identifiers WHERE identifier = ?1",
                                          {identifier}, [](const sql::Row&) {}));
@@ -52,11 +72,15 @@ Result<CompanyId> createCompany(Transaction& tx, const Company& company) {
   }
   CompanyId id;
   CHECK_OK(connection.run(
-      "INSERT INTO companies (identifier, name, parent, is_operator, customer, design, created_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
-      {company.identifier, company.name, company.parent, company.isOperator, company.isCustomer,
+      "INSERT INTO companies (identifier, name, parent, is_operator, customer, sandbox_of, design, "
+      "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+      {kept, company.name, company.parent, company.isOperator, company.isCustomer, company.sandboxOf,
        company.design, tx.clock().now()},
       [&](const sql::Row& row) { id = CompanyId{row.number(0)}; }));
+  CHECK_OK(
+      connection.run("UPDATE companies SET group_root = COALESCE((SELECT p.group_root FROM companies p "
+                     "WHERE p.id = companies.parent), id) WHERE id = ?1",
+                     {id}));
   for (const auto& identifier : identifiers) {
     TRY(const auto made,
         connection.run("INSERT INTO company_identifiers (identifier, company) VALUES (?1, ?2) "
@@ -77,8 +101,9 @@ Result<std::vector<Company>> listCompanies(Reader& reader, const Viewer& viewer)
   std::vector<Company> companies;
   const auto take = [&](const sql::Row& row) { companies.push_back(readCompany(row)); };
   if (viewer.seesAll()) {
-    CHECK_OK(connection.run(std::string(select_company) + " WHERE c.customer = 1 ORDER BY c.name, c.id", {},
-                            take));
+    CHECK_OK(connection.run(
+        std::string(select_company) + " WHERE c.customer = 1 AND c.sandbox_of IS NULL ORDER BY c.name, c.id",
+        {}, take));
   } else {
     const auto visible = sql::companiesValue(connection.dialect(), viewer.companies());
     CHECK_OK(connection.run(std::string(select_company) + " WHERE " +
@@ -107,6 +132,24 @@ Result<std::optional<Company>> companyByIdentifier(Reader& reader, std::string_v
                                    [&](const sql::Row& row) { found = readCompany(row); }));
   if (found) CHECK_OK(loadIdentifiers(reader, *found));
   return found;
+}
+
+Outcome setParent(Transaction& tx, CompanyId company, std::optional<CompanyId> parent) {
+  TRY(auto moved, subsidiariesOf(tx, company));
+  moved.push_back(company);
+  if (parent && std::ranges::find(moved, *parent) != moved.end())
+    return fail(ProblemKind::conflict, "parent-beneath-itself", "The company would be beneath itself.",
+                "parent", "Choose a company that is not beneath this one.");
+  CompanyId root = company;
+  if (parent) {
+    TRY(const auto above, store::company(tx, *parent));
+    root = above.group;
+  }
+  auto& connection = tx.connection();
+  CHECK_OK(connection.run("UPDATE companies SET parent = ?2 WHERE id = ?1", {company, parent}));
+  return connection.later(
+      "UPDATE companies SET group_root = ?1 WHERE " + sql::companiesClause(connection.dialect(), "id", "?2"),
+      {root, sql::companiesValue(connection.dialect(), moved)});
 }
 
 Result<std::vector<CompanyId>> subsidiariesOf(Reader& reader, CompanyId id) {

@@ -4,13 +4,14 @@
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "store/sql/search_terms.h"
 
 namespace postgang::store::sql {
 namespace {
 
 // "r" received, "d" due, "a" amount, "t" received with a search text; upper case when ascending.
 std::string orderOf(const EntryQuery& query) {
-  const bool searched = !trimmed(query.text).empty();
+  const bool searched = isSearched(query);
   char letter = searched ? 't' : 'r';
   if (query.sort == Sort::due_date) letter = 'd';
   if (query.sort == Sort::amount) letter = 'a';

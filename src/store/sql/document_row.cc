@@ -3,16 +3,20 @@
 #include <unordered_map>
 
 #include "store/sql/dialect.h"
+#include "store/sql/sandbox_rows.h"
+#include "store/sql/seen.h"
 
 namespace postgang::store::sql {
 namespace {
 
 // Of documents only what a list shows.
 constexpr std::string_view select_entries =
-    "SELECT e.id, e.document, e.company, e.direction, e.status, e.channel, e.received_at, e.last_event, "
+    "SELECT e.id, e.document, e.company, e.counterpart_company, e.direction, e.status, e.channel, "
+    "e.received_at, e.last_event, "
     "e.last_event_at, e.last_event_detail, d.kind, d.number, d.seller_identifier, d.seller_name, "
     "d.seller_customer_number, d.seller_person, d.seller_email, d.buyer_identifier, d.buyer_name, "
-    "d.buyer_customer_number, d.buyer_person, d.buyer_email, d.issue_date, d.due_date, d.amount, d.currency "
+    "d.buyer_customer_number, d.buyer_person, d.buyer_email, d.issue_date, d.due_date, d.amount, d.currency, "
+    "CASE WHEN {internal} THEN 1 ELSE 0 END "
     "FROM entries e JOIN documents d ON d.id = e.document WHERE ";
 
 PartyFact readParty(Columns& c) {
@@ -29,6 +33,7 @@ Entry readEntry(Columns& c) {
   Entry entry;
   entry.document = c.id<DocumentId>();
   entry.company = c.company();
+  if (const auto other = c.company(); other.value != 0) entry.counterpartCompany = other;
   entry.direction = c.view() == "received" ? Direction::received : Direction::sent;
   entry.status = document::statusFromName(c.view()).value_or(Status::received);
   entry.channel = c.text();
@@ -45,6 +50,7 @@ Entry readEntry(Columns& c) {
   entry.dueDate = c.maybe([](Columns& column) { return column.date(); });
   entry.amount = c.maybe([](Columns& column) { return column.decimal(); });
   entry.currency = c.text();
+  entry.internal = c.yes();
   return entry;
 }
 
@@ -53,14 +59,19 @@ Entry readEntry(Columns& c) {
 Result<std::vector<CompanyId>> companiesSeen(Reader& reader, const Viewer& viewer) {
   if (!viewer.seesAll()) return std::vector<CompanyId>(viewer.companies().begin(), viewer.companies().end());
   std::vector<CompanyId> companies;
-  CHECK_OK(reader.connection().run("SELECT id FROM companies ORDER BY id", {},
-                                   [&](const Row& row) { companies.push_back(CompanyId{row.number(0)}); }));
+  CHECK_OK(
+      reader.connection().run("SELECT id FROM companies WHERE " + realClause(viewer, "id") + " ORDER BY id",
+                              {}, [&](const Row& row) { companies.push_back(CompanyId{row.number(0)}); }));
   return companies;
 }
 
+bool seesSide(const Viewer& viewer, const Rows& rows, const EntryView& side) {
+  return viewer.sees(side.company, side.direction, rows.recognised.kind);
+}
+
 const EntryView* entrySeen(const Rows& rows, const Viewer& viewer, std::optional<CompanyId> as) {
-  const auto* sent = viewer.sees(rows.sent.company) ? &rows.sent : nullptr;
-  const auto* inbox = rows.inbox && viewer.sees(rows.inbox->company) ? &*rows.inbox : nullptr;
+  const auto* sent = seesSide(viewer, rows, rows.sent) ? &rows.sent : nullptr;
+  const auto* inbox = rows.inbox && seesSide(viewer, rows, *rows.inbox) ? &*rows.inbox : nullptr;
   if (sent && as == sent->company) return sent;
   if (inbox && as == inbox->company) return inbox;
   return sent ? sent : inbox;
@@ -69,8 +80,10 @@ const EntryView* entrySeen(const Rows& rows, const Viewer& viewer, std::optional
 Entry entryOf(const Rows& rows, const EntryView& view) {
   const auto& facts = rows.recognised;
   const bool sent = view.direction == Direction::sent;
+  const auto counterpart = counterpartCompany(rows, view);
   return {.document = rows.id,
           .company = view.company,
+          .counterpartCompany = counterpart.value == 0 ? std::nullopt : std::optional(counterpart),
           .direction = view.direction,
           .status = view.status,
           .kind = facts.kind,
@@ -99,8 +112,10 @@ Result<std::vector<Entry>> loadEntries(Connection& connection, std::span<const E
     if (companies.empty() || companies.back() != key.company) companies.push_back(key.company);
   }
   static const auto select = [](Dialect of) {
-    return std::string(select_entries) + numbersClause(of, "e.id", "?1") + " AND " +
-           companiesClause(of, "e.company", "?2");
+    std::string text(select_entries);
+    constexpr std::string_view internal = "{internal}";
+    text.replace(text.find(internal), internal.size(), internalClause("e."));
+    return text + numbersClause(of, "e.id", "?1") + " AND " + companiesClause(of, "e.company", "?2");
   };
   static const std::string for_sqlite = select(Dialect::sqlite), for_postgres = select(Dialect::postgres);
   std::unordered_map<std::int64_t, Entry> found;

@@ -10,9 +10,11 @@
 
 namespace postgang::store::sql {
 
-// All companies that the viewer sees.
+// All companies that the viewer sees whole.
 Result<std::vector<CompanyId>> companiesSeen(Reader& reader, const Viewer& viewer);
 
+// Whether the viewer sees this party's side of the document.
+bool seesSide(const Viewer& viewer, const Rows& rows, const EntryView& side);
 // Which of the document's entries the viewer gets: the sender's before the receiver's, unless `as` says
 // otherwise. Null when it sees neither.
 const EntryView* entrySeen(const Rows& rows, const Viewer& viewer, std::optional<CompanyId> as);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "store/sql/document_row.h"
 #include "store/sql/rows.h"
+#include "store/sql/seen.h"
 #include "store/sql/session.h"
 #include "store/sql/unique_keys.h"
 
@@ -12,6 +13,10 @@ namespace postgang::store {
 namespace {
 
 using sql::Rows;
+
+bool sees(const Viewer& viewer, CompanyId receiver, const Rows& rows) {
+  return viewer.sees(receiver, Direction::received, rows.recognised.kind);
+}
 
 struct Seen {
   Rows rows;
@@ -21,7 +26,7 @@ struct Seen {
 Result<Seen> load(Reader& reader, const Viewer& viewer, DocumentId id, bool withDeliveries) {
   TRY(auto rows, sql::loadRows(reader.connection(), id, false, withDeliveries));
   if (!rows || !sql::entrySeen(*rows, viewer, {})) return sql::documentNotFound();
-  const bool asSender = viewer.sees(rows->sent.company);
+  const bool asSender = sql::seesSide(viewer, *rows, rows->sent);
   return Seen{std::move(*rows), asSender};
 }
 
@@ -39,12 +44,22 @@ Result<std::optional<DocumentId>> supersededBy(Reader& reader, const Viewer& vie
   return std::optional<DocumentId>();
 }
 
+Result<bool> isInternal(Reader& reader, const sql::EntryView& entry) {
+  static const std::string internal =
+      "SELECT 1 FROM entries e WHERE e.company = ?1 AND e.id = ?2 AND " + sql::internalClause("e.");
+  TRY(const auto found, reader.connection().run(internal, {entry.company, entry.id}, [](const sql::Row&) {}));
+  return found > 0;
+}
+
 Result<DocumentRow> documentRow(Reader& reader, const Viewer& viewer, const Rows& rows,
                                 std::optional<CompanyId> as) {
   const auto* view = sql::entrySeen(rows, viewer, as);
   if (!view) return sql::documentNotFound();
   DocumentRow row;
   row.entry = sql::entryOf(rows, *view);
+  if (row.entry.counterpartCompany) {
+    TRY(row.entry.internal, isInternal(reader, *view));
+  }
   row.root = rows.root.value_or(rows.id);
   row.supersedes = rows.received.supersedes;
   TRY(row.supersededBy, supersededBy(reader, viewer, rows.id));
@@ -91,7 +106,7 @@ Result<std::vector<Delivery>> deliveriesOf(Reader& reader, const Viewer& viewer,
   std::vector<Delivery> deliveries;
   for (auto& delivery : seen.rows.deliveries) {
     if (!seen.asSender) {
-      if (!delivery.receiver || !viewer.sees(*delivery.receiver)) continue;
+      if (!delivery.receiver || !sees(viewer, *delivery.receiver, seen.rows)) continue;
       delivery.price.reset();
       delivery.currency.clear();
       delivery.road = {};

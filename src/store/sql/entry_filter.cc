@@ -5,7 +5,7 @@
 
 #include "store/sql/dialect.h"
 #include "store/sql/rows.h"
-#include "store/sql/search.h"
+#include "store/sql/seen.h"
 
 namespace postgang::store::sql {
 namespace {
@@ -13,8 +13,7 @@ namespace {
 constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
-constexpr std::string_view attention =
-    " AND e.status IN ('stopped', 'returned', 'rejected', 'failed', 'held')";
+const std::string attention = " AND e.status IN " + std::string(statuses_needing_somebody);
 
 // From `from` on, to `to` and with it. What is missing (missing_key) is in no range.
 KeyRange between(std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
@@ -125,10 +124,18 @@ void addNames(Statement& statement, const EntryQuery& query, std::string_view of
 void addFilters(Statement& statement, const EntryQuery& query, std::optional<Sort> ranged) {
   if (!query.number.empty())
     statement << " AND e.number <> '' AND e.number = " << statement.keep(indexed(query.number));
-  if (!query.counterpartIdentifier.empty())
+  if (!query.counterpartIdentifier.empty() && query.counterpartAliases.empty())
     statement << " AND e.counterpart <> '' AND e.counterpart = "
               << statement.keep(indexed(query.counterpartIdentifier));
+  if (!query.counterpartIdentifier.empty() && !query.counterpartAliases.empty()) {
+    std::vector<std::string> counterparts{indexed(query.counterpartIdentifier)};
+    for (const auto& alias : query.counterpartAliases) counterparts.push_back(indexed(alias));
+    statement << " AND e.counterpart <> '' AND "
+              << textsClause(statement.dialect(), "e.counterpart",
+                             statement.keep(textsValue(statement.dialect(), counterparts)));
+  }
   addNames(statement, query, "e.");
+  if (query.internal) statement << " AND " << (*query.internal ? "" : "NOT ") << internalClause("e.");
   for (const auto sort : {Sort::received_at, Sort::due_date, Sort::amount})
     if (sort != ranged) addRange(statement, sortColumn(sort), rangeOf(query, sort));
 }
@@ -146,45 +153,22 @@ IndexChoice indexFor(Dialect dialect, const EntryQuery& query) {
     choice.clause = " INDEXED BY entries_counterpart";
   else if (byAttention)
     choice.clause = " INDEXED BY entries_attention";
-  else if (query.sort == Sort::due_date)
-    choice.clause = " INDEXED BY entries_due";
-  else if (query.sort == Sort::amount)
-    choice.clause = " INDEXED BY entries_amount";
   else
-    choice.clause = " INDEXED BY entries_received";
+    choice.clause = spanIndex(dialect, query.sort);
   return choice;
 }
 
-void addTerms(Statement& statement, const std::vector<SearchTerm>& terms) {
-  const auto dialect = statement.dialect();
-  const auto contains = [&](std::string_view word) {
-    return containsClause(dialect, "t.text", statement.keep(containsValue(dialect, needle(word))));
-  };
-  for (const auto& term : terms) {
-    statement << " AND (";
-    std::string_view between;
-    for (const auto& word : term.words) {
-      statement << between << contains(word);
-      between = " AND ";
-    }
-    if (!term.joined.empty()) statement << " OR " << contains(term.joined);
-    statement << ")";
+std::string_view spanIndex(Dialect dialect, Sort sort) {
+  if (dialect == Dialect::postgres) return {};
+  switch (sort) {
+    case Sort::due_date:
+      return " INDEXED BY entries_due";
+    case Sort::amount:
+      return " INDEXED BY entries_amount";
+    case Sort::received_at:
+      break;
   }
-}
-
-void addHits(Statement& statement, CompanyId company, const std::vector<SearchTerm>& terms) {
-  if (statement.dialect() == Dialect::postgres) {
-    statement << "(SELECT t.id FROM search_texts t WHERE t.company = " << statement.place(company);
-    addTerms(statement, terms);
-    statement << " ORDER BY t.id DESC LIMIT " << statement.place(hits_max) << ")";
-    return;
-  }
-  const bool sure = tokensProve(terms);
-  statement << "(SELECT x.rowid AS id FROM search_index x "
-            << (sure ? "" : "CROSS JOIN search_texts t ON t.id = x.rowid ") << "WHERE search_index MATCH "
-            << statement.keep(matchExpression(std::span(&company, 1), terms));
-  if (!sure) addTerms(statement, terms);
-  statement << " ORDER BY x.rowid DESC LIMIT " << statement.place(hits_max) << ")";
+  return " INDEXED BY entries_received";
 }
 
 }  // namespace postgang::store::sql

@@ -15,6 +15,10 @@
 
 namespace postgang::store::sql {
 
+// document::needsSomebody's, which migrations.cc has an index of.
+inline constexpr std::string_view statuses_needing_somebody =
+    "('stopped', 'returned', 'rejected', 'failed', 'held')";
+
 class Statement {
  public:
   explicit Statement(Dialect dialect) : dialect_(dialect) {}
@@ -60,11 +64,9 @@ struct IndexChoice {
 };
 IndexChoice indexFor(Dialect dialect, const EntryQuery& query);
 
-// " AND (…)" for each term, verified against t.text.
-void addTerms(Statement& statement, const std::vector<SearchTerm>& terms);
+// " INDEXED BY …" of the index that is sorted so; empty on PostgreSQL.
+std::string_view spanIndex(Dialect dialect, Sort sort);
 
-// (SELECT id …) the newest hits of one company, at most `most`.
-constexpr std::int64_t hits_max = 10'000;
-void addHits(Statement& statement, CompanyId company, const std::vector<SearchTerm>& terms);
+constexpr std::int64_t hits_max = 10'000;  // among which those in another order than the newest are sorted
 
 }  // namespace postgang::store::sql

@@ -6,148 +6,128 @@
 // So it first glances at the nearest few hundred; where they are not enough, the cube of statistics says on
 // which days there is anything to find, and only those days are walked.
 //
-// A search walks the company's hits instead: newest first, as FTS5 gives them, when that is the order asked
-// for (which the entries' numbers tell as well as received_at); in another order, the newest 10,000 hits.
+// Kinds, and what is seen as its sender's as well, are asked here of each row that comes, rather than of the
+// database for each walk: a viewer's companies are many, the rows that a page needs are few.
+//
+// A search walks what it finds instead (list_found.cc).
 #include <algorithm>
 
 #include "store/sql/cube.h"
 #include "store/sql/cursor.h"
 #include "store/sql/dialect.h"
 #include "store/sql/document_row.h"
-#include "store/sql/entry_filter.h"
-#include "store/sql/search.h"
+#include "store/sql/list_walk.h"
+#include "store/sql/rows.h"
 
 namespace postgang::store {
 namespace {
 
+using Asked = sql::ListAsked;
 using sql::EntryKey;
+using sql::Hit;
 using sql::KeyRange;
+using sql::Nearest;
 using sql::Position;
 using sql::Statement;
+using sql::Walk;
 
 constexpr int limit_max = 200;
 constexpr std::int64_t glanced = 500;
 
-struct Hit {
-  Position position;
-  CompanyId company;
-};
+Result<bool> walkIndex(const Asked& asked, const Walk& walk, const KeyRange& range, Nearest& nearest,
+                       std::int64_t mayRead = sql::read_all) {
+  auto& [reader, viewer, query, search] = asked;
+  const auto column = sql::sortColumn(query.sort);
+  const std::string_view way = nearest.downwards() ? " DESC" : "";
+  const bool asksRows = walk.once || !walk.kinds.empty();
+  const auto ask = [&](std::int64_t most, const KeyRange& from) -> Result<sql::Found> {
+    Statement statement(reader.connection().dialect());
+    const auto index = sql::indexFor(statement.dialect(), query);
+    statement << "SELECT " << column << ", e.id" << (asksRows ? ", e.counterpart_company, e.kind" : "")
+              << " FROM entries AS e" << index.clause
+              << " WHERE e.company = " << statement.place(walk.company)
+              << " AND e.direction = " << statement.place(name(walk.direction)) << index.condition;
+    sql::addRange(statement, column, from);
+    sql::addFilters(statement, query, query.sort);
+    sql::addChecks(statement, search.checks);
+    statement << " ORDER BY " << column << way << ", e.id" << way << " LIMIT " << statement.place(most);
+    sql::Found found;
+    TRY(found.read, statement.run(reader.connection(), [&](const sql::Row& row) {
+      found.last = {row.number(0), row.number(1)};
+      if (!asksRows || sql::takes(walk, viewer, CompanyId{row.number(2)}, row.bytes(3)))
+        found.hits.push_back({found.last, walk.company});
+    }));
+    return found;
+  };
+  return sql::readOn(nearest, range, nearest.most(), mayRead, ask);
+}
 
-// The entries nearest to where the page begins, in the order of walking.
-class Nearest {
- public:
-  Nearest(std::size_t most, bool downwards, KeyRange range)
-      : most_(most), downwards_(downwards), range_(range) {}
-
-  bool downwards() const { return downwards_; }
-  std::int64_t most() const { return static_cast<std::int64_t>(most_); }
-  // Narrower than at first once there are enough: only what is nearer can still matter.
-  KeyRange range() const {
-    auto range = range_;
-    if (hits_.size() == most_)
-      downwards_ ? range.raise(hits_.back().position) : range.lower(hits_.back().position);
-    return range;
-  }
-  void merge(std::vector<Hit> found) {
-    std::vector<Hit> both;
-    std::ranges::merge(hits_, found, std::back_inserter(both), [this](const Hit& a, const Hit& b) {
-      return downwards_ ? a.position > b.position : a.position < b.position;
-    });
-    if (both.size() > most_) both.resize(most_);
-    hits_ = std::move(both);
-  }
-  std::vector<Hit> taken() { return std::move(hits_); }
-
- private:
-  std::size_t most_;
-  bool downwards_;
-  KeyRange range_;
-  std::vector<Hit> hits_;
-};
-
-Outcome run(Reader& reader, Statement& statement, std::string_view key, std::string_view id,
-            CompanyId company, Nearest& nearest) {
-  const std::string way = nearest.downwards() ? " DESC" : "";
-  statement << " ORDER BY " << key << way;
-  if (key != id) statement << ", " << id << way;
-  statement << " LIMIT " << statement.place(nearest.most());
-  std::vector<Hit> hits;
-  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
-    hits.push_back({{row.number(0), row.number(1)}, company});
-  }));
-  nearest.merge(std::move(hits));
+Outcome walkAll(const Asked& asked, const Walk& walk, const KeyRange& range, Nearest& nearest) {
+  CHECK_OK(walkIndex(asked, walk, range, nearest));
   return {};
 }
 
-Outcome walkIndex(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
-                  const KeyRange& range, Nearest& nearest) {
-  Statement statement(reader.connection().dialect());
-  const auto column = sql::sortColumn(query.sort);
-  const auto index = sql::indexFor(statement.dialect(), query);
-  statement << "SELECT " << column << ", e.id FROM entries AS e" << index.clause
-            << " WHERE e.company = " << statement.place(company)
-            << " AND e.direction = " << statement.place(name(direction)) << index.condition;
-  sql::addRange(statement, column, range);
-  sql::addFilters(statement, query, query.sort);
-  return run(reader, statement, column, "e.id", company, nearest);
+bool isNarrowed(const EntryQuery& query) {
+  return !query.statuses.empty() || !query.channels.empty() || !query.kinds.empty() || query.internal;
 }
 
-bool keepsFew(sql::Dialect dialect, const EntryQuery& query) {
-  const bool narrowed = !query.statuses.empty() || !query.channels.empty() || !query.kinds.empty();
-  return narrowed && query.number.empty() && query.counterpartIdentifier.empty() &&
-         sql::indexFor(dialect, query).condition.empty();
+bool keepsFew(const Asked& asked, const Walk& walk) {
+  const auto& query = asked.query;
+  return (isNarrowed(query) || !walk.kinds.empty()) && query.number.empty() &&
+         query.counterpartIdentifier.empty() &&
+         sql::indexFor(asked.reader.connection().dialect(), query).condition.empty();
 }
 
 // Whether the nearest entries alone were enough, or were all there are.
-Result<bool> glance(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
-                    Nearest& nearest) {
+Result<bool> glance(const Asked& asked, const Walk& walk, Nearest& nearest) {
+  auto& [reader, viewer, query, search] = asked;
   Statement statement(reader.connection().dialect());
   const auto column = sql::sortColumn(query.sort);
   const std::string_view way = nearest.downwards() ? " DESC" : "";
   statement << "SELECT " << column << ", e.id, CASE WHEN 1 = 1";
+  sql::addWalk(statement, walk, viewer, "e.");
   sql::addFilters(statement, query, query.sort);
+  sql::addChecks(statement, search.checks);
   statement << " THEN 1 ELSE 0 END FROM (SELECT * FROM entries AS e"
             << sql::indexFor(statement.dialect(), query).clause
-            << " WHERE e.company = " << statement.place(company)
-            << " AND e.direction = " << statement.place(name(direction));
+            << " WHERE e.company = " << statement.place(walk.company)
+            << " AND e.direction = " << statement.place(name(walk.direction));
   sql::addRange(statement, column, nearest.range());
   statement << " ORDER BY " << column << way << ", e.id" << way << " LIMIT " << statement.place(glanced)
             << ") AS e";
   statement << " ORDER BY " << column << way << ", e.id" << way;
   std::vector<Hit> hits;
   TRY(const auto seen, statement.run(reader.connection(), [&](const sql::Row& row) {
-    if (row.number(2) != 0) hits.push_back({{row.number(0), row.number(1)}, company});
+    if (row.number(2) != 0) hits.push_back({{row.number(0), row.number(1)}, walk.company});
   }));
   const bool enough = seen < glanced || hits.size() >= static_cast<std::size_t>(nearest.most());
   nearest.merge(std::move(hits));
   return enough;
 }
 
-// The days on which the company received anything of these statuses, channels and kinds.
-Result<std::vector<Date>> daysWithAny(Reader& reader, const EntryQuery& query, CompanyId company,
-                                      Direction direction) {
-  const auto dialect = reader.connection().dialect();
-  Statement statement(dialect);
+// The days on which there is anything of these statuses, channels and kinds.
+Result<std::vector<Date>> daysWithAny(const Asked& asked, const Walk& walk) {
+  auto& [reader, viewer, query, search] = asked;
+  Statement statement(reader.connection().dialect());
   statement << "SELECT day FROM ";
-  sql::addCube(statement, sql::companiesValue(dialect, std::span(&company, 1)), query.from, query.to);
-  statement << " WHERE direction = " << statement.place(name(direction));
+  sql::addCube(statement, viewer,
+               {.days = {query.from, query.to}, .grain = sql::Grain::days, .company = walk.company});
+  statement << " WHERE direction = " << statement.place(name(walk.direction));
+  sql::addWalk(statement, walk, viewer, "");
   sql::addNames(statement, query, "");
+  if (query.internal) statement << " AND " << (*query.internal ? "" : "NOT ") << sql::internalClause("");
   statement << " GROUP BY day HAVING SUM(documents) > 0 ORDER BY day";
   std::vector<Date> days;
   CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
-    auto text = std::to_string(row.number(0));
-    if (text.size() != 8) return;
-    if (const auto day = Date::parse(text.insert(6, "-").insert(4, "-"))) days.push_back(*day);
+    if (const auto day = sql::dayOfNumber(row.number(0))) days.push_back(*day);
   }));
   return days;
 }
 
-Outcome walkDays(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
-                 Nearest& nearest) {
-  TRY(auto days, daysWithAny(reader, query, company, direction));
+Outcome walkDays(const Asked& asked, const Walk& walk, Nearest& nearest) {
+  TRY(auto days, daysWithAny(asked, walk));
   if (days.empty()) return {};
-  if (query.sort != Sort::received_at)
-    return walkIndex(reader, query, company, direction, nearest.range(), nearest);
+  if (asked.query.sort != Sort::received_at) return walkAll(asked, walk, nearest.range(), nearest);
   if (nearest.downwards()) std::ranges::reverse(days);
   for (const auto day : days) {
     EntryQuery ofDay;
@@ -156,73 +136,18 @@ Outcome walkDays(Reader& reader, const EntryQuery& query, CompanyId company, Dir
     const auto inside = sql::sortRange(ofDay);
     range.raise(*inside.above);
     range.lower(*inside.below);
-    if (!range.isEmpty()) CHECK_OK(walkIndex(reader, query, company, direction, range, nearest));
+    if (!range.isEmpty()) CHECK_OK(walkAll(asked, walk, range, nearest));
   }
   return {};
 }
 
-Outcome walkDirection(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
-                      Nearest& nearest) {
-  if (!keepsFew(reader.connection().dialect(), query))
-    return walkIndex(reader, query, company, direction, nearest.range(), nearest);
+Outcome walkEntries(const Asked& asked, const Walk& walk, Nearest& nearest) {
+  if (!keepsFew(asked, walk)) return walkAll(asked, walk, nearest.range(), nearest);
   auto near = nearest;
-  TRY(const bool enough, glance(reader, query, company, direction, near));
-  if (!enough) return walkDays(reader, query, company, direction, nearest);
+  TRY(const bool enough, isNarrowed(asked.query) ? glance(asked, walk, near)
+                                                 : walkIndex(asked, walk, near.range(), near, glanced));
+  if (!enough) return walkDays(asked, walk, nearest);
   nearest = std::move(near);
-  return {};
-}
-
-void addDirection(Statement& statement, const EntryQuery& query) {
-  if (query.direction) statement << " AND e.direction = " << statement.place(name(*query.direction));
-}
-
-// Newest or oldest first: the index of texts is in that order itself.
-Outcome walkHits(Reader& reader, const EntryQuery& query, const std::vector<sql::SearchTerm>& terms,
-                 CompanyId company, Nearest& nearest) {
-  Statement statement(reader.connection().dialect());
-  const bool postgres = statement.dialect() == sql::Dialect::postgres;
-  const bool sure = !postgres && sql::tokensProve(terms);
-  const std::string_view id = postgres ? "t.id" : "x.rowid";
-  if (postgres)
-    statement
-        << "SELECT t.id, t.id FROM search_texts t JOIN entries e ON e.company = t.company AND e.id = t.id "
-           "WHERE t.company = "
-        << statement.place(company);
-  else
-    statement << "SELECT x.rowid, x.rowid FROM search_index x "
-              << (sure ? "" : "CROSS JOIN search_texts t ON t.id = x.rowid ")
-              << "CROSS JOIN entries e ON e.id = x.rowid WHERE search_index MATCH "
-              << statement.keep(sql::matchExpression(std::span(&company, 1), terms));
-  const auto range = nearest.range();
-  if (range.above) statement << " AND " << id << " > " << statement.place(range.above->id);
-  if (range.below) statement << " AND " << id << " < " << statement.place(range.below->id);
-  if (!sure) sql::addTerms(statement, terms);
-  addDirection(statement, query);
-  sql::addFilters(statement, query, {});
-  return run(reader, statement, id, id, company, nearest);
-}
-
-Outcome sortHits(Reader& reader, const EntryQuery& query, const std::vector<sql::SearchTerm>& terms,
-                 CompanyId company, Nearest& nearest) {
-  Statement statement(reader.connection().dialect());
-  const auto column = sql::sortColumn(query.sort);
-  statement << "SELECT " << column << ", e.id FROM ";
-  sql::addHits(statement, company, terms);
-  statement << " AS h CROSS JOIN entries e WHERE e.id = h.id AND e.company = " << statement.place(company);
-  sql::addRange(statement, column, nearest.range());
-  addDirection(statement, query);
-  sql::addFilters(statement, query, query.sort);
-  return run(reader, statement, column, "e.id", company, nearest);
-}
-
-Outcome walk(Reader& reader, const EntryQuery& query, const std::vector<sql::SearchTerm>& terms,
-             CompanyId company, Nearest& nearest) {
-  if (!terms.empty())
-    return query.sort == Sort::received_at ? walkHits(reader, query, terms, company, nearest)
-                                           : sortHits(reader, query, terms, company, nearest);
-  for (const auto direction : {Direction::sent, Direction::received})
-    if (query.direction.value_or(direction) == direction)
-      CHECK_OK(walkDirection(reader, query, company, direction, nearest));
   return {};
 }
 
@@ -235,15 +160,19 @@ Result<EntryPage> listEntries(Reader& reader, const Viewer& viewer, const EntryQ
   }
   const bool backwards = cursor && cursor->backwards;
   const bool downwards = query.ascending == backwards;
-  const auto terms = sql::searchTerms(query.text);
-  const bool byNumber = !terms.empty() && query.sort == Sort::received_at;  // received_at is a filter then
+  const auto search = sql::searchOf(query);
+  const bool byNumber =
+      !search.hits.empty() && query.sort == Sort::received_at;  // received_at is a filter then
   auto range = byNumber ? KeyRange() : sql::sortRange(query);
   if (cursor) downwards ? range.lower(cursor->position) : range.raise(cursor->position);
 
   const auto limit = static_cast<std::size_t>(std::clamp(query.limit, 1, limit_max));
   Nearest nearest(limit + 1, downwards, range);
-  TRY(const auto companies, sql::companiesSeen(reader, viewer));
-  for (const auto company : companies) CHECK_OK(walk(reader, query, terms, company, nearest));
+  TRY(const auto walks, sql::walksOf(reader, viewer, query));
+  const Asked asked{reader, viewer, query, search};
+  if (!search.hits.empty()) CHECK_OK(sql::walkFound(asked, walks, byNumber, nearest));
+  for (const auto& walk : walks)
+    if (search.hits.empty()) CHECK_OK(walkEntries(asked, walk, nearest));
 
   auto hits = nearest.taken();
   const bool more = hits.size() > limit;

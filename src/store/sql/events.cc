@@ -26,6 +26,12 @@ auto stale(std::string_view why) {
               "Read the document again and decide again.");
 }
 
+// Only these ask whether it was stopped before.
+bool mayBeAtFault(EventType type) {
+  return type == EventType::stopped || type == EventType::held || type == EventType::returned ||
+         type == EventType::rejected || type == EventType::superseded;
+}
+
 // The document as it stands, or empty rows for a new one. `stale-sequence` when it is not where the caller
 // thinks.
 Result<Rows> start(Transaction& tx, DocumentId document, std::int64_t expectedSequence,
@@ -45,6 +51,11 @@ Result<Rows> start(Transaction& tx, DocumentId document, std::int64_t expectedSe
   TRY(auto rows, sql::loadRows(tx.connection(), document, true, needsDeliveries));
   if (!rows || rows->lastSequence != expectedSequence)
     return stale("Somebody else has appended to the document.");
+  if (std::ranges::any_of(events, mayBeAtFault, &NewEvent::type)) {
+    TRY(const auto stops,
+        tx.connection().run("SELECT 1 FROM stops WHERE document = ?1", {document}, [](const sql::Row&) {}));
+    rows->hadStop = stops > 0;
+  }
   return std::move(*rows);
 }
 
@@ -130,6 +141,7 @@ Outcome write(Transaction& tx, Projection& projection, const std::optional<Rows>
   CHECK_OK(sql::writeFindings(connection, rows));
   CHECK_OK(sql::writeStop(connection, projection));
   CHECK_OK(indexSearch(tx, rows, !before, inboxIsNew));
+  if (rows.searchText || rows.findingsChanged || inboxIsNew) tx.pending().lines.insert(rows.id);
   CHECK_OK(writeFeed(tx, projection));
   sql::countChange(tx.pending(), before ? &*before : nullptr, rows);
   tx.pending().add(std::move(projection.pending));
@@ -170,8 +182,8 @@ Result<std::vector<Event>> eventsOf(Reader& reader, const Viewer& viewer, Docume
   if (!viewer.seesAll()) {  // else there is nothing to ask them: the flow reads every document so
     TRY(rows, sql::loadRows(reader.connection(), document, false, false));
   }
-  const bool asSender = viewer.seesAll() || (rows && viewer.sees(rows->sent.company));
-  const bool asReceiver = rows && rows->inbox && viewer.sees(rows->inbox->company);
+  const bool asSender = viewer.seesAll() || (rows && sql::seesSide(viewer, *rows, rows->sent));
+  const bool asReceiver = rows && rows->inbox && sql::seesSide(viewer, *rows, *rows->inbox);
   if (!asSender && !asReceiver) return sql::documentNotFound();
   std::vector<Event> events;
   Outcome damage;

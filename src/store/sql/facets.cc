@@ -1,199 +1,330 @@
 // What a list holds, counted by what it can be narrowed to. What only asks for status, channel, kind,
-// direction and days is answered by the cube of statistics, however many documents there are; any other
-// question, by counting the newest 10,000 entries that it finds.
+// direction, company and days is answered by the cube of statistics, however many documents there are; any
+// other question, by counting the newest entries that it finds. A facet's own filter is asked in memory, so
+// that its other values are counted in the same reading.
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <limits>
 #include <map>
-#include <unordered_map>
 
-#include "base/text.h"
 #include "store/sql/cube.h"
 #include "store/sql/dialect.h"
 #include "store/sql/document_row.h"
 #include "store/sql/entry_filter.h"
+#include "store/sql/facet_counts.h"
 #include "store/sql/rows.h"
-#include "store/sql/search.h"
+#include "store/sql/search_terms.h"
+#include "store/sql/seen.h"
 
 namespace postgang::store {
 namespace {
 
+using sql::Alike;
+using sql::FacetCounts;
 using sql::Statement;
 
-struct Counter {
-  std::map<std::string, std::int64_t> status, channel, kind, direction;
-  std::map<std::string, Decimal> amounts;
-  std::int64_t documents = 0;
+constexpr std::int64_t documents_min = 100;                 // of each question, however many there are …
+constexpr std::int64_t read_max = 2 * facet_documents_max;  // … until this many are read
 
-  // direction, channel, kind, status, currency
-  void add(const std::array<std::string, 5>& values, std::int64_t count, const Decimal& sum) {
-    direction[values[0]] += count;
-    channel[values[1]] += count;
-    kind[values[2]] += count;
-    status[values[3]] += count;
-    documents += count;
-    auto& amount = amounts[values[4]];
-    amount = amount.plus(sum).value_or(amount);
-  }
-  // … and documents, sum
-  void add(sql::Columns& c) {
-    std::array<std::string, 5> values;
-    for (auto& value : values) value = c.text();
-    const auto count = c.number();
-    add(values, count, sql::readSum(c));
-  }
+// What is asked, and the parts of it that no facet lifts.
+struct Asked {
+  Reader& reader;
+  const Viewer& viewer;
+  const EntryQuery& query;
+  EntryQuery hard;
+  sql::Search search;
+  sql::WalkOf walks;  // what is seen, of either direction
+  std::optional<std::vector<CompanyId>> named;
+  bool eachSide = false;
+  std::int64_t most = facet_documents_max;  // of one company and direction, or of hits found together
 };
 
-// Rows that are alike, counted together in memory. SQLite would sort 10,000 rows to group them, which takes
-// half as long again as finding them.
-class Tally {
- public:
-  // direction, channel, kind, status, currency, amount
-  void add(sql::Columns& c) {
-    alike_.clear();
-    std::array<std::string_view, 5> values;
-    for (auto& value : values) (alike_ += value = c.view()) += '\n';
-    auto place = groups_.find(alike_);
-    if (place == groups_.end()) {
-      place = groups_.try_emplace(alike_).first;
-      std::ranges::copy(values, place->second.values.begin());
-    }
-    ++place->second.documents;
-    place->second.hundredths += c.number();
-  }
-  void addTo(Counter& counter) const {
-    for (const auto& [alike, group] : groups_)
-      counter.add(group.values, group.documents, Decimal::fromScaled(group.hundredths, 2));
-  }
-
- private:
-  struct Group {
-    std::array<std::string, 5> values;
-    std::int64_t documents = 0;
-    __int128 hundredths = 0;
-  };
-  std::string alike_;
-  std::unordered_map<std::string, Group> groups_;
-};
-
-bool isInCube(const EntryQuery& query) {
-  return trimmed(query.text).empty() && query.number.empty() && query.counterpartIdentifier.empty() &&
-         !query.dueFrom && !query.dueTo && !query.amountFrom && !query.amountTo;
+EntryQuery hardOf(EntryQuery query) {
+  query.statuses.clear();
+  query.channels.clear();
+  query.kinds.clear();
+  query.direction.reset();
+  query.company.reset();
+  query.from.reset();
+  query.to.reset();
+  query.sort = Sort::received_at;
+  return query;
 }
 
-constexpr std::string_view group = "direction, channel, kind, status, currency";
+bool liftsNothing(const EntryQuery& query) {
+  return query.statuses.empty() && query.channels.empty() && query.kinds.empty() && !query.direction &&
+         !query.company && !query.from && !query.to;
+}
 
-Outcome countCube(Reader& reader, const Viewer& viewer, const EntryQuery& query, Counter& counter) {
-  const auto dialect = reader.connection().dialect();
-  Statement statement(dialect);
-  statement << "SELECT " << group << ", CAST(SUM(documents) AS BIGINT), " << sql::sumColumns("amount")
-            << " FROM ";
-  const auto companies = viewer.seesAll() ? std::string() : sql::companiesValue(dialect, viewer.companies());
-  sql::addCube(statement, companies, query.from, query.to);
+bool isInCube(const Asked& asked) {
+  const auto& query = asked.query;
+  return asked.search.hits.empty() && asked.search.checks.empty() && query.number.empty() &&
+         query.counterpartIdentifier.empty() && !query.dueFrom && !query.dueTo && !query.amountFrom &&
+         !query.amountTo;
+}
+
+std::string yesOr0(std::string_view condition) {
+  return "CASE WHEN " + std::string(condition) + " THEN 1 ELSE 0 END";
+}
+
+Outcome countCube(const Asked& asked, FacetCounts& counts) {
+  Statement statement(asked.reader.connection().dialect());
+  const auto first = yesOr0(sql::onceClause(statement, asked.viewer, ""));
+  std::string within = "1";
+  if (asked.query.from || asked.query.to) {
+    within = "1 = 1";
+    if (asked.query.from) within += " AND day >= " + statement.place(sql::dayNumber(*asked.query.from));
+    if (asked.query.to) within += " AND day <= " + statement.place(sql::dayNumber(*asked.query.to));
+    within = yesOr0(within);
+  }
+  constexpr std::string_view group = "company, direction, channel, kind, status, currency";
+  statement << "SELECT " << group << ", CASE WHEN day > 999999 THEN day / 100 ELSE day END AS month, "
+            << first << " AS isFirst, " << within << " AS isWithin, CAST(SUM(documents) AS BIGINT), "
+            << sql::cube_amount << " FROM ";
+  // Whole months are rows of their own, which is all that is counted where no days are asked for.
+  sql::addCube(statement, asked.viewer,
+               {.grain = asked.query.from || asked.query.to ? sql::Grain::days : sql::Grain::coarse});
   statement << " WHERE 1 = 1";
-  if (query.direction) statement << " AND direction = " << statement.place(name(*query.direction));
-  sql::addNames(statement, query, "");
-  statement << " GROUP BY " << group;
-  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+  if (asked.query.internal)
+    statement << " AND " << (*asked.query.internal ? "" : "NOT ") << sql::internalClause("");
+  if (asked.named)
+    statement << " AND "
+              << sql::companiesClause(statement.dialect(), "company",
+                                      statement.keep(sql::companiesValue(statement.dialect(), *asked.named)));
+  statement << " GROUP BY " << group << ", month, isFirst, isWithin";
+  CHECK_OK(statement.run(asked.reader.connection(), [&](const sql::Row& row) {
     sql::Columns c(row);
-    counter.add(c);
+    Alike alike;
+    alike.company = c.company();
+    for (auto* text : {&alike.direction, &alike.channel, &alike.kind, &alike.status, &alike.currency})
+      *text = c.text();
+    alike.month = c.number();
+    alike.first = c.yes();
+    alike.within = c.yes();
+    const auto documents = c.number();
+    const __int128 hundredths = sql::readHundredths(c);
+    if (documents != 0 || hundredths != 0) counts.add(alike, documents, hundredths);
   }));
   return {};
 }
-
-constexpr std::string_view entry_group = "e.direction, e.channel, e.kind, e.status, e.currency";
 
 // A missing amount is kept as a key of its own and is no sum.
-constexpr std::string_view entry_amount =
-    "(CASE WHEN e.amount > -9223372036854775807 THEN e.amount ELSE 0 END)";
+constexpr std::string_view entry_columns =
+    "e.company, e.direction, e.channel, e.kind, e.status, e.currency, e.received_at, e.amount, "
+    "e.counterpart_company, e.counterpart";
 
-std::string entryColumns(sql::Dialect dialect) {
-  if (dialect == sql::Dialect::sqlite) return std::string(entry_group) + ", " + std::string(entry_amount);
-  return std::string(entry_group) + ", COUNT(*), " + sql::sumColumns(entry_amount);
-}
-
-// Runs a statement of entryColumns() with `kept` before them, and counts what it keeps.
-Result<std::int64_t> countRows(Reader& reader, Statement& statement, Counter& counter) {
-  const bool grouped = statement.dialect() == sql::Dialect::postgres;
-  if (grouped) statement << " GROUP BY kept, " << entry_group;
-  Tally tally;
-  std::int64_t found = 0;
-  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
-    found += grouped ? row.number(6) : 1;
+// Runs a statement of entry_columns with whether it is asked for before them. How many were read.
+Result<std::int64_t> countRows(const Asked& asked, Statement& statement, FacetCounts& counts) {
+  const auto& query = asked.query;
+  std::int64_t since = std::numeric_limits<std::int64_t>::min(), until = -(since + 1);
+  if (query.from) since = sql::startOfDayInStockholm(*query.from).microseconds;
+  if (query.to) until = sql::startOfDayInStockholm(query.to->plusDays(1)).microseconds;
+  std::vector<std::string> counterparts;
+  if (!query.counterpartIdentifier.empty()) {
+    counterparts.push_back(sql::indexed(query.counterpartIdentifier));
+    for (const auto& alias : query.counterpartAliases) counterparts.push_back(sql::indexed(alias));
+  }
+  Alike alike;
+  return statement.run(asked.reader.connection(), [&](const sql::Row& row) {
     sql::Columns c(row);
-    if (c.yes()) grouped ? counter.add(c) : tally.add(c);
-  }));
-  tally.addTo(counter);
-  return found;
+    if (!c.yes()) return;
+    alike.company = c.company();
+    for (auto* text : {&alike.direction, &alike.channel, &alike.kind, &alike.status, &alike.currency})
+      text->assign(c.view());
+    const auto* walk = asked.walks.of(alike.company, alike.direction);
+    const auto kind = document::kindFromName(alike.kind).value_or(document::Kind::other);
+    if (!walk || !sql::takesKind(*walk, kind)) return;
+    const auto at = c.instant();
+    alike.month = sql::dayNumber(dateInStockholm(at)) / 100;
+    alike.within = at.microseconds >= since && at.microseconds < until;
+    const auto amount = sql::amountOfKey(c.number());
+    const auto sender = c.company();
+    alike.first = walk->direction == Direction::sent || !sql::isSeenAsSent(asked.viewer, sender, kind);
+    const auto other = c.view();
+    alike.ofCounterpart =
+        counterparts.empty() || std::ranges::find(counterparts, other) != counterparts.end();
+    counts.add(alike, 1, amount, other);
+  });
 }
 
-// Counts what one company's hits are; those that the filters leave out count towards the 10,000 alone.
-Outcome countHits(Reader& reader, const EntryQuery& query, const std::vector<sql::SearchTerm>& terms,
-                  CompanyId company, Counter& counter, bool& partial) {
-  Statement statement(reader.connection().dialect());
+// Of the hits of companies that are asked for together; what is not seen or not asked for counts towards the
+// most alone.
+Result<std::int64_t> countHits(const Asked& asked, std::span<const CompanyId> companies, FacetCounts& counts,
+                               bool& partial) {
+  Statement statement(asked.reader.connection().dialect());
+  auto hard = asked.hard;
+  hard.counterpartIdentifier.clear();
+  hard.counterpartAliases.clear();
   statement << "SELECT CASE WHEN 1 = 1";
-  if (query.direction) statement << " AND e.direction = " << statement.place(name(*query.direction));
-  sql::addFilters(statement, query, {});
-  statement << " THEN 1 ELSE 0 END AS kept, " << entryColumns(statement.dialect()) << " FROM ";
-  sql::addHits(statement, company, terms);
-  statement << " AS h CROSS JOIN entries e WHERE e.id = h.id AND e.company = " << statement.place(company);
-  TRY(const auto hits, countRows(reader, statement, counter));
-  partial = partial || hits >= sql::hits_max;
-  return {};
+  sql::addFilters(statement, hard, {});
+  sql::addChecks(statement, asked.search.checks);
+  statement << " THEN 1 ELSE 0 END, " << entry_columns << " FROM ";
+  sql::addHits(statement, companies, asked.search, asked.most);
+  statement << " AS h CROSS JOIN entries e WHERE e.id = h.id";
+  if (statement.dialect() == sql::Dialect::postgres)
+    statement << " AND e.company = " << statement.place(companies.front());
+  TRY(const auto hits, countRows(asked, statement, counts));
+  partial = partial || hits >= asked.most;
+  return hits;
 }
 
-Outcome countEntries(Reader& reader, const EntryQuery& query, CompanyId company, Direction direction,
-                     Counter& counter, bool& partial) {
-  Statement statement(reader.connection().dialect());
+// The newest of one company and direction, of what `query` asks. How many were read.
+Result<std::int64_t> countEntries(const Asked& asked, const sql::Walk& walk, const EntryQuery& query,
+                                  FacetCounts& counts, bool& partial) {
+  Statement statement(asked.reader.connection().dialect());
   EntryQuery newest = query;
   newest.sort = Sort::received_at;
   const auto index = sql::indexFor(statement.dialect(), newest);
-  statement << "SELECT 1 AS kept, " << entryColumns(statement.dialect())
-            << " FROM (SELECT * FROM entries AS e" << index.clause
-            << " WHERE e.company = " << statement.place(company)
-            << " AND e.direction = " << statement.place(name(direction)) << index.condition;
+  statement << "SELECT 1, " << entry_columns << " FROM (SELECT * FROM entries AS e" << index.clause
+            << " WHERE e.company = " << statement.place(walk.company)
+            << " AND e.direction = " << statement.place(name(walk.direction)) << index.condition;
+  sql::addKinds(statement, walk.kinds, "e.kind");
   sql::addRange(statement, "e.received_at", sql::sortRange(newest));
   sql::addFilters(statement, newest, Sort::received_at);
-  statement << " ORDER BY e.received_at DESC, e.id DESC LIMIT " << statement.place(sql::hits_max) << ") AS e";
-  TRY(const auto found, countRows(reader, statement, counter));
-  partial = partial || found >= sql::hits_max;
+  sql::addChecks(statement, asked.search.checks);
+  statement << " ORDER BY e.received_at DESC, e.id DESC LIMIT " << statement.place(asked.most) << ") AS e";
+  TRY(const auto found, countRows(asked, statement, counts));
+  partial = partial || found >= asked.most;
+  return found;
+}
+
+// Every walk of the viewer's that `query` leaves.
+Outcome countNewest(const Asked& asked, const EntryQuery& query, FacetCounts& counts, bool& partial) {
+  TRY(const auto walks, sql::walksOf(asked.reader, asked.viewer, query));
+  std::int64_t all = 0;
+  for (const auto& walk : walks) {
+    if (all >= read_max) {
+      partial = true;
+      break;
+    }
+    TRY(const auto found, countEntries(asked, walk, query, counts, partial));
+    all += found;
+  }
   return {};
 }
 
-std::vector<Facets::Count> countsOf(const std::map<std::string, std::int64_t>& counted) {
-  std::vector<Facets::Count> counts;
-  for (const auto& [value, documents] : counted)
-    if (!value.empty() && documents > 0) counts.push_back({value, documents});
-  std::ranges::stable_sort(counts, std::greater<>(), &Facets::Count::documents);
-  return counts;
+Outcome countFound(const Asked& asked, FacetCounts& counts, bool& partial) {
+  std::int64_t all = 0;
+  for (const auto companies :
+       sql::askedTogether(asked.reader.connection().dialect(), asked.walks.companies())) {
+    if (all >= read_max) {
+      partial = true;
+      break;
+    }
+    TRY(const auto hits, countHits(asked, companies, counts, partial));
+    all += hits;
+  }
+  return {};
+}
+
+// Where what no facet lifts finds more than can be counted, the whole question finds less: what it counts is
+// nearer to the truth for all but the facets that are filtered on.
+void preferNarrow(const Facets& narrow, const EntryQuery& query, Facets& facets) {
+  facets.documents = narrow.documents;
+  facets.amounts = narrow.amounts;
+  if (query.statuses.empty()) facets.status = narrow.status;
+  if (query.channels.empty()) facets.channel = narrow.channel;
+  if (query.kinds.empty()) facets.kind = narrow.kind;
+  if (!query.direction) facets.direction = narrow.direction;
+  if (!query.company) facets.company = narrow.company;
+  if (!query.from && !query.to) facets.month = narrow.month;
+}
+
+Outcome countPlain(const Asked& asked, Facets& facets) {
+  FacetCounts counts(asked.query, asked.eachSide);
+  CHECK_OK(countNewest(asked, asked.hard, counts, facets.partial));
+  counts.tell(facets);
+  if (!facets.partial || liftsNothing(asked.query)) return {};
+  FacetCounts narrow(asked.query, asked.eachSide);
+  Facets narrowed;
+  CHECK_OK(countNewest(asked, asked.query, narrow, narrowed.partial));
+  narrow.tell(narrowed);
+  preferNarrow(narrowed, asked.query, facets);
+  return {};
+}
+
+Outcome nameCounterparts(const Asked& asked, const FacetCounts& counts, Facets& facets) {
+  for (auto& counted : facets.counterpart)
+    CHECK_OK(asked.reader.connection().run("SELECT name FROM partners WHERE owner = ?1 AND identifier = ?2",
+                                           {counts.ownerOf(counted.value), counted.value},
+                                           [&](const sql::Row& row) { counted.name = row.bytes(0); }));
+  return {};
+}
+
+Outcome countCounterparts(const Asked& asked, Facets& facets) {
+  auto query = asked.query;
+  query.counterpartIdentifier.clear();
+  query.counterpartAliases.clear();
+  FacetCounts counts(query, asked.eachSide);
+  CHECK_OK(countNewest(asked, query, counts, facets.counterpartsPartial));
+  counts.tellCounterparts(facets);
+  return nameCounterparts(asked, counts, facets);
+}
+
+// A company is told by its identifier.
+Outcome nameCompanies(Reader& reader, Facets& facets) {
+  std::map<CompanyId, Facets::Count*> counts;
+  std::vector<CompanyId> ids;
+  for (auto& counted : facets.company) {
+    auto& id = ids.emplace_back();
+    std::from_chars(counted.value.data(), counted.value.data() + counted.value.size(), id.value);
+    counts[id] = &counted;
+  }
+  if (ids.empty()) return {};
+  Statement statement(reader.connection().dialect());
+  statement << "SELECT id, identifier, name FROM companies WHERE "
+            << sql::companiesClause(statement.dialect(), "id",
+                                    statement.keep(sql::companiesValue(statement.dialect(), ids)));
+  CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {
+    sql::Columns c(row);
+    auto& counted = *counts.at(c.company());
+    counted.value = c.text();
+    counted.name = c.text();
+  }));
+  return {};
 }
 
 }  // namespace
 
-Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& query) {
-  Counter counter;
+Result<Facets> facets(Reader& reader, const Viewer& viewer, const EntryQuery& query, bool withCounterparts) {
+  const auto hard = hardOf(query);
+  TRY(const auto walks, sql::walksOf(reader, viewer, hard));
+  Asked asked{.reader = reader,
+              .viewer = viewer,
+              .query = query,
+              .hard = hard,
+              .search = sql::searchOf(query),
+              .walks = sql::WalkOf(walks),
+              .named = {}};
+  TRY(asked.named, sql::companiesNamed(reader, query));
+  asked.eachSide = asked.named.has_value();
+  const auto many = asked.search.hits.empty()
+                        ? asked.walks.companies().size()
+                        : sql::askedTogether(reader.connection().dialect(), asked.walks.companies()).size();
+  asked.most = std::max(documents_min,
+                        facet_documents_max / std::max<std::int64_t>(1, static_cast<std::int64_t>(many)));
+
   Facets facets;
-  if (isInCube(query)) {
-    CHECK_OK(countCube(reader, viewer, query, counter));
-  } else {
-    const auto terms = sql::searchTerms(query.text);
-    TRY(const auto companies, sql::companiesSeen(reader, viewer));
-    for (const auto company : companies) {
-      if (!terms.empty()) {
-        CHECK_OK(countHits(reader, query, terms, company, counter, facets.partial));
-        continue;
-      }
-      for (const auto direction : {Direction::sent, Direction::received})
-        if (query.direction.value_or(direction) == direction)
-          CHECK_OK(countEntries(reader, query, company, direction, counter, facets.partial));
+  if (!asked.search.hits.empty()) {
+    FacetCounts counts(query, asked.eachSide);
+    CHECK_OK(countFound(asked, counts, facets.partial));
+    counts.tell(facets);
+    if (withCounterparts) {
+      counts.tellCounterparts(facets);
+      CHECK_OK(nameCounterparts(asked, counts, facets));
     }
+  } else {
+    if (isInCube(asked)) {
+      FacetCounts counts(query, asked.eachSide);
+      CHECK_OK(countCube(asked, counts));
+      counts.tell(facets);
+    } else {
+      CHECK_OK(countPlain(asked, facets));
+    }
+    if (withCounterparts) CHECK_OK(countCounterparts(asked, facets));
   }
-  facets.status = countsOf(counter.status);
-  facets.channel = countsOf(counter.channel);
-  facets.kind = countsOf(counter.kind);
-  facets.direction = countsOf(counter.direction);
-  facets.documents = counter.documents;
-  for (const auto& [currency, amount] : counter.amounts)
-    if (!currency.empty()) facets.amounts.push_back({currency, amount});
+  facets.counterpartsPartial = facets.counterpartsPartial || facets.partial;
+  CHECK_OK(nameCompanies(reader, facets));
   return facets;
 }
 

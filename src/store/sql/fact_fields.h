@@ -67,6 +67,7 @@ void fields(V& visit, Is<RecognisedFact> auto& fact) {
   visit("paymentReference", fact.paymentReference);
   visit("customerNumber", fact.customerNumber);
   visit("precedingNumbers", fact.precedingNumbers);
+  visit("accounts", fact.accounts);
   visit("searchText", fact.searchText);
   visit("keyOwner", fact.keyOwner);
   visit("key", fact.key);

@@ -12,6 +12,8 @@
 #include "store/sql/dialect.h"
 #include "store/sql/document_row.h"
 #include "store/sql/entry_filter.h"
+#include "store/sql/sandbox_rows.h"
+#include "store/sql/seen.h"
 
 namespace postgang::store {
 namespace {
@@ -105,10 +107,15 @@ Result<std::vector<Fed>> walk(Reader& reader, const Viewer& viewer, std::optiona
                               Steps steps = Steps::with) {
   limit = std::clamp(limit, 1, limit_max);
   std::vector<Fed> found;
-  const auto read = [&](std::optional<CompanyId> company) -> Outcome {
+  const auto read = [&](std::optional<CompanyId> company, const Viewer::Part* part = nullptr) -> Outcome {
     Statement statement(reader.connection().dialect());
     start(statement);
     if (company) statement << " AND f.company = " << statement.place(*company);
+    statement << " AND " << sql::realClause(viewer, "f.company");
+    if (part) {
+      statement << " AND f.direction = " << statement.place(name(part->direction));
+      sql::addKinds(statement, part->kinds, "d.kind");
+    }
     if (after) addAfter(statement, *after);
     if (steps == Steps::without) statement << without_steps;
     finish(statement, !after, limit);
@@ -117,6 +124,7 @@ Result<std::vector<Fed>> walk(Reader& reader, const Viewer& viewer, std::optiona
   };
   if (viewer.seesAll()) CHECK_OK(read({}));
   for (const auto company : viewer.companies()) CHECK_OK(read(company));
+  for (const auto& part : viewer.parts()) CHECK_OK(read(part.company, &part));
   std::ranges::sort(
       found, [&](const Fed& a, const Fed& b) { return after ? a.place < b.place : a.place > b.place; });
   if (found.size() > static_cast<std::size_t>(limit)) found.resize(static_cast<std::size_t>(limit));

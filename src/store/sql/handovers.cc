@@ -5,6 +5,7 @@
 #include "store/sql/dialect.h"
 #include "store/sql/facts.h"
 #include "store/sql/rows.h"
+#include "store/sql/sandbox_rows.h"
 #include "store/sql/session.h"
 
 namespace postgang::store {
@@ -109,7 +110,7 @@ Result<OverdueHandovers> overdueHandovers(Reader& reader, const Viewer& viewer, 
   const auto visible = sql::companiesValue(connection.dialect(), viewer.companies());
   const std::string whose =
       viewer.seesAll()
-          ? std::string()
+          ? " AND " + sql::realClause(viewer, sent ? "v.sender" : "v.receiver")
           : " AND " + sql::companiesClause(connection.dialect(), sent ? "v.sender" : "v.receiver", "?1");
   const std::string from =
       " FROM deliveries v JOIN documents d ON d.id = v.document WHERE v.state IN ('waiting', 'overdue') AND "

@@ -1,4 +1,8 @@
 // Links in notices, and what companies say about notices.
+#include <boost/json.hpp>
+
+#include "base/json_text.h"
+#include "store/company_settings.h"
 #include "store/notices.h"
 #include "store/sql/session.h"
 
@@ -43,23 +47,39 @@ Result<std::optional<Link>> link(Reader& reader, const Digest& tokenDigest) {
   return found;
 }
 
+namespace {
+
+std::string textIn(const SetValue* value) {
+  if (!value) return {};
+  boost::system::error_code error;
+  const auto parsed = boost::json::parse(value->value, error);
+  return error || !parsed.is_string() ? std::string() : std::string(parsed.get_string());
+}
+
+}  // namespace
+
 Result<NoticeSettings> noticeSettings(Reader& reader, CompanyId company) {
   std::optional<NoticeSettings> found;
-  CHECK_OK(reader.connection().run("SELECT customer, notice_email, notice_texts FROM companies WHERE id = ?1",
-                                   {company}, [&](const sql::Row& row) {
+  CHECK_OK(reader.connection().run("SELECT customer, notice_texts FROM companies WHERE id = ?1", {company},
+                                   [&](const sql::Row& row) {
                                      sql::Columns c(row);
                                      auto& settings = found.emplace();
                                      settings.customer = c.yes();
-                                     settings.email = c.text();
                                      settings.texts = c.text();
                                    }));
   if (!found) return fail(ProblemKind::not_found, "company-not-found", "There is no such company.");
+  TRY(const auto email, companySetting(reader, company, notice_email_setting));
+  found->email = textIn(email.holding());
+  found->ownEmail = textIn(email.own ? &*email.own : nullptr);
   return std::move(*found);
 }
 
-Outcome setNoticeEmail(Transaction& tx, CompanyId company, std::string_view email) {
-  CHECK_OK(tx.connection().run("UPDATE companies SET notice_email = ?2 WHERE id = ?1", {company, email}));
-  return {};
+Outcome setNoticeEmail(Transaction& tx, CompanyId company, std::string_view email,
+                       std::string_view changedBy) {
+  if (email.empty()) return unsetCompanySetting(tx, company, notice_email_setting);
+  std::string value;
+  appendJsonString(value, email);
+  return setCompanySetting(tx, company, notice_email_setting, value, changedBy);
 }
 
 Outcome setNoticeTexts(Transaction& tx, CompanyId company, std::string_view textsJson) {
@@ -73,7 +93,7 @@ Result<std::vector<Member>> membersOf(Reader& reader, CompanyId company, int lim
   CHECK_OK(reader.connection().run(
       "WITH RECURSIVE above(id) AS (SELECT CAST(?1 AS BIGINT) UNION SELECT c.parent FROM companies c JOIN "
       "above a ON c.id = a.id WHERE c.parent IS NOT NULL) SELECT u.email, u.language FROM users u JOIN "
-      "user_companies m ON m.user_id = u.id WHERE u.active = 1 AND u.role <> 'operator' AND m.company IN "
+      "user_companies m ON m.user_id = u.id WHERE u.active = 1 AND u.staff = 0 AND m.company IN "
       "(SELECT id FROM above) GROUP BY u.id, u.email, u.language ORDER BY MAX(CASE WHEN m.company = ?1 THEN "
       "1 "
       "ELSE 0 END) DESC, u.email LIMIT ?2",

@@ -5,6 +5,7 @@
 
 #include "store/sql/dialect.h"
 #include "store/sql/facts.h"
+#include "store/sql/sandbox_rows.h"
 #include "store/sql/session.h"
 
 namespace postgang::store {
@@ -62,15 +63,17 @@ Result<std::vector<NoticeRow>> rowsOf(Reader& reader, const Viewer& viewer, Docu
                                       std::string_view latest) {
   std::vector<NoticeRow> rows;
   const auto statement = "SELECT " + std::string(columns) +
-                         ", (SELECT COUNT(*) FROM notice_documents a WHERE a.notice = n.id) FROM "
-                         "notice_documents d JOIN notices "
-                         "n ON n.id = d.notice WHERE d.document = ?1" +
+                         ", (SELECT COUNT(*) FROM notice_documents a WHERE a.notice = n.id), b.kind FROM "
+                         "notice_documents d JOIN notices n ON n.id = d.notice JOIN documents b ON b.id = "
+                         "d.document WHERE d.document = ?1" +
                          std::string(latest) + " ORDER BY n.created_at DESC, n.id DESC LIMIT ?2";
   CHECK_OK(reader.connection().run(statement, {document, notices_shown_max}, [&](const sql::Row& row) {
     sql::Columns c(row);
     NoticeRow found{readNotice(c), 0};
     found.documents = c.small();
-    if (viewer.sees(found.notice.receiver) || viewer.sees(found.notice.sender))
+    const auto kind = document::kindFromName(c.view()).value_or(document::Kind::other);
+    if (viewer.sees(found.notice.receiver, Direction::received, kind) ||
+        viewer.sees(found.notice.sender, Direction::sent, kind))
       rows.push_back(std::move(found));
   }));
   return rows;
@@ -183,7 +186,7 @@ Result<Unreachable> unreachableNotices(Reader& reader, const Viewer& viewer) {
   auto& connection = reader.connection();
   const auto visible = sql::companiesValue(connection.dialect(), viewer.companies());
   const auto whose = viewer.seesAll()
-                         ? std::string()
+                         ? " AND " + sql::realClause(viewer, "n.receiver")
                          : " AND " + sql::companiesClause(connection.dialect(), "n.receiver", "?1");
   Unreachable found;
   const auto take = [&](const sql::Row& row) {

@@ -1,43 +1,45 @@
 // What appends leave to be written just before the commit, so that the transactions of one group write it
 // together: statistics and partners' counts (netted: a document that passes three statuses in one group
-// leaves one delta), and search texts (in order of entry, which is how FTS5 wants them). Rows are written in
-// key order, so that parallel transactions on PostgreSQL never wait for each other in a ring.
+// leaves one delta), search texts (in order of entry, which is how FTS5 wants them), and of which documents
+// the lines are to be read later. Rows are written in key order, so that parallel transactions on PostgreSQL
+// never wait for each other in a ring.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "store/documents.h"
 #include "store/sql/connection.h"
+#include "store/sql/partner_pending.h"
 
 namespace postgang::store::sql {
 
-// One cell of the cube that statistics.h speaks of. `day` is a number that reads as a date: 20261123.
+// All that a party's side of a document is counted by; each cube (cubes.h) keeps some of it. `day` is a
+// number that reads as a date: 20261123.
 struct Cell {
   CompanyId company;
   std::int64_t day = 0;
   std::string direction, channel, kind, status, currency;
+  CompanyId counterpartCompany = {};  // 0: no company here
+  std::string counterpart = {}, format = {}, country = {};
+  std::int64_t toDelivered = no_bucket, toOpened = no_bucket;  // base/durations.h
+  static constexpr std::int64_t no_bucket = -1;
   friend auto operator<=>(const Cell&, const Cell&) = default;
 };
 struct CellDelta {
   std::int64_t documents = 0;
-  std::int64_t hundredths = 0;
-};
+  __int128 hundredths = 0;  // amounts are any 64 bits, and many are added
+  std::int64_t sheets = 0, delivered = 0, opened = 0, stopped = 0;
+  std::int64_t cost = 0;  // hundredths, of the cell's currency
 
-struct PartnerKey {
-  CompanyId owner;
-  std::string identifier;
-  friend auto operator<=>(const PartnerKey&, const PartnerKey&) = default;
-};
-struct PartnerDelta {
-  std::string name, customerNumber, email;
-  bool person = false;
-  std::int64_t sent = 0, received = 0;
-  Instant lastActivityAt;
+  void add(const CellDelta& other, int sign = 1);
+  bool isZero() const { return *this == CellDelta(); }
+  friend bool operator==(const CellDelta&, const CellDelta&) = default;
 };
 
 struct IndexedText {
@@ -50,12 +52,22 @@ struct IndexedText {
 struct Pending {
   std::map<Cell, CellDelta> statistics;
   std::map<PartnerKey, PartnerDelta> partners;
+  std::map<PartnerCell, PartnerCount> partnerCells;
+  std::map<PartnerAccountKey, PartnerAccountDelta> accounts;
+  std::map<PartnerKey, PartnerRoute> routes;
   std::vector<IndexedText> texts;
+  std::set<DocumentId> lines;  // of which search is to read lines, notes, findings again
 
-  void count(const Cell& cell, std::int64_t documents, std::int64_t hundredths);
+  void count(const Cell& cell, const CellDelta& delta, int sign = 1);
   void touch(const PartnerKey& key, PartnerDelta delta);
+  void count(const PartnerCell& cell, const PartnerCount& count);
+  void count(const PartnerAccountKey& key, const PartnerAccountDelta& delta);
+  void keep(const PartnerKey& key, PartnerRoute route);  // the newest of several
   void add(Pending&& other);
-  bool empty() const { return statistics.empty() && partners.empty() && texts.empty(); }
+  bool empty() const {
+    return statistics.empty() && partners.empty() && partnerCells.empty() && accounts.empty() &&
+           routes.empty() && texts.empty() && lines.empty();
+  }
 };
 
 Outcome flush(Connection& connection, Pending& pending);

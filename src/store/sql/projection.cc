@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/sql/partner_counts.h"
 #include "store/sql/roads.h"
 #include "store/sql/search_text.h"
 
@@ -124,7 +125,50 @@ void changePartner(Pending& pending, const EntryView& entry, const PartyFact& pa
                                        .person = party.person,
                                        .sent = sent ? change : 0,
                                        .received = sent ? 0 : change,
-                                       .lastActivityAt = at});
+                                       .lastActivityAt = at,
+                                       .firstActivityAt = at});
+}
+
+// A private person's identifier is no word to search by (a flow that shows it has it in its text).
+std::string partyText(const PartyFact& party) {
+  std::string text = party.name;
+  if (!party.person && !party.identifier.empty()) text += "\n" + party.identifier;
+  if (!party.customerNumber.empty()) text += "\n" + party.customerNumber;
+  return text;
+}
+
+std::string headerText(const RecognisedFact& fact) {
+  auto text = searchForm(fact.searchText);
+  text += fieldForm(field::number, fact.number);
+  text += fieldForm(field::seller, partyText(fact.seller));
+  text += fieldForm(field::buyer, partyText(fact.buyer));
+  text += fieldForm(field::customer_number, fact.customerNumber + "\n" + fact.buyer.customerNumber);
+  text += fieldForm(field::reference, fact.buyerReference);
+  text += fieldForm(field::order, fact.orderReference);
+  text += fieldForm(field::payment_reference, fact.paymentReference);
+  return text;
+}
+
+void countAccounts(Projection& projection, CompanyId receiver, const RecognisedFact& fact,
+                   const PartnerAccountDelta& delta) {
+  const auto supplier = counterpartKey(fact.seller);
+  if (supplier.empty()) return;
+  for (const auto& account : fact.accounts) projection.pending.count({receiver, supplier, account}, delta);
+}
+
+// It lies with the receiver, as another supplier's, or to be paid elsewhere.
+void moveSupplier(Projection& projection, const Event& event, const RecognisedFact& fact) {
+  const auto& rows = projection.rows;
+  if (!rows.inbox) return;
+  const auto& before = rows.recognised;
+  const bool isOther = counterpartKey(before.seller) != counterpartKey(fact.seller);
+  if (isOther) {
+    changePartner(projection.pending, *rows.inbox, before.seller, -1, Instant{});
+    changePartner(projection.pending, *rows.inbox, fact.seller, 1, event.at);
+  }
+  if (!isOther && before.accounts == fact.accounts) return;
+  countAccounts(projection, rows.inbox->company, before, {-1, {}, {}, rows.id});
+  countAccounts(projection, rows.inbox->company, fact, {1, event.at, event.at, rows.id});
 }
 
 void recognise(Projection& projection, const Event& event, const RecognisedFact& fact) {
@@ -133,16 +177,20 @@ void recognise(Projection& projection, const Event& event, const RecognisedFact&
     changePartner(projection.pending, rows.sent, rows.recognised.buyer, -1, Instant{});
     changePartner(projection.pending, rows.sent, fact.buyer, 1, event.at);
   }
+  moveSupplier(projection, event, fact);
   rows.recognised = fact;
   rows.recognised.searchText.clear();
   rows.recognised.precedingNumbers.clear();
-  rows.searchText = searchForm(fact.searchText);
+  rows.searchText = headerText(fact);
   rows.factsChanged = true;
 }
 
-void route(Rows& rows, const RoutedFact& fact) {
+void route(Projection& projection, const Event& event, const RoutedFact& fact) {
+  auto& rows = projection.rows;
   const auto reachable = std::ranges::find_if(fact.plan, &PlanStep::reachable);
   if (reachable != fact.plan.end()) rows.sent.channel = reachable->channel;
+  const auto key = counterpartKey(rows.recognised.buyer);
+  if (!key.empty()) projection.pending.keep({rows.sent.company, key}, {event.at, fact.plan});
 }
 
 // It lies in the receiver's inbox, waits for the receiver's system, or lies before the receiver's filter:
@@ -159,6 +207,7 @@ void giveReceiver(Projection& projection, const Event& event, CompanyId receiver
                          .lastEventAt = event.at,
                          .lastEventDetail = {}};
   changePartner(projection.pending, *rows.inbox, rows.recognised.seller, 1, event.at);
+  countAccounts(projection, receiver, rows.recognised, {1, event.at, event.at, rows.id});
 }
 
 // A file that could not be read is found by its name.
@@ -216,9 +265,29 @@ bool isNoted(const Event& event) {
   return event.type != EventType::returned || !said || !said->reason.empty();
 }
 
-void tell(Projection& projection, EntryView& entry, const Event& event) {
+// Where somebody must do something, why stands in the lists until the status is another or it is said anew:
+// who has looked at it meanwhile, a late receipt or a question has its place in the timeline alone.
+bool leavesTrouble(Status before, Status now, EventType type) {
+  return before == now && document::needsSomebody(now) && document::fold(Status::received, type) != now;
+}
+
+// A receipt that comes after the answer is no second delivery, and an answer to what nobody has confirmed is
+// one.
+void mark(EntryView& entry, const Event& event) {
+  auto& counted = entry.counted;
+  const bool arrived = event.type == EventType::delivered || entry.status == Status::delivered ||
+                       entry.status == Status::opened || entry.status == Status::accepted;
+  if (arrived && !counted.deliveredAt) counted.deliveredAt = event.at;
+  if (event.type == EventType::opened && !counted.openedAt) counted.openedAt = event.at;
+  if (event.type == EventType::stopped || event.type == EventType::held) counted.wasStopped = true;
+}
+
+void tell(Projection& projection, EntryView& entry, const Event& event, bool hadStop) {
+  const auto before = entry.status;
   entry.status = document::fold(entry.status, event.type);
-  if (isNoted(event)) note(entry, event);
+  mark(entry, event);
+  countTurn(projection, entry, {before, event.at, hadStop});
+  if (isNoted(event) && !leavesTrouble(before, entry.status, event.type)) note(entry, event);
   if (isFed(event.type))
     projection.feed.push_back({entry.company, entry.direction, event.type, entry.status, event.at});
 }
@@ -263,6 +332,7 @@ bool receiverSees(EventType type, const Fact& fact, CompanyId receiver) {
 
 void Projection::apply(const Event& event, const Rows* predecessor) {
   const auto& fact = event.fact;
+  const bool hadStop = rows.hadStop || stop.has_value();
   rows.lastSequence = event.sequence;
   rows.head = event.hash;
   rows.lastAt = event.at;
@@ -274,7 +344,7 @@ void Projection::apply(const Event& event, const Rows* predecessor) {
     if (event.type != EventType::warned && stopped->receiver && !rows.inbox)
       giveReceiver(*this, event, *stopped->receiver, {});
   }
-  if (const auto* routed = std::get_if<RoutedFact>(&fact)) route(rows, *routed);
+  if (const auto* routed = std::get_if<RoutedFact>(&fact)) route(*this, event, *routed);
   if (const auto* delivery = std::get_if<DeliveryFact>(&fact)) {
     deliver(rows, event, *delivery);
     const bool isWithReceiver = event.type == EventType::delivered || event.type == EventType::sent;
@@ -287,22 +357,28 @@ void Projection::apply(const Event& event, const Rows* predecessor) {
   settle(*this, event);
   const auto* access = std::get_if<AccessFact>(&fact);
   if (access) openDelivery(rows, event, *access);
+  if (access || std::holds_alternative<DeliveryFact>(fact) || std::holds_alternative<SmartmailFact>(fact))
+    countDeliveries(rows);
   // A sender who looks at its own document is no news to anybody.
   const bool isOwnLook = access && access->company == rows.sent.company &&
                          !(rows.inbox && rows.inbox->company == rows.sent.company);
-  if (!isOwnLook) tell(*this, rows.sent, event);
+  if (!isOwnLook) tell(*this, rows.sent, event, hadStop);
   if (!rows.inbox || !receiverSees(event.type, fact, rows.inbox->company)) return;
   if (const auto* delivery = std::get_if<DeliveryFact>(&fact)) rows.inbox->channel = delivery->channel;
-  tell(*this, *rows.inbox, event);
+  tell(*this, *rows.inbox, event, hadStop);
 }
 
 void countChange(Pending& pending, const Rows* before, const Rows& after) {
-  const auto amountOf = [](const Rows& rows) {
-    const auto hundredths = rows.recognised.amount ? rows.recognised.amount->hundredths().value_or(0) : 0;
-    return std::max(hundredths, missing_key + 1);
-  };
+  // What was paid in another currency than the document's is counted in a cell of that currency.
   const auto count = [&](const Rows& rows, const EntryView& entry, int sign) {
-    pending.count(cellOf(rows, entry), sign, sign * amountOf(rows));
+    auto cell = cellOf(rows, entry);
+    pending.count(cell, countOf(rows, entry), sign);
+    for (const auto& [currency, hundredths] : entry.counted.costs) {
+      auto paid = cell;
+      paid.toDelivered = paid.toOpened = Cell::no_bucket;
+      paid.currency = currency;
+      pending.count(paid, {.cost = hundredths}, sign);
+    }
   };
   if (before) {
     count(*before, before->sent, -1);
@@ -310,6 +386,7 @@ void countChange(Pending& pending, const Rows* before, const Rows& after) {
   }
   count(after, after.sent, 1);
   if (after.inbox) count(after, *after.inbox, 1);
+  countPartners(pending, before, &after);
 }
 
 }  // namespace postgang::store::sql

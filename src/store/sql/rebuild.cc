@@ -5,6 +5,8 @@
 #include <limits>
 #include <map>
 
+#include "store/sql/cubes.h"
+#include "store/sql/erasure.h"
 #include "store/sql/replay.h"
 #include "store/sql/search.h"
 #include "store/sql/session.h"
@@ -44,6 +46,7 @@ class Rebuilding {
     for (const auto& returned : returned_) CHECK_OK(sql::dropMovedKeys(connection_, returned));
     CHECK_OK(writeFeed());
     CHECK_OK(sql::flush(connection_, pending_));
+    CHECK_OK(connection_.run("INSERT INTO search_due (document) SELECT id FROM documents"));
     CHECK_OK(foldStatistics(tx_, std::numeric_limits<int>::max()));
     return report_;
   }
@@ -60,18 +63,31 @@ class Rebuilding {
   }
 
   Outcome clear() {
-    for (const auto* table : {"entries", "documents", "deliveries", "findings", "stops", "feed", "statistics",
-                              "statistics_deltas", "partner_deltas", "unique_keys"})
+    for (const auto* table :
+         {"entries", "documents", "deliveries", "findings", "stops", "feed", "partner_deltas",
+          "partner_cells", "partner_cell_deltas", "partner_account_deltas", "unique_keys"})
       CHECK_OK(connection_.run("DELETE FROM " + std::string(table)));
+    CHECK_OK(sql::clearCubes(connection_));
     CHECK_OK(sql::clearIndex(connection_));
     CHECK_OK(
-        connection_.run("UPDATE partners SET sent_count = 0, received_count = 0, last_activity_at = NULL"));
+        connection_.run("UPDATE partners SET sent_count = 0, received_count = 0, last_activity_at = NULL, "
+                        "first_activity_at = NULL, silent_at = NULL, open_stops = 0, amount = 0"));
+    // When a payment identifier was seen first is told by documents that may be erased since.
+    CHECK_OK(connection_.run("UPDATE partner_accounts SET documents = 0"));
     return {};
   }
 
   Result<bool> write(DocumentId id, bool mayNumber) {
     TRY(auto replay, sql::replay(connection_, id));
     auto& rows = replay.projection.rows;
+    if (!replay.isKnown) {
+      TRY(auto left, sql::erased(connection_, id));
+      if (left) {
+        ++report_.erased;
+        pending_.add(std::move(left->counted));
+        return true;
+      }
+    }
     if (!replay.isWhole) (replay.isKnown ? report_.incomplete : report_.unknown).push_back(id);
     if (!replay.isKnown) return true;
     const auto numbers = numbers_.find(id);

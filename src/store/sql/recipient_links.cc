@@ -1,5 +1,6 @@
 // Links to recipients' pages, and what companies have set for their Smartmail.
 #include "store/smartmail.h"
+#include "store/sql/partner_counts.h"
 #include "store/sql/session.h"
 
 namespace postgang::store {
@@ -70,9 +71,12 @@ Result<SmartmailSettingsText> smartmailSettings(Reader& reader, CompanyId compan
   CHECK_OK(reader.connection().run("SELECT smartmail FROM companies WHERE id = ?1", {company},
                                    [&](const sql::Row& row) { found.company = sql::Columns(row).text(); }));
   if (partnerIdentifier.empty()) return found;
-  CHECK_OK(reader.connection().run("SELECT smartmail FROM partners WHERE owner = ?1 AND identifier = ?2",
-                                   {company, partnerIdentifier},
-                                   [&](const sql::Row& row) { found.partner = sql::Columns(row).text(); }));
+  // An alias goes by what holds for the partner that it is one of.
+  CHECK_OK(reader.connection().run(
+      "SELECT smartmail FROM partners WHERE owner = ?1 AND identifier = COALESCE((SELECT "
+      "NULLIF(a.merged_into, "
+      "'') FROM partners a WHERE a.owner = ?1 AND a.identifier = ?2), ?2)",
+      {company, partnerIdentifier}, [&](const sql::Row& row) { found.partner = sql::Columns(row).text(); }));
   return found;
 }
 
@@ -83,9 +87,10 @@ Outcome setSmartmailSettings(Transaction& tx, CompanyId company, std::string_vie
 
 Outcome setPartnerSmartmailSettings(Transaction& tx, CompanyId company, std::string_view partnerIdentifier,
                                     std::string_view json) {
+  TRY(const auto kept, sql::keptPartner(tx.connection(), company, partnerIdentifier));
   TRY(const auto changed,
       tx.connection().run("UPDATE partners SET smartmail = ?3 WHERE owner = ?1 AND identifier = ?2",
-                          {company, partnerIdentifier, json}));
+                          {company, kept, json}));
   if (changed == 0)
     return fail(ProblemKind::not_found, "partner-not-found", "There is no such counterpart.", {},
                 "Put it under /partners first.");

@@ -32,6 +32,7 @@ EntryView readView(Columns& c) {
   entry.lastEvent = document::eventTypeFromName(c.view()).value_or(EventType::received);
   entry.lastEventAt = c.instant();
   entry.lastEventDetail = c.text();
+  entry.counted = readCounted(c);
   return entry;
 }
 
@@ -42,10 +43,11 @@ constexpr std::string_view load_start =
     "d.seller_name, "
     "d.seller_customer_number, d.seller_person, d.seller_email, d.buyer_identifier, d.buyer_name, "
     "d.buyer_customer_number, d.buyer_person, d.buyer_email, d.order_reference, d.buyer_reference, "
-    "d.payment_reference, d.customer_number, d.last_sequence, d.head, "
+    "d.payment_reference, d.customer_number, d.accounts, d.last_sequence, d.head, "
     "s.id, s.company, s.direction, s.status, s.channel, s.received_at, s.last_event, s.last_event_at, "
-    "s.last_event_detail, r.id, r.company, r.direction, r.status, r.channel, r.received_at, r.last_event, "
-    "r.last_event_at, r.last_event_detail "
+    "s.last_event_detail, s.delivered_at, s.opened_at, s.was_stopped, s.sheets, s.costs, "
+    "r.id, r.company, r.direction, r.status, r.channel, r.received_at, r.last_event, r.last_event_at, "
+    "r.last_event_detail, r.delivered_at, r.opened_at, r.was_stopped, r.sheets, r.costs "
     "FROM documents d JOIN entries s ON s.company = d.sender AND s.id = d.sent_entry "
     "LEFT JOIN entries r ON r.company = d.receiver AND r.id = d.received_entry WHERE d.id = ?1";
 
@@ -84,6 +86,14 @@ std::optional<std::string> amountText(const Rows& rows) {
   return rows.recognised.amount->text();
 }
 
+// Most documents have some, and most of those one: nothing is written where there is none.
+std::string accountsText(const Rows& rows) {
+  return rows.recognised.accounts.empty() ? std::string() : encodedTexts(rows.recognised.accounts);
+}
+std::vector<std::string> decodedAccounts(std::string_view text) {
+  return text.empty() ? std::vector<std::string>() : decodedTexts(text);
+}
+
 }  // namespace
 
 void readDocument(Columns& c, Rows& rows) {
@@ -111,6 +121,7 @@ void readDocument(Columns& c, Rows& rows) {
   facts.buyerReference = c.text();
   facts.paymentReference = c.text();
   facts.customerNumber = c.text();
+  facts.accounts = decodedAccounts(c.view());
   rows.lastSequence = c.number();
   rows.head = c.digest();
 }
@@ -144,22 +155,6 @@ Outcome loadDeliveries(Connection& connection, Rows& rows) {
   return {};
 }
 
-Outcome loadFindings(Connection& connection, Rows& rows) {
-  rows.findings.clear();
-  CHECK_OK(connection.run(
-      "SELECT id, severity, term, place, value, detail, advice, parameters FROM findings WHERE document = ?1 "
-      "ORDER BY position",
-      {rows.id}, [&](const Row& row) {
-        Columns c(row);
-        auto& finding = rows.findings.emplace_back();
-        for (auto* text : {&finding.id, &finding.severity, &finding.term, &finding.place, &finding.value,
-                           &finding.detail, &finding.advice})
-          *text = c.text();
-        finding.parameters = decodedMap(c.view());
-      }));
-  return {};
-}
-
 // The entries come first, because the document's row names them; if another transaction has made the document
 // meanwhile (PostgreSQL), they are taken back.
 Outcome insertRows(Connection& connection, Rows& rows) {
@@ -168,6 +163,7 @@ Outcome insertRows(Connection& connection, Rows& rows) {
   const auto& received = rows.received;
   const auto& facts = rows.recognised;
   const auto amount = amountText(rows);
+  const auto accounts = accountsText(rows);
   TRY(const auto made,
       connection.run(
           "INSERT INTO documents (id, sender, sent_entry, receiver, received_entry, root, supersedes, "
@@ -177,11 +173,12 @@ Outcome insertRows(Connection& connection, Rows& rows) {
           "seller_identifier, seller_name, seller_customer_number, seller_person, seller_email, "
           "buyer_identifier, "
           "buyer_name, buyer_customer_number, buyer_person, buyer_email, order_reference, buyer_reference, "
-          "payment_reference, customer_number, last_sequence, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+          "payment_reference, customer_number, last_sequence, head, accounts) VALUES (?1, ?2, ?3, ?4, ?5, "
+          "?6, ?7, ?8, "
           "?9, ?10, "
           "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, "
           "?30, ?31, "
-          "?32, ?33, ?34, ?35, ?36) ON CONFLICT DO NOTHING",
+          "?32, ?33, ?34, ?35, ?36, ?37) ON CONFLICT DO NOTHING",
           {rows.id,
            received.sender,
            rows.sent.id,
@@ -217,7 +214,8 @@ Outcome insertRows(Connection& connection, Rows& rows) {
            facts.paymentReference,
            facts.customerNumber,
            rows.lastSequence,
-           rows.head}));
+           rows.head,
+           accounts}));
   if (made == 1) return {};
   for (const auto* entry : {&rows.sent, rows.inbox ? &*rows.inbox : &rows.sent})
     CHECK_OK(
@@ -239,6 +237,7 @@ Outcome updateRows(Connection& connection, const Rows& rows) {
   if (!rows.factsChanged) return updateLinks(connection, rows);
   const auto& facts = rows.recognised;
   const auto amount = amountText(rows);
+  const auto accounts = accountsText(rows);
   return connection.later(
       "UPDATE documents SET sent_entry = ?2, receiver = ?3, received_entry = ?4, last_sequence = ?5, head = "
       "?6, "
@@ -247,7 +246,7 @@ Outcome updateRows(Connection& connection, const Rows& rows) {
       "seller_email = ?18, buyer_identifier = ?19, buyer_name = ?20, buyer_customer_number = ?21, "
       "buyer_person = ?22, "
       "buyer_email = ?23, order_reference = ?24, buyer_reference = ?25, payment_reference = ?26, "
-      "customer_number = ?27 WHERE id = ?1",
+      "customer_number = ?27, accounts = ?28 WHERE id = ?1",
       {rows.id,
        rows.sent.id,
        receiverOf(rows),
@@ -274,13 +273,16 @@ Outcome updateRows(Connection& connection, const Rows& rows) {
        facts.orderReference,
        facts.buyerReference,
        facts.paymentReference,
-       facts.customerNumber});
+       facts.customerNumber,
+       accounts});
 }
 
 Outcome insertEntry(Connection& connection, const Rows& rows, EntryView& entry) {
   const auto& facts = rows.recognised;
   const auto counterpart = counterpartKey(entry.direction == Direction::sent ? facts.buyer : facts.seller);
   const auto number = indexed(facts.number);
+  const auto& counted = entry.counted;
+  const auto costs = encodedCosts(counted);
   // A number that is given (rebuild) is kept; otherwise the database gives the next.
   const Value values[] = {entry.company,
                           rows.id,
@@ -297,63 +299,60 @@ Outcome insertEntry(Connection& connection, const Rows& rows, EntryView& entry) 
                           document::name(entry.lastEvent),
                           entry.lastEventAt,
                           entry.lastEventDetail,
+                          counterpartCompany(rows, entry),
+                          counted.deliveredAt,
+                          counted.openedAt,
+                          counted.wasStopped,
+                          counted.sheets,
+                          costs,
                           entry.id};
   if (entry.id != 0) {
     CHECK_OK(
         connection.later("INSERT INTO entries (company, document, direction, counterpart, number, kind, "
                          "status, channel, currency, "
-                         "received_at, due_date, amount, last_event, last_event_at, last_event_detail, id) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, "
-                         "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                         "received_at, due_date, amount, last_event, last_event_at, last_event_detail, "
+                         "counterpart_company, delivered_at, opened_at, was_stopped, sheets, costs, id) "
+                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+                         "?17, ?18, ?19, ?20, ?21, ?22)",
                          values));
     return {};
   }
   CHECK_OK(
       connection.run("INSERT INTO entries (company, document, direction, counterpart, number, kind, status, "
                      "channel, currency, "
-                     "received_at, due_date, amount, last_event, last_event_at, last_event_detail) VALUES "
-                     "(?1, ?2, ?3, ?4, ?5, ?6, "
-                     "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) RETURNING id",
-                     std::span(values).first(15), [&](const Row& row) { entry.id = row.number(0); }));
+                     "received_at, due_date, amount, last_event, last_event_at, last_event_detail, "
+                     "counterpart_company, delivered_at, opened_at, was_stopped, sheets, costs) VALUES (?1, "
+                     "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+                     "?21) RETURNING id",
+                     std::span(values).first(21), [&](const Row& row) { entry.id = row.number(0); }));
   return {};
 }
 
 Outcome updateEntry(Connection& connection, const Rows& rows, const EntryView& entry) {
+  const auto& counted = entry.counted;
+  const auto costs = encodedCosts(counted);
   if (!rows.factsChanged)  // naming an indexed column moves the row in that index even when the value is the
                            // same
     return connection.later(
         "UPDATE entries SET status = ?3, channel = ?4, last_event = ?5, last_event_at = ?6, "
-        "last_event_detail = ?7 WHERE company = ?1 AND id = ?2",
+        "last_event_detail = ?7, counterpart_company = ?8, delivered_at = ?9, opened_at = ?10, was_stopped = "
+        "?11, sheets = ?12, costs = ?13 WHERE company = ?1 AND id = ?2",
         {entry.company, entry.id, document::name(entry.status), entry.channel,
-         document::name(entry.lastEvent), entry.lastEventAt, entry.lastEventDetail});
+         document::name(entry.lastEvent), entry.lastEventAt, entry.lastEventDetail,
+         counterpartCompany(rows, entry), counted.deliveredAt, counted.openedAt, counted.wasStopped,
+         counted.sheets, costs});
   const auto& facts = rows.recognised;
   return connection.later(
       "UPDATE entries SET status = ?3, channel = ?4, last_event = ?5, last_event_at = ?6, last_event_detail "
-      "= ?7, counterpart = ?8, number = ?9, kind = ?10, currency = ?11, due_date = ?12, amount = ?13 "
-      "WHERE company = ?1 AND id = ?2",
+      "= ?7, counterpart = ?8, number = ?9, kind = ?10, currency = ?11, due_date = ?12, amount = ?13, "
+      "counterpart_company = ?14, delivered_at = ?15, opened_at = ?16, was_stopped = ?17, sheets = ?18, "
+      "costs = ?19 WHERE company = ?1 AND id = ?2",
       {entry.company, entry.id, document::name(entry.status), entry.channel, document::name(entry.lastEvent),
        entry.lastEventAt, entry.lastEventDetail,
        counterpartKey(entry.direction == Direction::sent ? facts.buyer : facts.seller), indexed(facts.number),
-       document::name(facts.kind), facts.currency, dueKey(rows), amountKey(rows)});
-}
-
-// When it left; of what was refused at the door, when that was.
-std::int64_t leftAt(const Delivery& delivery) {
-  if (delivery.road.sentAt) return delivery.road.sentAt->microseconds;
-  using enum document::DeliveryStatus;
-  const bool refused = delivery.status == bounced || delivery.status == failed;
-  return refused && !delivery.attempts.empty() ? delivery.attempts.back().startedAt.microseconds : 0;
-}
-
-Listed listedOf(const Delivery& delivery, CompanyId sender) {
-  Listed listed;
-  listed.state = roadState(delivery);
-  if (listed.state.empty()) return listed;
-  listed.sender = sender;
-  listed.sentAt = leftAt(delivery);
-  listed.deadline = delivery.road.deadline ? delivery.road.deadline->microseconds : never_key;
-  if (delivery.road.letterPrice) listed.letterPrice = delivery.road.letterPrice->hundredths();
-  return listed;
+       document::name(facts.kind), facts.currency, dueKey(rows), amountKey(rows),
+       counterpartCompany(rows, entry), counted.deliveredAt, counted.openedAt, counted.wasStopped,
+       counted.sheets, costs});
 }
 
 Outcome writeDeliveries(Connection& connection, const Rows& rows) {
@@ -379,20 +378,6 @@ Outcome writeDeliveries(Connection& connection, const Rows& rows) {
          encodedAttempts(delivery.attempts), listed.sender ? encodedRoad(delivery.road) : std::string(),
          listed.sender, listed.state, listed.sentAt, listed.deadline, listed.letterPrice}));
   }
-  return {};
-}
-
-Outcome writeFindings(Connection& connection, const Rows& rows) {
-  if (!rows.findingsChanged) return {};
-  CHECK_OK(connection.later("DELETE FROM findings WHERE document = ?1", {rows.id}));
-  std::int64_t position = 0;
-  for (const auto& finding : rows.findings)
-    CHECK_OK(
-        connection.later("INSERT INTO findings (document, position, id, severity, term, place, value, "
-                         "detail, advice, parameters) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                         {rows.id, ++position, finding.id, finding.severity, finding.term, finding.place,
-                          finding.value, finding.detail, finding.advice, encodedMap(finding.parameters)}));
   return {};
 }
 

@@ -26,7 +26,9 @@ void describe(std::vector<std::string>& lines, std::string_view what, const Entr
   describe(lines, what,
            {std::to_string(entry.company.value), name(entry.direction), document::name(entry.status),
             entry.channel, entry.receivedAt.text(), document::name(entry.lastEvent), entry.lastEventAt.text(),
-            entry.lastEventDetail});
+            entry.lastEventDetail, textOf(entry.counted.deliveredAt), textOf(entry.counted.openedAt),
+            entry.counted.wasStopped ? "stopped" : "", std::to_string(entry.counted.sheets),
+            encodedCosts(entry.counted)});
 }
 
 std::string textOf(const std::optional<std::int64_t>& number) {
@@ -56,10 +58,11 @@ std::vector<std::string> described(const Rows& rows) {
            {std::to_string(received.sender.value), textOf(rows.root), textOf(received.supersedes),
             std::to_string(rows.version), received.door, received.fileName, received.mediaType,
             hex(view(received.digest)), std::to_string(received.size)});
-  describe(lines, "facts",
-           {facts.format, document::name(facts.kind), facts.number, textOf(facts.issueDate),
-            textOf(facts.dueDate), textOf(facts.amount), facts.currency, facts.orderReference,
-            facts.buyerReference, facts.paymentReference, facts.customerNumber});
+  describe(
+      lines, "facts",
+      {facts.format, document::name(facts.kind), facts.number, textOf(facts.issueDate), textOf(facts.dueDate),
+       textOf(facts.amount), facts.currency, facts.orderReference, facts.buyerReference,
+       facts.paymentReference, facts.customerNumber, encodedTexts(facts.accounts)});
   describe(lines, "seller", facts.seller);
   describe(lines, "buyer", facts.buyer);
   describe(lines, "head", {std::to_string(rows.lastSequence), hex(view(rows.head))});

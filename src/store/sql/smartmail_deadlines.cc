@@ -2,6 +2,7 @@
 // batch.
 #include "store/sql/document_row.h"
 #include "store/sql/facts.h"
+#include "store/sql/seen.h"
 #include "store/sql/session.h"
 #include "store/sql/smartmail_rows.h"
 
@@ -16,8 +17,8 @@ Result<std::optional<NearestDeadline>> nearestDeadline(Reader& reader, const Vie
   if (first.items.empty() || !first.items.front().delivery.road.deadline) return std::nullopt;
   NearestDeadline nearest;
   nearest.at = *first.items.front().delivery.road.deadline;
-  TRY(const auto senders, sql::companiesSeen(reader, viewer));
-  for (const auto sender : senders) {
+  TRY(const auto senders, sql::sendersSeen(reader, viewer));
+  for (const auto& sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT v.currency, COUNT(*), COALESCE(SUM(v.letter_price), 0)";
     sql::addSmartmail(statement, sender, {});
@@ -36,8 +37,8 @@ Result<std::optional<NearestDeadline>> nearestDeadline(Reader& reader, const Vie
 Result<SmartmailDueSoon> smartmailDueBefore(Reader& reader, const Viewer& viewer, Instant before,
                                             int rows_max) {
   SmartmailDueSoon soon;
-  TRY(const auto senders, sql::companiesSeen(reader, viewer));
-  for (const auto sender : senders) {
+  TRY(const auto senders, sql::sendersSeen(reader, viewer));
+  for (const auto& sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT COUNT(*)";
     sql::addSmartmail(statement, sender, {});
@@ -65,8 +66,8 @@ Result<std::vector<PastSmartmail>> smartmailHistory(Reader& reader, const Viewer
   SmartmailQuery query;
   query.from = from;
   query.to = to;
-  TRY(const auto senders, sql::companiesSeen(reader, viewer));
-  for (const auto sender : senders) {
+  TRY(const auto senders, sql::sendersSeen(reader, viewer));
+  for (const auto& sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT v.sent_at, v.state, v.evidence, v.road, v.letter_price, v.currency, d.due_date";
     statement << " FROM deliveries v JOIN documents d ON d.id = v.document";

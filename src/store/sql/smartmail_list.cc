@@ -7,6 +7,7 @@
 #include "store/smartmail_road.h"
 #include "store/sql/document_row.h"
 #include "store/sql/facts.h"
+#include "store/sql/seen.h"
 #include "store/sql/session.h"
 #include "store/sql/smartmail_rows.h"
 
@@ -42,7 +43,7 @@ Result<Place> decodedPlace(std::string_view cursor) {
 }
 
 // One walk: the nearest mails of one sender, in one state or in several.
-Outcome walk(Reader& reader, CompanyId sender, const SmartmailQuery& query,
+Outcome walk(Reader& reader, const sql::Sender& sender, const SmartmailQuery& query,
              std::span<const std::string> states, const std::optional<Place>& after, int most,
              std::vector<Place>& found) {
   const bool byDeadline = query.sort == SmartmailSort::deadline;
@@ -84,8 +85,8 @@ Result<std::vector<Place>> nearest(Reader& reader, const Viewer& viewer, const S
   std::vector<std::string> states = query.states;
   if (byDeadline && states.empty()) states.assign(std::begin(mail_states), std::end(mail_states));
   std::vector<Place> found;
-  TRY(const auto senders, sql::companiesSeen(reader, viewer));
-  for (const auto sender : senders) {
+  TRY(const auto senders, sql::sendersSeen(reader, viewer));
+  for (const auto& sender : senders) {
     if (!byDeadline) CHECK_OK(walk(reader, sender, query, states, after, most, found));
     for (std::size_t i = 0; byDeadline && i < states.size(); ++i)
       CHECK_OK(walk(reader, sender, query, std::span(states).subspan(i, 1), after, most, found));
@@ -136,8 +137,8 @@ Result<std::vector<SmartmailCount>> countSmartmail(Reader& reader, const Viewer&
   auto query = asked;
   if (!query.from) query.from = Instant{};
   std::vector<SmartmailCount> counts;
-  TRY(const auto senders, sql::companiesSeen(reader, viewer));
-  for (const auto sender : senders) {
+  TRY(const auto senders, sql::sendersSeen(reader, viewer));
+  for (const auto& sender : senders) {
     sql::Statement statement(reader.connection().dialect());
     statement << "SELECT v.state, v.currency, COUNT(*), COALESCE(SUM(v.letter_price), 0)";
     sql::addSmartmail(statement, sender, query);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "store/sql/facts.h"
 #include "store/sql/rows.h"
+#include "store/sql/search_terms.h"
 
 namespace postgang::store::sql {
 
@@ -51,28 +52,34 @@ std::string containing(std::string_view text) {
 
 }  // namespace
 
-void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& query) {
+void addSmartmail(Statement& statement, const Sender& sender, const SmartmailQuery& query) {
   statement << " FROM deliveries v";
   addSmartmailConditions(statement, sender, query);
 }
 
-void addSmartmailConditions(Statement& statement, CompanyId sender, const SmartmailQuery& query) {
+void addSmartmailConditions(Statement& statement, const Sender& sender, const SmartmailQuery& query) {
   // SQLite knows no statistics and would pass over all of the company's entries.
   const std::string_view index =
       statement.dialect() == Dialect::sqlite ? " INDEXED BY entries_counterpart" : "";
-  statement << " WHERE v.channel = 'email' AND v.sender = " << statement.place(sender);
+  statement << " WHERE v.channel = 'email' AND v.sender = " << statement.place(sender.company);
+  if (!sender.kinds.empty()) {
+    statement << " AND EXISTS (SELECT 1 FROM documents k WHERE k.id = v.document";
+    addKinds(statement, sender.kinds, "k.kind");
+    statement << ")";
+  }
   if (query.from) statement << " AND v.sent_at >= " << statement.place(*query.from);
   if (query.to) statement << " AND v.sent_at < " << statement.place(*query.to);
   if (!query.counterpart.empty())
     statement << " AND v.document IN (SELECT e.document FROM entries e" << index
-              << " WHERE e.company = " << statement.place(sender)
+              << " WHERE e.company = " << statement.place(sender.company)
               << " AND e.counterpart <> '' AND e.counterpart = " << statement.keep(indexed(query.counterpart))
               << ")";
-  const auto terms = searchTerms(query.text);
-  if (terms.empty()) return;
+  Search search;
+  search.hits = searchTerms(query.text);
+  if (search.hits.empty()) return;
   statement << " AND (v.document IN (SELECT e.document FROM entries e WHERE e.company = "
-            << statement.place(sender) << " AND e.id IN ";
-  addHits(statement, sender, terms);
+            << statement.place(sender.company) << " AND e.id IN ";
+  addHits(statement, std::span(&sender.company, 1), search, hits_max);
   statement << ") OR LOWER(v.address) LIKE " << statement.keep(containing(query.text)) << " ESCAPE '\\')";
 }
 

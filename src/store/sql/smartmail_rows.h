@@ -7,12 +7,14 @@
 
 #include "store/smartmail.h"
 #include "store/sql/entry_filter.h"
+#include "store/sql/seen.h"
 
 namespace postgang::store::sql {
 
 // " FROM deliveries v WHERE …": e-mail of this sender, of the query's period, counterpart and text.
-void addSmartmail(Statement& statement, CompanyId sender, const SmartmailQuery& query);
-void addSmartmailConditions(Statement& statement, CompanyId sender, const SmartmailQuery& query);  // WHERE …
+void addSmartmail(Statement& statement, const Sender& sender, const SmartmailQuery& query);
+void addSmartmailConditions(Statement& statement, const Sender& sender,
+                            const SmartmailQuery& query);  // WHERE …
 
 Result<SmartmailRow> smartmailRow(Connection& connection, DocumentId document, DeliveryId delivery);
 

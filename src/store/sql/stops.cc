@@ -1,8 +1,8 @@
 #include "store/stops.h"
 
-#include "store/sql/dialect.h"
 #include "store/sql/entry_filter.h"
 #include "store/sql/projection.h"
+#include "store/sql/seen.h"
 #include "store/sql/session.h"
 
 namespace postgang::store {
@@ -12,9 +12,9 @@ constexpr std::string_view select_stop =
     "SELECT s.document, s.sender, s.receiver, s.at, s.cause, s.term, s.filter, s.demand, s.held, "
     "s.settled_at, "
     "s.settled_how, d.number, d.amount, d.currency, d.due_date, d.seller_identifier, d.seller_name, "
-    "d.seller_customer_number, d.buyer_identifier, d.buyer_name, d.buyer_customer_number FROM stops s JOIN "
-    "documents d "
-    "ON d.id = s.document";
+    "d.seller_customer_number, d.buyer_identifier, d.buyer_name, d.buyer_customer_number, d.kind FROM stops "
+    "s "
+    "JOIN documents d ON d.id = s.document";
 
 void readParty(sql::Columns& c, PartyFact& party) {
   party.identifier = c.text();
@@ -42,11 +42,13 @@ Stop readStop(const sql::Row& row) {
   stop.dueDate = c.maybe([](sql::Columns& column) { return column.date(); });
   readParty(c, stop.seller);
   readParty(c, stop.buyer);
+  stop.kind = document::kindFromName(c.view()).value_or(document::Kind::other);
   return stop;
 }
 
 bool isSeen(const Viewer& viewer, const Stop& stop) {
-  return viewer.sees(stop.sender) || (stop.receiver && viewer.sees(*stop.receiver));
+  return viewer.sees(stop.sender, Direction::sent, stop.kind) ||
+         (stop.receiver && viewer.sees(*stop.receiver, Direction::received, stop.kind));
 }
 
 }  // namespace
@@ -56,12 +58,8 @@ Result<std::vector<Stop>> listStops(Reader& reader, const Viewer& viewer, const 
   sql::Statement statement(reader.connection().dialect());
   statement << select_stop << " WHERE 1 = 1";
   const std::string_view party = query.side == Direction::sent ? "s.sender" : "s.receiver";
-  const auto dialect = reader.connection().dialect();
-  const auto companies = viewer.seesAll() ? std::string() : sql::companiesValue(dialect, viewer.companies());
-  if (viewer.seesAll())
-    statement << " AND " << party << " IS NOT NULL";
-  else
-    statement << " AND " << sql::companiesClause(dialect, party, statement.place(companies));
+  statement << " AND " << party << " IS NOT NULL AND "
+            << sql::seenClause(statement, viewer, party, query.side, "d.kind");
   if (query.from) statement << " AND s.at >= " << statement.place(*query.from);
   if (query.to) statement << " AND s.at < " << statement.place(*query.to);
   if (query.openOnly) statement << " AND s.settled_at IS NULL";
@@ -82,15 +80,12 @@ Result<std::optional<Stop>> stopOf(Reader& reader, const Viewer& viewer, Documen
 Result<std::vector<SenderCount>> documentsBySender(Reader& reader, const Viewer& viewer, Instant from,
                                                    Instant to, int limit) {
   std::vector<SenderCount> counts;
-  const auto dialect = reader.connection().dialect();
-  const auto companies = viewer.seesAll() ? std::string() : sql::companiesValue(dialect, viewer.companies());
-  sql::Statement statement(dialect);
+  sql::Statement statement(reader.connection().dialect());
   statement << "SELECT e.counterpart, COUNT(*), MAX(p.name) FROM entries e LEFT JOIN partners p ON p.owner = "
                "e.company "
                "AND p.identifier = e.counterpart WHERE e.direction = 'received' AND e.received_at >= "
-            << statement.place(from) << " AND e.received_at < " << statement.place(to);
-  if (!viewer.seesAll())
-    statement << " AND " << sql::companiesClause(dialect, "e.company", statement.place(companies));
+            << statement.place(from) << " AND e.received_at < " << statement.place(to) << " AND "
+            << sql::seenClause(statement, viewer, "e.");
   statement << " GROUP BY e.counterpart ORDER BY COUNT(*) DESC, e.counterpart LIMIT "
             << statement.place(limit);
   CHECK_OK(statement.run(reader.connection(), [&](const sql::Row& row) {

@@ -4,8 +4,13 @@
 #include <map>
 
 #include "base/bytes.h"
-#include "store/sql/cube.h"
+#include "store/audit.h"
+#include "store/sql/cubes.h"
+#include "store/sql/erasure.h"
+#include "store/sql/partner_counts.h"
 #include "store/sql/replay.h"
+#include "store/sql/search_lines.h"
+#include "store/sql/search_text.h"
 #include "store/sql/session.h"
 #include "store/sql/unique_keys.h"
 #include "store/upkeep.h"
@@ -18,7 +23,7 @@ constexpr std::size_t blob_bytes_max = std::size_t{1} << 30;
 
 class Verifying {
  public:
-  explicit Verifying(Reader& reader) : connection_(reader.connection()) {}
+  explicit Verifying(Reader& reader) : reader_(reader), connection_(reader.connection()) {}
 
   Result<VerifyReport> run() {
     CHECK_OK(sql::eachDocument(connection_, [&](DocumentId id) { return checkDocument(id); }));
@@ -27,6 +32,7 @@ class Verifying {
     CHECK_OK(checkStatistics());
     CHECK_OK(checkPartners());
     CHECK_OK(checkBlobs());
+    CHECK_OK(checkAudit());
     return std::move(report_);
   }
 
@@ -40,6 +46,10 @@ class Verifying {
     ++report_.documents;
     report_.events += replay.events;
     for (const auto& fault : replay.faults) damage("chain", id.text(), fault);
+    if (!replay.isKnown) {
+      TRY(auto left, sql::erased(connection_, id));
+      if (left) return checkErased(replay, std::move(*left));
+    }
     if (!replay.isWhole) {
       countable_ = false;  // what its events were counted as cannot be known
       return {};
@@ -51,6 +61,7 @@ class Verifying {
     } else {
       CHECK_OK(sql::loadFindings(connection_, *kept));
       checkRows(rows, *kept);
+      CHECK_OK(checkLines(*kept));
       CHECK_OK(checkEntry(rows, rows.sent, kept->sent.id));
       if (rows.inbox && kept->inbox) CHECK_OK(checkEntry(rows, *rows.inbox, kept->inbox->id));
       TRY(const auto keyFaults, sql::keyFaults(connection_, replay));
@@ -59,6 +70,24 @@ class Verifying {
     for (const auto& row : replay.projection.feed) ++fed_[row.company];
     sql::countChange(counted_, nullptr, rows);
     counted_.add(std::move(replay.projection.pending));
+    return {};
+  }
+
+  // Of an erased document its chain is there to its head, and nothing else; what it counts stands.
+  Outcome checkErased(const sql::Replay& replay, sql::Erased left) {
+    const auto id = replay.projection.rows.id;
+    ++report_.erased;
+    Digest head{};
+    bool bare = true;
+    CHECK_OK(connection_.run("SELECT hash, payload FROM events WHERE document = ?1 ORDER BY sequence", {id},
+                             [&](const sql::Row& row) {
+                               head = sql::Columns(row).digest();
+                               bare = bare && row.isNull(1);
+                             }));
+    if (replay.events != left.events || head != left.head)
+      damage("chain", id.text(), "the erased document's chain does not end where it did");
+    if (!bare) damage("row", id.text(), "the document is erased, and some of what happened is still told");
+    counted_.add(std::move(left.counted));
     return {};
   }
 
@@ -79,8 +108,8 @@ class Verifying {
         sql::counterpartKey(entry.direction == Direction::sent ? facts.buyer : facts.seller);
     bool same = false;
     CHECK_OK(
-        connection_.run("SELECT counterpart, number, kind, currency, due_date, amount FROM entries WHERE "
-                        "company = ?1 AND id = ?2",
+        connection_.run("SELECT counterpart, number, kind, currency, due_date, amount, counterpart_company "
+                        "FROM entries WHERE company = ?1 AND id = ?2",
                         {entry.company, id}, [&](const sql::Row& row) {
                           sql::Columns c(row);
                           same = c.view() == counterpart;
@@ -89,13 +118,36 @@ class Verifying {
                           same = c.view() == facts.currency && same;
                           same = c.number() == sql::dueKey(rows) && same;
                           same = c.number() == sql::amountKey(rows) && same;
+                          same = c.company() == sql::counterpartCompany(rows, entry) && same;
                         }));
     if (!same) damage("row", rows.id.text(), "what lists sort on is not what the document says");
     std::string text;
     CHECK_OK(connection_.run("SELECT text FROM search_texts WHERE company = ?1 AND id = ?2",
                              {entry.company, id}, [&](const sql::Row& row) { text = row.bytes(0); }));
-    if (text != rows.searchText.value_or(""))
+    const auto none = sql::searchForm({});  // as an entry with lines alone has it
+    if (text != rows.searchText.value_or("") && (rows.searchText || text != none))
       damage("row", rows.id.text(), "what search finds it by is not its text");
+    return {};
+  }
+
+  // What is to be read again is not yet what it will be.
+  Outcome checkLines(const sql::Rows& rows) {
+    TRY(const auto due,
+        connection_.run("SELECT 1 FROM search_due WHERE document = ?1", {rows.id}, [](const sql::Row&) {}));
+    // Nor what nobody has read yet: its lines are read with its first step.
+    if (due > 0 || (rows.recognised.format.empty() && rows.findings.empty())) return {};
+    TRY(const auto texts, sql::lineTexts(reader_, rows));
+    const auto differs = [&](const sql::EntryView& entry, const std::string& wanted) -> Result<bool> {
+      std::string text;
+      CHECK_OK(connection_.run("SELECT text FROM search_lines WHERE company = ?1 AND id = ?2",
+                               {entry.company, entry.id}, [&](const sql::Row& row) { text = row.bytes(0); }));
+      return text != wanted;
+    };
+    TRY(bool wrong, differs(rows.sent, texts.sent));
+    if (rows.inbox && !wrong) {
+      TRY(wrong, differs(*rows.inbox, texts.inbox));
+    }
+    if (wrong) damage("row", rows.id.text(), "what search finds it by is not its lines");
     return {};
   }
 
@@ -117,66 +169,50 @@ class Verifying {
                           damage("row", sql::Columns(row).uuid().text(),
                                  "an entry stands in lists that is not the document's");
                         }));
+    CHECK_OK(
+        connection_.run("SELECT x.document, d.id FROM erased_documents x LEFT JOIN documents d ON d.id = "
+                        "x.document WHERE d.id "
+                        "IS NOT NULL OR NOT EXISTS (SELECT 1 FROM events v WHERE v.document = x.document)",
+                        {}, [&](const sql::Row& row) {
+                          damage(row.isNull(1) ? "chain" : "row", sql::Columns(row).uuid().text(),
+                                 row.isNull(1) ? "the erased document's chain is gone"
+                                               : "the document is erased, and still listed");
+                        }));
+    for (const std::string table : {"search_texts", "search_lines"})
+      CHECK_OK(connection_.run(
+          "SELECT t.company, t.id FROM " + table +
+              " t LEFT JOIN entries e ON e.company = t.company AND e.id = t.id WHERE e.id IS NULL",
+          {}, [&](const sql::Row& row) {
+            damage("row",
+                   "company " + std::to_string(row.number(0)) + " entry " + std::to_string(row.number(1)),
+                   table + " has what no entry is found by");
+          }));
     return {};
   }
 
   Outcome checkFeed() {
     std::map<CompanyId, std::int64_t> kept;
-    CHECK_OK(connection_.run("SELECT company, COUNT(*) FROM feed GROUP BY company", {},
-                             [&](const sql::Row& row) { kept[CompanyId{row.number(0)}] = row.number(1); }));
+    CHECK_OK(
+        connection_.run("SELECT company, COUNT(*) FROM feed WHERE NOT EXISTS (SELECT 1 FROM erased_documents "
+                        "e WHERE e.document = feed.document) GROUP BY company",
+                        {}, [&](const sql::Row& row) { kept[CompanyId{row.number(0)}] = row.number(1); }));
     if (countable_ && kept != fed_)
       damage("count", "feed", "the feed has not the events that the documents have");
     return {};
   }
 
   Outcome checkStatistics() {
-    std::map<sql::Cell, std::pair<std::int64_t, Decimal>> kept, wanted;
-    for (const auto& [cell, delta] : counted_.statistics)
-      if (delta.documents != 0 || delta.hundredths != 0)
-        wanted[cell] = {delta.documents, Decimal::fromScaled(delta.hundredths, 2)};
-    constexpr std::string_view group = "company, day, direction, channel, kind, status, currency";
-    sql::Statement statement(connection_.dialect());
-    statement << "SELECT " << group << ", CAST(SUM(documents) AS BIGINT), " << sql::sumColumns("amount")
-              << " FROM ";
-    sql::addCube(statement, {}, {}, {});
-    statement << " GROUP BY " << group;
-    CHECK_OK(statement.run(connection_, [&](const sql::Row& row) {
-      sql::Columns c(row);
-      sql::Cell cell;
-      cell.company = c.company();
-      cell.day = c.number();
-      for (auto* text : {&cell.direction, &cell.channel, &cell.kind, &cell.status, &cell.currency})
-        *text = c.text();
-      const auto documents = c.number();
-      const auto amount = sql::readSum(c);
-      if (documents != 0 || !amount.isZero()) kept[cell] = {documents, amount};
-    }));
-    if (countable_ && kept != wanted)
-      damage("count", "statistics", "the statistics do not count the documents that there are");
+    if (!countable_) return {};
+    TRY(const auto wrong, sql::wrongCubes(connection_, counted_.statistics));
+    for (const auto& cube : wrong)
+      damage("count", cube, "the statistics do not count the documents that there are");
     return {};
   }
 
   Outcome checkPartners() {
-    using Counts = std::pair<std::int64_t, std::int64_t>;
-    std::map<sql::PartnerKey, Counts> kept, wanted;
-    for (const auto& [key, delta] : counted_.partners)
-      if (delta.sent != 0 || delta.received != 0) wanted[key] = {delta.sent, delta.received};
-    CHECK_OK(
-        connection_.run("SELECT owner, identifier, CAST(SUM(sent) AS BIGINT), CAST(SUM(received) AS BIGINT) "
-                        "FROM (SELECT owner, "
-                        "identifier, sent_count AS sent, received_count AS received FROM partners UNION ALL "
-                        "SELECT owner, identifier, "
-                        "sent, received FROM partner_deltas) AS p GROUP BY owner, identifier",
-                        {}, [&](const sql::Row& row) {
-                          sql::Columns c(row);
-                          sql::PartnerKey key;
-                          key.owner = c.company();
-                          key.identifier = c.text();
-                          const auto sent = c.number(), received = c.number();
-                          if (sent != 0 || received != 0) kept[key] = {sent, received};
-                        }));
-    if (countable_ && kept != wanted)
-      damage("count", "partners", "partners' counts are not those of the documents that there are");
+    TRY(const auto faults, sql::partnerFaults(connection_, counted_));
+    if (countable_)
+      for (const auto& fault : faults) damage("count", "partners", fault);
     return {};
   }
 
@@ -209,9 +245,27 @@ class Verifying {
         "SELECT d.document FROM deliveries d LEFT JOIN blob_digests b ON b.digest = d.sent_digest "
         "WHERE d.sent_digest IS NOT NULL AND b.digest IS NULL",
         {}, missing));
+    CHECK_OK(connection_.run(
+        "SELECT a.ticket FROM ticket_attachments a LEFT JOIN blob_digests b ON b.digest = a.digest WHERE "
+        "b.digest IS NULL",
+        {}, [&](const sql::Row& row) {
+          damage("blob", sql::Columns(row).uuid().text(),
+                 "the bytes of the ticket's attachment are not kept");
+        }));
     return {};
   }
 
+  Outcome checkAudit() {
+    TRY(auto audit, verifyAudit(reader_));
+    report_.auditEntries = audit.entries;
+    for (auto& found : audit.damages)
+      damage("audit",
+             "company " + std::to_string(found.company.value) + " row " + std::to_string(found.sequence),
+             std::move(found.what));
+    return {};
+  }
+
+  Reader& reader_;
   sql::Connection& connection_;
   VerifyReport report_;
   sql::Pending counted_;

@@ -60,7 +60,7 @@ constexpr const char* pragmas_of_writer =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; "
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000;";
 constexpr const char* pragmas_of_reader =
-    "PRAGMA query_only = ON; PRAGMA cache_size = -4000; PRAGMA mmap_size = 1073741824;";
+    "PRAGMA query_only = ON; PRAGMA cache_size = -4000; PRAGMA mmap_size = 2147418112;";
 
 // SQLite counts its memory under one lock for the whole process, which readers on several cores wait for.
 // Nobody asks for the count. Before the first connection, and once.
@@ -133,9 +133,8 @@ Result<std::int64_t> Connection::run(std::string_view sql, std::span<const sql::
                                      sql::RowVisitor visit) {
   if (fault_) CHECK_OK(fault_(sql));
   auto cached = statements_.find(sql);
-  if (cached == statements_.end() && statements_.size() >= kept_statements_max)
-    return runOnce(sql, values, visit);
   if (cached == statements_.end()) {
+    makeRoom();
     cached = statements_.try_emplace(std::string(sql)).first;
     if (auto prepared = prepare(sql, cached->second, true); !prepared) {
       statements_.erase(cached);
@@ -145,8 +144,20 @@ Result<std::int64_t> Connection::run(std::string_view sql, std::span<const sql::
   if (cached->second.inUse)
     return runOnce(sql, values, visit);  // a visitor runs the statement it is called from
   cached->second.inUse = true;
+  cached->second.usedAt = ++uses_;
   const Resetting resetting{cached->second.handle, cached->second.inUse};
   return execute(cached->second.handle, values, visit);
+}
+
+// Questions that people put together are of endlessly many texts: the one that was not asked for longest
+// goes.
+void Connection::makeRoom() {
+  if (statements_.size() < kept_statements_max) return;
+  auto oldest = statements_.end();
+  for (auto one = statements_.begin(); one != statements_.end(); ++one)
+    if (!one->second.inUse && (oldest == statements_.end() || one->second.usedAt < oldest->second.usedAt))
+      oldest = one;
+  if (oldest != statements_.end()) statements_.erase(oldest);
 }
 
 Result<std::int64_t> Connection::runOnce(std::string_view sql, std::span<const sql::Value> values,

@@ -34,11 +34,13 @@ class Connection final : public sql::Connection {
   struct Statement {
     sqlite3_stmt* handle = nullptr;
     bool inUse = false;
+    std::int64_t usedAt = 0;
     ~Statement() { sqlite3_finalize(handle); }
   };
 
   explicit Connection(sqlite3* database) : database_(database) {}
   Outcome prepare(std::string_view sql, Statement& statement, bool forLong);
+  void makeRoom();
   Result<std::int64_t> runOnce(std::string_view sql, std::span<const sql::Value> values,
                                sql::RowVisitor visit);
   Result<std::int64_t> execute(sqlite3_stmt* handle, std::span<const sql::Value> values,
@@ -47,6 +49,7 @@ class Connection final : public sql::Connection {
 
   sqlite3* database_;
   std::map<std::string, Statement, std::less<>> statements_;
+  std::int64_t uses_ = 0;
   std::function<Outcome(std::string_view)> fault_;
 };
 

@@ -21,12 +21,15 @@ int emitAll(std::string_view document, Emit each, void* context) {
   std::string token(document.substr(0, end));
   token += ':';
   const auto owner = token.size();
-  for (const auto& plain : sql::indexTokens(document.substr(end + 1))) {
+  int outcome = SQLITE_OK;
+  // FTS5 keeps each token of a row once, however often it comes.
+  sql::eachIndexToken(document.substr(end + 1), [&](std::string_view plain) {
     token.resize(owner);
     token += plain;
-    if (const int outcome = emit(each, context, token); outcome != SQLITE_OK) return outcome;
-  }
-  return SQLITE_OK;
+    outcome = emit(each, context, token);
+    return outcome == SQLITE_OK;
+  });
+  return outcome;
 }
 
 // The tokenizer keeps no state: any address but null stands for it.

@@ -82,6 +82,12 @@ describe('live events', () => {
   it('change the row in place', () => {
     expect(patchRows({ items: [row] }, event('2026-11-23T08:00:01Z'))?.items[0]).toMatchObject({ status: 'delivered', lastEvent: { type: 'delivered' } });
   });
+  it('that say who has looked at what is stopped leave why it is', () => {
+    const stopped: DocumentSummary = { ...row, status: 'stopped', lastEvent: { ...row.lastEvent, type: 'stopped' } };
+    const opened: LiveEvent = { ...event('2026-11-23T08:00:01Z'), status: 'stopped', event: 'opened' };
+    expect(patchRows({ items: [stopped] }, opened)?.items[0]).toEqual(stopped);
+    expect(patchRows({ items: [stopped] }, { ...opened, event: 'stopped' })?.items[0]?.lastEvent.at).toBe(opened.at);
+  });
   it('that are older than the row, or about another, change nothing', () => {
     const page = { items: [row] };
     expect(patchRows(page, event('2026-11-23T07:59:59Z'))?.items[0]).toEqual(row);

@@ -3,7 +3,7 @@
 import { ApiProblem, unreachable, type Problem } from './problem';
 import type { paths } from './schema';
 
-type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type PathsWith<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, object> ? P : never }[keyof paths];
 type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
 type Part<O, K extends string> = O extends { parameters: Partial<Record<K, infer V>> } ? NonNullable<V> : never;
@@ -93,4 +93,4 @@ function call<M extends Method>(method: M) {
     (await send(method.toUpperCase(), address(path, options), options.body, options.signal)) as Answer<P, M>;
 }
 
-export const api = { get: call('get'), post: call('post'), put: call('put'), delete: call('delete') };
+export const api = { get: call('get'), post: call('post'), put: call('put'), patch: call('patch'), delete: call('delete') };

@@ -5,6 +5,7 @@ import type { components } from './schema';
 import type { DocumentSummary } from './queries';
 
 export type LiveEvent = components['schemas']['StreamDocument'];
+type TicketEvent = components['schemas']['StreamTicket'];
 export type Connection = 'connecting' | 'live' | 'lost';
 type Listener = (event: LiveEvent) => void;
 
@@ -49,12 +50,16 @@ interface DocumentPage {
   items: DocumentSummary[];
 }
 
+// Why somebody must do something stands in its row until that is another: not who has looked at it since.
+const troubles: readonly string[] = ['stopped', 'returned', 'rejected', 'failed', 'held'];
+const keepsTrouble = (row: DocumentSummary, event: LiveEvent) => troubles.includes(row.status) && event.status === row.status && event.event !== row.lastEvent.type;
+
 export function patchRows(page: DocumentPage | undefined, event: LiveEvent): DocumentPage | undefined {
   if (!page?.items.some((row) => row.id === event.documentId)) return page;
   return {
     ...page,
     items: page.items.map((row) =>
-      row.id === event.documentId && row.lastEvent.at <= event.at
+      row.id === event.documentId && row.lastEvent.at <= event.at && !keepsTrouble(row, event)
         ? { ...row, status: event.status, lastEvent: { type: event.event, at: event.at, detail: null } }
         : row,
     ),
@@ -62,7 +67,7 @@ export function patchRows(page: DocumentPage | undefined, event: LiveEvent): Doc
 }
 
 const streamAddress = '/api/v1/stream';
-const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners', 'stopped', 'smartmail'];
+const liveKeys = ['documents', 'facets', 'overview', 'document', 'partners', 'stopped', 'smartmail', 'news', 'tickets', 'ticket'];
 
 // The stream tells what happens from the moment it is open. Opened before anything is asked, nothing falls between the
 // answer and the stream.
@@ -73,9 +78,18 @@ export function openStreamEarly(): void {
 
 const settle = 400; // milliseconds: a burst of events becomes one refresh
 
+// Whatever shows tickets; what a document was when it was attached does not change.
+function refreshTickets(client: QueryClient, ids: Set<string>): void {
+  for (const id of ids) void client.invalidateQueries({ queryKey: ['ticket', id], exact: true });
+  for (const key of ['tickets', 'overview']) void client.invalidateQueries({ queryKey: [key] });
+  void client.invalidateQueries({ predicate: ({ queryKey: [noun, , part] }) => noun === 'document' && part === 'tickets' });
+}
+
 export function startLive(client: QueryClient): () => void {
   const touched = new Set<string>();
+  const tickets = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let ticketTimer: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
     timer = undefined;
     for (const id of touched) void client.invalidateQueries({ queryKey: ['document', id] });
@@ -110,10 +124,20 @@ export function startLive(client: QueryClient): () => void {
     touched.add(event.documentId);
     timer ??= setTimeout(refresh, settle);
   });
+  source.addEventListener('notification', () => void client.invalidateQueries({ queryKey: ['news'] }));
+  source.addEventListener('ticket', (message: MessageEvent<string>) => {
+    tickets.add((JSON.parse(message.data) as TicketEvent).ticketId);
+    ticketTimer ??= setTimeout(() => {
+      ticketTimer = undefined;
+      refreshTickets(client, tickets);
+      tickets.clear();
+    }, settle);
+  });
   source.addEventListener('resync', () => void client.invalidateQueries());
   return () => {
     source.close();
     clearTimeout(timer);
+    clearTimeout(ticketTimer);
     setConnection('connecting');
   };
 }

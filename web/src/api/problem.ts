@@ -41,6 +41,11 @@ export function asProblem(error: unknown): Problem {
   };
 }
 
+// What the search box says that the list does not take: told beside the box, not instead of the list.
+export function isAboutQuery(problem: Problem): boolean {
+  return problem.code.startsWith('query-') || (problem.code === 'parameter-invalid' && problem.where === 'query');
+}
+
 export interface ProblemWords {
   what: string;
   advice: string;

@@ -16,7 +16,8 @@ export type Term = Schemas['Term'];
 export type Finding = Schemas['Finding'];
 export type Facets = Schemas['Facets'];
 export type Overview = Schemas['Overview'];
-export type Partner = Schemas['Partner'];
+export type Partner = Schemas['PartnerCounted'];
+export type PartnerDetail = Schemas['PartnerDetail'];
 export type CopyKind = Schemas['CopyKind'];
 export type DocumentFilter = NonNullable<paths['/api/v1/documents/facets']['get']['parameters']['query']>;
 export type DocumentQuery = NonNullable<paths['/api/v1/documents']['get']['parameters']['query']>;
@@ -108,6 +109,12 @@ export const partnerQuery = (identifier: string) =>
   queryOptions({
     queryKey: ['partner', identifier],
     queryFn: ({ signal }) => api.get('/api/v1/partners/{identifier}', { path: { identifier }, signal }),
+  });
+
+export const partnerDoublesQuery = (partner?: string) =>
+  queryOptions({
+    queryKey: ['partners', 'doubles', partner ?? ''],
+    queryFn: ({ signal }) => api.get('/api/v1/partners/doubles', { query: partner ? { partner } : {}, signal }),
   });
 
 // How this counterpart is reached: every channel, asked now.

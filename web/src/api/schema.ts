@@ -20,7 +20,7 @@ export interface paths {
         put: operations["switchCompany"];
         /**
          * Sign in
-         * @description Wrong e-mail and wrong password answer alike and take the same time.
+         * @description Wrong e-mail and wrong password answer alike and take the same time. 403 `sign-in-elsewhere`: every address of the domain signs in with its company’s identity provider.
          */
         post: operations["signIn"];
         /** Sign out */
@@ -59,8 +59,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count documents by status, channel, type and direction
-         * @description Takes the list's filter.
+         * Count documents by what the list can be narrowed to
+         * @description Takes the list's filter. Each facet is counted without its own filter, so that its other values can be chosen; the month's own filter is `from` and `to`. The counts by direction and by company count each side of a document that both sides of are seen.
          */
         get: operations["countDocuments"];
         put?: never;
@@ -362,7 +362,7 @@ export interface paths {
         };
         /**
          * Counterparts
-         * @description Sorted by last activity, latest first, those without any last; or by name in Swedish order (Å, Ä, Ö after Z).
+         * @description Sorted by last activity, latest first, those without any last; by name in Swedish order (Å, Ä, Ö after Z); by how many documents went both ways; or by their amount in SEK. `query` finds a partner by its aliases, too.
          */
         get: operations["listPartners"];
         put?: never;
@@ -391,6 +391,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partners that may be one
+         * @description The most certain reasons first. Worked out when asked.
+         */
+        get: operations["listPartnerDoubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/distinctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partners that somebody has said are not the same
+         * @description The newest first. With `partner`, that one stands first in each.
+         */
+        get: operations["listPartnerDistinctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another partner an alias of this one
+         * @description What the other has had counts with this one; documents that name it land here, and its channels are this one’s. Nothing is rewritten: split it again, and both are what they would have been.
+         */
+        post: operations["mergePartners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an alias apart from this partner */
+        post: operations["splitPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/distinctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another partner is not the same as this one
+         * @description The two are no longer suggested as doubles. Said again, it stays as it was said first; merged after all, they lose it.
+         */
+        post: operations["distinguishPartners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/distinctions/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take back that two partners are not the same
+         * @description They may be suggested as doubles again.
+         */
+        delete: operations["takeBackPartnerDistinction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/payment-identifiers/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment identifier is known
+         * @description Somebody here has checked, in another way than by the invoice, that it is the supplier’s own.
+         */
+        post: operations["confirmPaymentIdentifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a counterpart how it would rather have documents
+         * @description At most 50 a day (`invitations-used-up`). The mail’s link opens a small page; what is answered there is a suggestion on the partner and changes nothing by itself.
+         */
+        post: operations["invitePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{identifier}/invitations/{invitationId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An answer is taken or left */
+        post: operations["settlePartnerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-invitation-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am asked */
+        get: operations["getPartnerInvitationLink"];
+        put?: never;
+        /** How I would rather have documents */
+        post: operations["answerPartnerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statistics": {
         parameters: {
             query?: never;
@@ -398,11 +590,96 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Documents and amounts by group */
+        /**
+         * Documents, amounts and every other measure by group
+         * @description A document between two companies that the caller both sees counts once, as its sender's, unless the question is about one company or one direction, or is grouped by either. By `group`, each group has its own.
+         *
+         *     Without `measures`, rows are documents and amounts, one per currency. With `measures`, or any other parameter or group that only they know, each row has `figures`, and the answer a `total`, which is asked without groups: what several companies count on their own side counts once in it.
+         *
+         *     What is asked together: times by company, group, channel, direction, type, internal and period; counterparts by whole months and by no status, format, country, day or week; statuses not with formats and countries (`statistics-not-together`, `statistics-whole-months`). More than 10,000 groups, or 200,000 of which the largest are asked for: `statistics-too-many`.
+         */
         get: operations["getStatistics"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report as a file
+         * @description The same question as GET /statistics with `measures`, as a table with headings, a row for the rest and one for all of it. In Excel, numbers are numbers: amounts with two decimals, shares in per cent, times as hours, minutes and seconds.
+         */
+        get: operations["exportStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is still on paper and need not be
+         * @description Counterparts that letters went to in the last twelve months and that could have had e-invoices, by what is known already: customers here, and answers of the Peppol register that are kept. Nobody is asked again. Each item is of one company: a counterpart that two companies of a group write to is two items. `saving`: what the letters cost, less what as many e-invoices would have. At most 2,000 are looked at, those with the most letters (`partial`).
+         */
+        get: operations["listPaperMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports by mail */
+        get: operations["listStatisticsSchedules"];
+        put?: never;
+        /**
+         * Have a report mailed
+         * @description Each recipient gets what that user may see when it is sent. Where one of them may not see the company any longer, nothing is sent and the report is paused (`pausedReason`).
+         */
+        post: operations["makeStatisticsSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/schedules/{scheduleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Have a report mailed no longer */
+        delete: operations["removeStatisticsSchedule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -418,7 +695,11 @@ export interface paths {
         /** Companies that this caller may see */
         get: operations["listCompanies"];
         put?: never;
-        post?: never;
+        /**
+         * A new company: a subsidiary, or for operator staff a new customer
+         * @description Operator staff, acting for the operator, make a customer anywhere. Who was only known as a counterpart becomes a customer with all that has happened. An administrator makes companies beneath the one acted for.
+         */
+        post: operations["createCompany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -503,7 +784,7 @@ export interface paths {
         };
         /**
          * What happens, as it happens
-         * @description Server-sent events. `event: ready` (data `{}`) comes first where no cursor was sent: it carries the cursor of now. `event: document` has a StreamDocument as data. `event: resync` (data `{}`) says that the cursor is not known or the company was switched: read again what you show. Each has an `id`; reconnect with it in `Last-Event-ID` and none is skipped. A comment line every 15 s keeps the line open; a reader that does not keep up is cut off and comes back with its cursor.
+         * @description Server-sent events. `event: ready` (data `{}`) comes first where no cursor was sent: it carries the cursor of now. `event: document` has a StreamDocument as data. `event: resync` (data `{}`) says that the cursor is not known or the company was switched: read again what you show. `event: notification` (data `{}`, without an `id`) comes to a person whose notifications have changed: read them anew. `event: ticket` (without an `id`) has a StreamTicket as data and says that a ticket was made or has changed; it comes to who may read it (of a key: scope `tickets:read`), within a second, and of an internal note to the desk that answers alone. Whoever was away asks `GET /tickets` anew. Each of the others has an `id`; reconnect with it in `Last-Event-ID` and none is skipped. A comment line every 15 s keeps the line open; a reader that does not keep up is cut off and comes back with its cursor.
          */
         get: operations["stream"];
         put?: never;
@@ -1529,6 +1810,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who wants to know more, for staff
+         * @description For the operator's staff, acting for it.
+         */
+        get: operations["listLeads"];
+        put?: never;
+        /**
+         * I want to know more
+         * @description Open to anybody. Codes: `phone-malformed`, `email-malformed`, `lead-without-contact`, `lead-form-expired` (400; a `formToken` serves for a day), `leads-too-many` (429; without a `formToken` one counts twice). One of the same address as before, or of the same number where not both have an address, is joined with that one. A mail says that it came, once per address and day.
+         */
+        post: operations["createLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the public form is sent with */
+        get: operations["getLeadForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I take it back: everything about me is erased
+         * @description By the link in the mail that said that it came. Doing it twice answers the same. Code `lead-link-invalid` (400).
+         */
+        post: operations["withdrawLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list as a file
+         * @description At most 100,000 rows (`export-too-large`).
+         */
+        get: operations["exportLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long lost leads are kept */
+        get: operations["getLeadSettings"];
+        /**
+         * Keep lost leads for so many months
+         * @description A night later those that have been lost for longer are erased.
+         */
+        put: operations["putLeadSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{leadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead with its notes */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        /** Erase it, with its notes */
+        delete: operations["eraseLead"];
+        options?: never;
+        head?: never;
+        /**
+         * Its state, who has it, when to be reminded, and how it is reached
+         * @description What is not named stays. It becomes a customer by `POST …/customer` alone. On the day of `remindOn`, at eight, whom it is assigned to is told (all of the staff where it is nobody).
+         */
+        patch: operations["changeLead"];
+        trace?: never;
+    };
+    "/api/v1/leads/{leadId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was said */
+        post: operations["addLeadNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{leadId}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a customer of it
+         * @description The company is made from its organisation number, or found where it is a customer already; whoever was only known as a counterpart becomes a customer with all that has happened. The first user of a new customer is invited as administrator. Of one that is a customer already nobody is: with `user` that is `customer-exists` (409) at `/user`, without it the lead is linked.
+         */
+        post: operations["makeLeadCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations": {
         parameters: {
             query?: never;
@@ -1872,6 +2314,1846 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{companyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a company tells of itself */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change its name, addresses or contacts
+         * @description What is left out stays as it is.
+         */
+        patch: operations["changeCompany"];
+        trace?: never;
+    };
+    "/api/v1/companies/{companyId}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace its identifiers
+         * @description Form and check digits are held to each scheme (`identifier-malformed`, `identifier-check-digit`, `identifier-scheme-unknown`, `identifier-is-vat-number` with `parameters.suggestion`); one that another company has is refused (`identifier-taken`). What is taken away finds the company no longer.
+         */
+        put: operations["putCompanyIdentifiers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{companyId}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move it, and all beneath it, to another place
+         * @description An administrator moves what stands beneath the company acted for; operator staff move any (`move-needs-operator`, `parent-beneath-itself`). What was set above it holds no longer, and what is set above its new place does.
+         */
+        put: operations["moveCompany"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{companyId}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its settings, and where each comes from */
+        get: operations["listCompanySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{companyId}/settings/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set it for the company and all beneath it
+         * @description Those beneath that have set it themselves keep their own (`setting-value-invalid`).
+         */
+        put: operations["setCompanySetting"];
+        post?: never;
+        /** Let what is inherited hold again */
+        delete: operations["unsetCompanySetting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups that this caller has companies in, each company in its place */
+        get: operations["listGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sees whom within the group */
+        get: operations["getInsight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/{ownerId}/{viewerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a company of the same group see another's documents
+         * @description An administrator of the owner, or above it, decides. In place of what stood for the two (`grant-of-nothing`, `grant-to-itself`, `grant-through-tree`).
+         */
+        put: operations["giveInsight"];
+        post?: never;
+        /** Take it back */
+        delete: operations["takeInsightBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's sandbox, and who receives in it
+         * @description A sandbox is a twin of the company: the same API, and nothing leaves the building.
+         */
+        get: operations["getSandbox"];
+        put?: never;
+        /**
+         * Make the company's sandbox
+         * @description And a first key for it, shown once. For people alone, with the scope keys:write. `sandbox-exists`: there is one. `sandbox-of-sandbox`: the caller is in one.
+         */
+        post: operations["makeSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An empty sandbox in place of this one
+         * @description Its documents, counterparts and settings are gone; its keys go on working, in the new one. For people alone, with the scope keys:write.
+         */
+        post: operations["resetSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test invoice to a test receiver
+         * @description A document like any other of the sandbox, over 125.00 SEK. Your own files do the same with POST /documents. `sandbox-only`: the caller acts for the company itself.
+         */
+        post: operations["sendTestInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a supplier's test invoice
+         * @description It comes in as a supplier's would: through your filters, into your inbox or your hand-over by the API. `sandbox-only`: the caller acts for the company itself.
+         */
+        post: operations["receiveTestInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/documents/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not wait for what comes later
+         * @description What the document's test receiver does later happens now, and a Smartmail that waits to be opened is at its deadline. `sandbox-only`: the caller acts for the company itself.
+         */
+        post: operations["advanceTestDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks, oldest first */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description Told is what happens from now on to your own documents. `url-invalid`, `address-refused`: not an address that we may call. `event-type-unknown`: `where` says which. Takes no Idempotency-Key: an answer that is kept would keep the secret.
+         */
+        post: operations["makeWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook and its messages */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook, turn it off or on
+         * @description `url-invalid`, `address-refused`: not an address that we may call. `event-type-unknown`: `where` says which. Turned on again it is told what happens from then on.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret
+         * @description Until the old one ends both sign, with a blank between in `webhook-signature`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a webhook.test
+         * @description Tried once, also where the webhook is off. The message says how it was answered.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send many messages again
+         * @description Of those that were made within the time, the newest first, a thousand or a few more at once: `more` says that there were more. Tests are not sent again.
+         */
+        post: operations["replayWebhookMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was told, the newest first
+         * @description Messages are kept for 30 days.
+         */
+        get: operations["listWebhookMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message: what is sent, and every attempt */
+        get: operations["getWebhookMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/messages/{messageId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description Under the same `webhook-id`, with all its attempts before it.
+         */
+        post: operations["replayWebhookMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets, the last changed first
+         * @description Those of the companies that the caller sees whole, and of others those whose documents it is let see (Delad insyn).
+         */
+        get: operations["listTickets"];
+        put?: never;
+        /**
+         * Ask for help
+         * @description What support needs to know of each document is kept with it as it is now: its timeline, its deliveries, its findings. Every role may ask.
+         */
+        post: operations["makeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a list of tickets holds, counted */
+        get: operations["countTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ticket with all that is said in it */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change it
+         * @description Its desk sets status, priority, assignee. Who asked may say that it is solved, and within 14 days that it is not after all; anything else is `ticket-desk-only`. Who sees it by insight to read alone: `ticket-read-only`. `ticket-assignee-unknown`: none of `assignees`.
+         */
+        patch: operations["changeTicket"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write in it
+         * @description An answer of its desk goes to who asked, by mail too; what anybody else writes puts what waits, or is solved since less than 14 days, in progress again.
+         */
+        post: operations["writeInTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what else it is about
+         * @description Those that are attached already are passed over.
+         */
+        post: operations["attachToTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was known of the document then */
+        get: operations["getTicketDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a message
+         * @description Always as `Content-Disposition: attachment` with `X-Content-Type-Options: nosniff`, as attachments of documents.
+         */
+        get: operations["getTicketAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document’s tickets */
+        get: operations["listDocumentTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same trouble elsewhere */
+        get: operations["listSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys of the company and of those beneath it
+         * @description The newest first, revoked ones too. For administrators (`keys:write`).
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description The answer has the secret, this once: it is kept nowhere, and takes no Idempotency-Key. Nobody gives a key what they may not do themselves (403 `scope-not-held`).
+         */
+        post: operations["makeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key, for good
+         * @description From now on it answers 401 `key-invalid`, on other nodes within a second. It stays in the list. A second time changes nothing.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a key, take scopes from it, set its end anew
+         * @description A key in use gets no more than it had (400 `key-scopes-wider`): make a new one.
+         */
+        patch: operations["changeKey"];
+        trace?: never;
+    };
+    "/api/v1/keys/{keyId}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer for a key that somebody else made
+         * @description From now on it does at most what the caller may; its secret is the same. So a key goes on when its maker leaves.
+         */
+        post: operations["takeOverKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, the newest first
+         * @description The trails of the companies that the caller sees whole: a group's administrator reads those beneath, too. The same document seen again by the same caller within ten minutes is one entry.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description CSV in UTF-8 with semicolons, which spreadsheet programs open without running anything; or JSON lines, one entry each, with `detail` as the text that was hashed. At most 100,000 rows (`export-too-large`).
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where each trail ends now
+         * @description Kept elsewhere, it shows later that nothing before it was changed: the entry with that number must have that hash.
+         */
+        get: operations["getAuditProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has seen and done what with it */
+        get: operations["listDocumentAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/partners/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counterparts: what each row of a file will do
+         * @description A row is about the counterpart with its identifier (`0007:5599900130`, an organisation number, a VAT number or a GLN alone); one without is known by its customer number. Fields: identifier, customerNumber, name, kind, email, street, postalCode, city, country, channels. An empty cell leaves what is there. At most 25 MB, 50,000 rows and 100 columns.
+         */
+        post: operations["previewImportOfPartners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counterparts: import a file that was previewed
+         * @description The same file as in the preview, and its `plan`. Done in one transaction, or not at all.
+         */
+        post: operations["importPartners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/partners/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counterparts: an empty file with the headings */
+        get: operations["templateOfPartners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counterparts as a file
+         * @description Spreadsheet programs open it without running anything. Imported again it changes nothing.
+         */
+        get: operations["exportPartners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/companies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Companies: what each row of a file will do
+         * @description New companies come beneath the acting one, or beneath the company that the row names as its parent; for operator staff they are customers of their own. Fields: identifier, name, parent. An empty cell leaves what is there. At most 25 MB, 50,000 rows and 100 columns.
+         */
+        post: operations["previewImportOfCompanies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Companies: import a file that was previewed
+         * @description The same file as in the preview, and its `plan`. Done in one transaction, or not at all.
+         */
+        post: operations["importCompanies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/companies/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companies: an empty file with the headings */
+        get: operations["templateOfCompanies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Companies as a file
+         * @description Spreadsheet programs open it without running anything. Imported again it changes nothing.
+         */
+        get: operations["exportCompanies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/users/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Users: what each row of a file will do
+         * @description Somebody new is invited; somebody who is there gets the row's role in the row's company. Nobody gives a role above their own. Fields: email, name, role (reader, clerk, support, administrator), company. An empty cell leaves what is there. At most 25 MB, 50,000 rows and 100 columns.
+         */
+        post: operations["previewImportOfUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Users: import a file that was previewed
+         * @description The same file as in the preview, and its `plan`. Done in one transaction, or not at all.
+         */
+        post: operations["importUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/users/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users: an empty file with the headings */
+        get: operations["templateOfUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users as a file
+         * @description Spreadsheet programs open it without running anything. Imported again it changes nothing.
+         */
+        get: operations["exportUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long documents are kept */
+        get: operations["getRetention"];
+        /** The financial year's last month */
+        put: operations["changeFinancialYear"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is erased when */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * How long a kind of document is kept
+         * @description Accounting records are kept until the end of the seventh year after the calendar year in which the financial year ended, or longer. Shorter is refused (`retention-too-short`).
+         */
+        put: operations["changeRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/holds/{held}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold a document, or everything */
+        put: operations["holdDocuments"];
+        post?: never;
+        /** Release what was held */
+        delete: operations["releaseDocuments"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is held about a person
+         * @description Looked for as an e-mail address, a name, a customer number or a personnummer. The search stands in the company's audit trail. For administrators.
+         */
+        get: operations["reportPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archives that were made */
+        get: operations["listArchives"];
+        put?: never;
+        /**
+         * Make an archive of everything
+         * @description One zip with each document's original and evidence package, findings, lists, filters with versions, registers, settings, tickets with their attachments, the audit trail, and SHA256SUMS. Of tickets, notes of another's desk are left out. Kept for 14 days. For administrators.
+         */
+        post: operations["makeArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archives/{archiveId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an archive has come */
+        get: operations["getArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archives/{archiveId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The archive itself
+         * @description Each download stands in the audit trail.
+         */
+        get: operations["downloadArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My exports of lists
+         * @description Each caller has its own, in the company that it acts for. `limits` says how much one may hold.
+         */
+        get: operations["listExports"];
+        put?: never;
+        /**
+         * Export what a list shows
+         * @description Takes the filter of `GET /documents` and its order. `csv` and `xlsx` are tables; `pdfs` is a zip of display copies and `originals` one of the files as they came, each with `documents.csv` and `SHA256SUMS`. It is made in the background, as you may read then; `total` says how many there will be, as counted now: at least so many. The file is kept for seven days, or until a document that may be in it is erased. An export counts as no opening. Codes: `exports-busy`, `exports-too-many` (429): three at a time may be under way of one caller and five of a company; ten files may lie there of one caller and 10 GB of a company, until some are removed.
+         */
+        post: operations["startExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export has come */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        /** Give up or remove an export */
+        delete: operations["removeExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{exportId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The exported file
+         * @description Each download stands in the audit trail. Where what you may see has become another since it was made, it is refused.
+         */
+        get: operations["downloadExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views that the company shares */
+        get: operations["listSharedViews"];
+        put?: never;
+        /**
+         * Share a view with the company
+         * @description Seen by all who may read the company. At most 100.
+         */
+        post: operations["shareView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a shared view
+         * @description For whoever shared it, and administrators; others are refused with `view-of-others`.
+         */
+        delete: operations["removeSharedView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of signing in */
+        post: operations["secondStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own settings */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change them
+         * @description What is left out stands.
+         */
+        patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have been told
+         * @description Unread first, then the latest first; of every company that I may see, whichever the session acts for. What I may no longer see is gone from the list, too. `count` says how many of a kind within minutes a row stands for; then it leads to all of them and has no words of any one.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many I have not read */
+        get: operations["countNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have read them
+         * @description Those in `ids`, and all until `until`: what comes or grows after it stays unread. Ids that are not mine are passed over. Answers what is left.
+         */
+        post: operations["readNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * No more e-mails of this kind
+         * @description What the link in a notification’s e-mail does, and what a mail program’s own button calls (RFC 8058, `List-Unsubscribe-Post`). It takes no account, and turns off e-mail alone: the portal goes on telling. What tells of changed accounts and users comes in the digest instead (`digest`). The link serves for ninety days. The body is not looked at.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved views */
+        get: operations["listSavedViews"];
+        /**
+         * Save them all
+         * @description Those that are not among them go.
+         */
+        put: operations["putSavedViews"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Codes of 400: `password-wrong`, `password-too-short`, `password-common`, `password-personal`.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My second step of signing in */
+        get: operations["getSecondFactor"];
+        put?: never;
+        /** Begin to set it up */
+        post: operations["enrolSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it with a code */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn it off
+         * @description Code `second-factor-demanded` (409) where a company demands it.
+         */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have forgotten my password
+         * @description The link works once, for an hour. 503 `mail-off` where no mail leaves this Postgång.
+         */
+        post: operations["askForNewPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the link can be used */
+        get: operations["checkPasswordLink"];
+        put?: never;
+        /** Choose a new password */
+        post: operations["setNewPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have been invited to */
+        get: operations["getInvitationLink"];
+        put?: never;
+        /**
+         * Accept it
+         * @description A new user chooses name and password; one that there is already signs in with its own password and gets the roles.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users of the companies that I administer */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a user
+         * @description What is left out stands. Codes: `own-role`, `user-of-others` (403), `last-administrator` (409), `role-unknown`, `company-unknown`, `company-twice` (400). Whoever has no role left is signed out.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/v1/users/{userId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a user is signed in
+         * @description Asked by whoever administers every company that the user is in; else 403 `user-of-others`.
+         */
+        get: operations["listSessionsOfUser"];
+        put?: never;
+        post?: never;
+        /** Sign a user out everywhere */
+        delete: operations["endSessionsOfUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{userId}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Reset a user’s second step */
+        delete: operations["resetSecondFactorOfUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that are open */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description Codes: `already-member`, `invitation-open` (409). Not with a key: a person invites.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it again */
+        post: operations["inviteAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether my company demands a second step */
+        get: operations["getSecondFactorDemand"];
+        /**
+         * Demand it, or not
+         * @description Of everybody with a role in the company or beneath it.
+         */
+        put: operations["putSecondFactorDemand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How addresses of a domain sign in
+         * @description The domain alone decides: nothing is said of who is a user.
+         */
+        get: operations["getSignInProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Out to the company's sign-in
+         * @description A page to go to, not to call: sends the browser to the identity provider of the e-mail address' domain, or of the company, with a cookie for the way back. Where that cannot be done, to the portal's sign-in page with `problem=`: `identity-provider-off`, `identity-provider-unreachable`, `identity-provider-unfit`, `public-url-missing`.
+         */
+        get: operations["startProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Back from the company's sign-in
+         * @description The redirect URI that the provider knows: a page to come back to, not to call. Once for each way out, within ten minutes, in the same browser. Ends at the portal with a session; at `/login#pending=…` where the user has a second step here; or at `/login?problem=…`: `sign-in-over`, `identity-declined`, `identity-refused`, `identity-unverified`, `identity-unknown`, `identity-of-another`, `identity-provider-off`, `identity-provider-unreachable`, `identity-provider-unfit`.
+         */
+        get: operations["endProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How my company's people sign in */
+        get: operations["getIdentityProvider"];
+        /**
+         * Set the identity provider
+         * @description For people alone: no key may, whatever its scopes. Turned on only when these settings have let somebody in (`provider-untried`) and a domain is confirmed (`domain-unconfirmed`). `domain-taken`: another company signs in with it; `domain-common`: everybody can have an address there. In a sandbox `not-in-sandbox`.
+         */
+        put: operations["putIdentityProvider"];
+        post?: never;
+        /**
+         * Sign in with passwords again
+         * @description The settings go, with the domains and with who is bound to whom; the users stay. For people alone.
+         */
+        delete: operations["deleteIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-provider/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the saved settings
+         * @description Gives the address that the same browser goes to: a whole sign-in that opens no session and ends at the settings, where `lastTry` says what the provider claimed or what went wrong. For people alone.
+         */
+        post: operations["tryIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-provider/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Bind the provider's users anew
+         * @description Which of the provider's subjects is which user is forgotten; each is found by its e-mail address at its next sign-in. For when addresses have changed hands, or the provider its subjects. For people alone.
+         */
+        delete: operations["forgetIdentityBindings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-provider/domains/{domain}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that a domain is the company's
+         * @description By its TXT record (`dns`; `domain-unproven` where it does not say so), or on the word of the operator's staff who act for the company (`staff`). `domain-taken`: another company has it confirmed. For people alone.
+         */
+        post: operations["confirmSignInDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1920,12 +4202,16 @@ export interface components {
             type: string;
             /** Format: date-time */
             at: string;
-            /** @description What there is to say beside the status, short: for `stopped`, `held` and `warned` the first finding's id, for `failed` and `rejected` a problem code, for `delivered` the evidence's kind, for `opened` and `fetched` who. */
+            /** @description What there is to say beside the status, short: for `stopped`, `held` and `warned` the first finding's id, for `failed` and `rejected` a problem code, for `delivered` the evidence's kind, for `opened` and `fetched` who. Where the status is one that somebody must do something about, this is the event that says why, whoever has looked at it since */
             detail: string | null;
         };
         DocumentSummary: {
             /** Format: uuid */
             id: string;
+            /** @description The company whose view of the document this is */
+            companyId: string;
+            /** @description Between companies of one group */
+            internal: boolean;
             number: string | null;
             type: components["schemas"]["DocumentType"];
             direction: components["schemas"]["Direction"];
@@ -2007,6 +4293,8 @@ export interface components {
         FacetValue: {
             value: string;
             count: number;
+            /** @description Of a company or counterpart */
+            name?: string;
         };
         /** @description Each facet is counted without its own filter (so that other values can be chosen), `total` with every filter. Highest count first; zeroes are left out. */
         Facets: {
@@ -2014,13 +4302,21 @@ export interface components {
             channel: components["schemas"]["FacetValue"][];
             type: components["schemas"]["FacetValue"][];
             direction: components["schemas"]["FacetValue"][];
+            /** @description By the company's identifier, with its name */
+            company: components["schemas"]["FacetValue"][];
+            /** @description The twenty counterparts with most, by what the parameter `counterpart` takes, with their names */
+            counterpart: components["schemas"]["FacetValue"][];
+            /** @description By month of arrival in Stockholm, newest first */
+            month: components["schemas"]["FacetValue"][];
             total: {
                 count: number;
                 /** @description One per currency. Credit notes count as negative. */
                 amounts: components["schemas"]["Amount"][];
             };
-            /** @description With `query`: counted within the newest 10,000 hits. */
+            /** @description Only the newest 5,000 were counted, where words, amounts or due dates are asked for and there are more (of the newest some hundreds to 5,000 in each company, where many companies are seen). */
             partial: boolean;
+            /** @description The counts by counterpart at least are of the newest 5,000 alone. */
+            counterpartPartial: boolean;
         };
         Actor: {
             /**
@@ -2246,9 +4542,20 @@ export interface components {
         Company: {
             /** @description Opaque */
             id: string;
+            /** @description The main one */
             identifier: string;
+            /** @description All of them, the main one among them */
+            identifiers: string[];
             name: string;
+            /** @description The id of the company above it in its group; null: it is the top */
+            parent: string | null;
+            /** @description The id of the top of its group: its own where nobody stands above it */
+            group: string;
             isOperator: boolean;
+            /** @description false: only known as a counterpart */
+            isCustomer: boolean;
+            /** @description The id of the company whose sandbox this is; null: a real one */
+            sandboxOf: string | null;
         };
         CompanyList: {
             items: components["schemas"]["Company"][];
@@ -2266,15 +4573,30 @@ export interface components {
                 language: "sv" | "en";
                 /** @description One of the operator's own: sees /operations */
                 staff: boolean;
+                /**
+                 * @description In the company acted for
+                 * @enum {string}
+                 */
+                role: "reader" | "support" | "clerk" | "administrator" | "operator";
+                /** @enum {string} */
+                theme: "system" | "light" | "dark";
             };
             company: components["schemas"]["Company"];
             /** @description Those that this user may switch to, the present one included. */
             companies: components["schemas"]["Company"][];
-            /** @description Sent back as `X-CSRF-Token` with every POST, PUT and DELETE under the cookie. */
+            /** @description Sent back as `X-CSRF-Token` with every POST, PUT, PATCH and DELETE under the cookie. */
             csrfToken: string;
             /** Format: date-time */
             serverTime: string;
             simulatedClock: boolean;
+            /** @description Sees all that the user may see, not this company's alone */
+            everything: boolean;
+            /** @description Why operator staff act for this customer; in its audit trail */
+            reason: string | null;
+            /** @description What may be done in the company acted for */
+            scopes: string[];
+            /** @description A company demands a second step and the user has none: it may only set one up */
+            secondFactorFirst: boolean;
         };
         Volume: {
             documents: number;
@@ -2361,6 +4683,14 @@ export interface components {
             channels: components["schemas"]["ChannelActivity"][];
             /** @description The latest twelve. */
             latest: components["schemas"]["Happening"][];
+            /** @description Support tickets; null for a key that may not see them */
+            tickets: null | {
+                open: number;
+                overdue: number;
+                needsMe: number;
+                /** @description The first five of those that wait for the caller */
+                items: components["schemas"]["Ticket"][];
+            };
         };
         PostalAddress: {
             street: string;
@@ -2374,8 +4704,10 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "company" | "person";
-            /** @description `customer`: is one here too. `known`: only as a counterpart. The list is open. */
+            /** @description The first that holds: `stopped` (open stops), `not-reachable` (no channel reached it when it was last asked), `no-documents`, `new` (its first document within 30 days), `long-silent` (none for 90 days, or for much longer than is usual for it), `active`. The list is open. */
             status: string;
+            /** @description Is a customer here, too */
+            customer: boolean;
             customerNumber: string | null;
             email: string | null;
             /** Format: date-time */
@@ -2392,12 +4724,29 @@ export interface components {
             /** @description Documents that I have received from it */
             receivedCount: number;
             /** Format: date-time */
+            firstActivityAt: string | null;
+            /** Format: date-time */
             lastActivityAt: string | null;
+            /** @description Documents of it or to it that are stopped, held or returned, and not settled */
+            openStops: number;
+            /** @description Payment identifiers that are new on a known supplier and nobody has confirmed */
+            changedPaymentIdentifiers: number;
+            /** @description Partners that have been merged into it */
+            aliasCount: number;
         };
         PartnerList: {
-            items: components["schemas"]["Partner"][];
+            items: components["schemas"]["PartnerCounted"][];
             /** @description Gives the next page as `cursor`; null on the last page. */
             nextCursor: string | null;
+            /** @description Gives the page before as `cursor`; null on the first page. */
+            previousCursor: string | null;
+            /** @description Counted without the filter by status */
+            facets: {
+                status: {
+                    value: string;
+                    count: number;
+                }[];
+            };
         };
         /** @description What is left out is left as it is. */
         PartnerChange: {
@@ -2412,7 +4761,7 @@ export interface components {
             /** @description true: I have checked that the address is this counterpart’s own. Links that may correct go nowhere else. A new address is not verified unless this comes along. */
             emailVerified?: boolean;
         };
-        /** @description Carries the keys asked for by `groupBy`; one row per currency. */
+        /** @description Carries the keys asked for by `groupBy`. Without `measures` one row per currency, with `documents` and `amount`; with them `figures` and `before`. */
         StatisticsRow: {
             company?: components["schemas"]["Party"];
             currency?: string | null;
@@ -2422,16 +4771,49 @@ export interface components {
             /** Format: date */
             day?: string;
             direction?: components["schemas"]["Direction"];
-            status?: components["schemas"]["DocumentStatus"];
+            status?: components["schemas"]["DocumentStatus"] | null;
             type?: components["schemas"]["DocumentType"];
-            documents: number;
+            documents?: number;
             /** @description Null for documents without a currency: nothing could be read of them. Credit notes count as negative. */
-            amount: components["schemas"]["Amount"] | null;
+            amount?: components["schemas"]["Amount"] | null;
+            group?: components["schemas"]["StatisticsName"];
+            counterpart?: components["schemas"]["StatisticsName"];
+            internal?: boolean;
+            /** @description As it was recognised: "UBL 2.1 Invoice" */
+            format?: string | null;
+            /** @description The counterpart's, by the scheme of its identifier (ISO 3166-1); null where that says nothing */
+            country?: string | null;
+            /** @description ISO 8601 */
+            week?: string;
+            quarter?: string;
+            year?: string;
+            figures?: components["schemas"]["StatisticsFigures"];
+            /** @description Null where it is not compared, and where the period before has no such place (the 31st) */
+            before?: components["schemas"]["StatisticsFigures"] | null;
+            /**
+             * @description Compared by a period: the one that `before` is of, written as the row's own
+             * @example 2025-11
+             */
+            comparedWith?: string | null;
         };
         StatisticsList: {
             items: components["schemas"]["StatisticsRow"][];
             /** @description Gives the next page as `cursor`; null on the last page. */
             nextCursor: string | null;
+            /** @description With `measures`: all of it, each document once */
+            total?: {
+                figures: components["schemas"]["StatisticsFigures"];
+                before: components["schemas"]["StatisticsFigures"] | null;
+            };
+            rest?: {
+                groups: number;
+                figures: components["schemas"]["StatisticsFigures"];
+                before: components["schemas"]["StatisticsFigures"] | null;
+            } | null;
+            period?: components["schemas"]["StatisticsDays"] | null;
+            periodBefore?: components["schemas"]["StatisticsDays"] | null;
+            /** @description False: the period's last day has not passed */
+            isOver?: boolean;
         };
         ChannelLookup: {
             identifier: string;
@@ -2453,6 +4835,14 @@ export interface components {
             number: string | null;
             /** @description Name */
             counterpart: string | null;
+        };
+        /** @description Data of a stream event named `ticket`. */
+        StreamTicket: {
+            /** Format: uuid */
+            ticketId: string;
+            /** @description As Ticket.number */
+            number: string;
+            status: components["schemas"]["TicketStatus"];
         };
         Health: {
             /** @enum {string} */
@@ -3870,6 +6260,1789 @@ export interface components {
             /** @description The receiver’s country as far as its identifier says, for the access point’s own statistics */
             countryCodeC4: string | null;
         };
+        CompanyReference: {
+            id: string;
+            name: string;
+        };
+        CompanyContact: {
+            /** @description In the company's own words */
+            role?: string | null;
+            name: string;
+            /** Format: email */
+            email?: string | null;
+            phone?: string | null;
+        };
+        CompanyDetail: components["schemas"]["Company"] & {
+            addresses: {
+                visiting: components["schemas"]["PostalAddress"] | null;
+                postal: components["schemas"]["PostalAddress"] | null;
+                billing: components["schemas"]["PostalAddress"] | null;
+            };
+            contacts: components["schemas"]["CompanyContact"][];
+            /** @description Who stands above it, from the top of the group downwards */
+            above: components["schemas"]["CompanyReference"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description This caller may change it */
+            mayChange: boolean;
+            /** @description … and move it to another place */
+            mayMove: boolean;
+        };
+        CompanyChange: {
+            /** @description The legal name. Documents keep the one that they were written with. */
+            name?: string;
+            /** @description A kind that is not named stays as it is; null takes it away. */
+            addresses?: {
+                visiting?: components["schemas"]["PostalAddress"] | null;
+                postal?: components["schemas"]["PostalAddress"] | null;
+                billing?: components["schemas"]["PostalAddress"] | null;
+            };
+            /** @description All of them, in order */
+            contacts?: components["schemas"]["CompanyContact"][];
+        };
+        CompanyIdentifiers: {
+            /** @description The main one: scheme and value */
+            identifier: string;
+            /** @description All of them; the main one may be left out */
+            identifiers?: string[];
+        };
+        NewCompany: {
+            /** @description The main one: scheme and value */
+            identifier: string;
+            identifiers?: string[];
+            name: string;
+            /** @description The id of the company above it. Left out: the company acted for; for operator staff: none. */
+            parent?: string | null;
+        };
+        CompanyPlace: {
+            /** @description The id of the company above it; null: none, which operator staff alone may say */
+            parent: string | null;
+        };
+        CompanySettingValue: string | string[];
+        CompanySettingSource: {
+            value: components["schemas"]["CompanySettingValue"];
+            from: components["schemas"]["CompanyReference"];
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string | null;
+        } | null;
+        CompanySetting: {
+            /**
+             * @description `language`: of copies and Smartmails whose design says none. `contactLines`: whom to ask about an invoice, on copies whose design says nobody. `supportEmail`: where answers to Smartmails go that name no address of their own. `noticeEmail`: who is told of the company's own stopped documents. `ticketDesk`: who answers the tickets of the company and of those beneath it, `own` (whoever has set it) or `operator`. `ticketAnswerHours`, `ticketSolutionHours`: their targets, `"1"` to `"720"` hours of the clock. `ticketMonths`: how long a closed ticket is kept, `"1"` to `"120"` months.
+             * @enum {string}
+             */
+            key: "language" | "contactLines" | "supportEmail" | "noticeEmail" | "ticketDesk" | "ticketAnswerHours" | "ticketSolutionHours" | "ticketMonths";
+            /** @enum {string} */
+            type: "language" | "lines" | "email" | "hours" | "months" | "desk";
+            /** @description What holds; null: nobody has set it */
+            value: components["schemas"]["CompanySettingValue"] | null;
+            /** @enum {string} */
+            origin: "own" | "inherited" | "default";
+            own: components["schemas"]["CompanySettingSource"];
+            /** @description What holds where the company has not set it itself */
+            inherited: components["schemas"]["CompanySettingSource"];
+        };
+        CompanySettingList: {
+            items: components["schemas"]["CompanySetting"][];
+        };
+        CompanySettingChange: {
+            value: components["schemas"]["CompanySettingValue"];
+        };
+        Group: {
+            /** @description Of its top */
+            id: string;
+            name: string;
+            /** @description Each before those beneath it */
+            companies: (components["schemas"]["Company"] & {
+                depth: number;
+                /** @description The company acted for, or beneath it */
+                mine: boolean;
+                /** @description This caller may make a company beneath it */
+                mayAdd: boolean;
+                mayMove: boolean;
+            })[];
+        };
+        GroupList: {
+            items: components["schemas"]["Group"][];
+            /** @description Gives the next page as `cursor`; null on the last page. */
+            nextCursor: string | null;
+        };
+        InsightTerms: {
+            sent?: boolean;
+            received?: boolean;
+            /** @description Empty: every type */
+            types?: components["schemas"]["DocumentType"][];
+            /** @description false: to read only */
+            mayAct?: boolean;
+        };
+        InsightGrant: {
+            /** @description Whose documents are seen */
+            owner: string;
+            /** @description … by whom */
+            viewer: string;
+            sent: boolean;
+            received: boolean;
+            types: components["schemas"]["DocumentType"][];
+            mayAct: boolean;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string | null;
+        };
+        Insight: {
+            /** @description Of the group, each before those beneath it. Each sees itself and all that stands beneath it. */
+            companies: {
+                id: string;
+                identifier: string;
+                name: string;
+                parent: string | null;
+                depth: number;
+                /** @description This caller sees it whole. Of two companies that are both not seen it is not told what they let each other see. */
+                seen: boolean;
+                /** @description This caller decides who sees it */
+                mine: boolean;
+            }[];
+            grants: components["schemas"]["InsightGrant"][];
+        };
+        Sandbox: {
+            /** @description Opaque: the company to act for, as PUT /session takes it */
+            id: string;
+            /** @description Its company's */
+            identifier: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when it has been empty
+             */
+            createdAt: string;
+        };
+        TestReceiver: {
+            /**
+             * @description `delivers`: delivered, and opened after a minute. `bounces`: the mail bounces, and it goes to paper. `never-opens`: the mail is sent and nobody opens it; at its deadline it goes to paper. `refuses`: delivered, and rejected with a reason after a minute. `stops`: its filter returns what has no order number of eight digits that begins with 45. `slow`: sent, and delivered after ten minutes. `uncertain`: the line dies, and nobody knows. `bank`: lies in the payer's internet bank.
+             * @enum {string}
+             */
+            key: "delivers" | "bounces" | "never-opens" | "refuses" | "stops" | "slow" | "uncertain" | "bank";
+            name: string;
+            /** @description Scheme and number, with a right check digit: Postgång's own, which no company has */
+            identifier: string;
+            email: string;
+            customerNumber: string;
+            /** @description That reaches it first; print reaches each of them */
+            channel: string;
+        };
+        SandboxState: {
+            /** @description The caller acts for the sandbox itself */
+            inside: boolean;
+            sandbox: components["schemas"]["Sandbox"] | null;
+            /** @description Known by identifier, e-mail address, customer number or name. Whoever else is written to is delivered to by the first channel that the document has an address for. */
+            receivers: components["schemas"]["TestReceiver"][];
+        };
+        SandboxMade: {
+            sandbox: components["schemas"]["Sandbox"];
+            key: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description Shown now and never again */
+                secret: string;
+                scopes: string[];
+            };
+        };
+        SandboxDocument: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            status: string;
+        };
+        /**
+         * @description `document.` and the name of the event on the timeline.
+         * @enum {string}
+         */
+        WebhookEventType: "document.received" | "document.stopped" | "document.returned" | "document.held" | "document.warned" | "document.sent" | "document.delivered" | "document.fetched" | "document.opened" | "document.printed" | "document.posted" | "document.reminded" | "document.bounced" | "document.delivery-failed" | "document.delivery-uncertain" | "document.delivery-expired" | "document.delivery-returned" | "document.not-fetched" | "document.failed" | "document.accepted" | "document.rejected" | "document.answered" | "document.asked" | "document.einvoice-wanted" | "document.wrong-recipient" | "document.superseded" | "document.cancelled" | "ticket.created" | "ticket.replied" | "ticket.status-changed";
+        WebhookEvent: components["schemas"]["WebhookEventType"] | "*";
+        /** @description Attempts of the last 24 hours. */
+        WebhookHealth: {
+            delivered: number;
+            failed: number;
+            /** Format: date-time */
+            lastAt: string | null;
+            /** @description Whether the last one was answered with 2xx */
+            lastTaken: boolean | null;
+        };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            description: string | null;
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Empty: both ways */
+            directions: components["schemas"]["Direction"][];
+            /** @description Empty: every type */
+            documentTypes: components["schemas"]["DocumentType"][];
+            /** @description What happens to the companies beneath yours, too */
+            includeSubsidiaries: boolean;
+            active: boolean;
+            /**
+             * @description Why it was turned off without anybody doing so: it answered 410, or took nothing for five days
+             * @enum {string|null}
+             */
+            offReason: "gone" | "failing" | null;
+            /** Format: date-time */
+            failingSince: string | null;
+            health: components["schemas"]["WebhookHealth"];
+            /**
+             * Format: date-time
+             * @description Until then both secrets sign
+             */
+            previousSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string | null;
+            /** @description `whsec_` and base64. Shown when it is made, never again */
+            secret?: string | null;
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+            eventTypes: components["schemas"]["WebhookEventType"][];
+        };
+        NewWebhook: {
+            /** @description https, on an address that can be reached from the internet */
+            url: string;
+            description?: string | null;
+            events?: components["schemas"]["WebhookEvent"][];
+            directions?: components["schemas"]["Direction"][];
+            documentTypes?: components["schemas"]["DocumentType"][];
+            includeSubsidiaries?: boolean;
+            active?: boolean;
+        };
+        /** @description What is left out stays. */
+        WebhookChange: {
+            /** @description https, on an address that can be reached from the internet */
+            url?: string;
+            description?: string | null;
+            events?: components["schemas"]["WebhookEvent"][];
+            directions?: components["schemas"]["Direction"][];
+            documentTypes?: components["schemas"]["DocumentType"][];
+            includeSubsidiaries?: boolean;
+            active?: boolean;
+        };
+        /**
+         * @description `failed`: is tried again at `nextTryAt`; `given-up`: is not
+         * @enum {string}
+         */
+        WebhookMessageState: "waiting" | "failed" | "delivered" | "given-up";
+        WebhookMessage: {
+            /**
+             * Format: uuid
+             * @description The `webhook-id` of every attempt
+             */
+            id: string;
+            type: string;
+            /** Format: uuid */
+            documentId: string | null;
+            state: components["schemas"]["WebhookMessageState"];
+            attempts: number;
+            replays: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        WebhookMessageList: {
+            items: components["schemas"]["WebhookMessage"][];
+            nextCursor: string | null;
+        };
+        WebhookAttempt: {
+            number: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description null: under way, or cut short by a stop of ours */
+            milliseconds: number | null;
+            taken: boolean;
+            /** @description HTTP; null: no answer */
+            status: number | null;
+            /** @description Why there was none: `host-unknown`, `connect-failed`, `tls-failed`, `timed-out`, `connection-lost`, `address-refused`, `host-silent` … */
+            code: string | null;
+            detail: string | null;
+            /** @description The first kilobyte of it */
+            answer: string | null;
+        };
+        WebhookMessageDetail: components["schemas"]["WebhookMessage"] & {
+            /** @description What is sent, the same at every attempt */
+            payload: Record<string, never>;
+            tried: components["schemas"]["WebhookAttempt"][];
+        };
+        WebhookReplay: {
+            replayed: number;
+            more: boolean;
+        };
+        /**
+         * @description `new`: nobody has taken it up. `in-progress`: the desk’s turn. `waiting`: the requester’s. `solved`: for 14 days the requester may open it again. `closed`: what comes now is a new one.
+         * @enum {string}
+         */
+        TicketStatus: "new" | "in-progress" | "waiting" | "solved" | "closed";
+        /** @enum {string} */
+        TicketPriority: "low" | "normal" | "high" | "urgent";
+        /** @description A document that a ticket is about, on the side of the ticket’s company */
+        TicketDocument: {
+            /** Format: uuid */
+            id: string;
+            number: string | null;
+            type: string;
+            /** @enum {string} */
+            direction: "sent" | "received";
+            counterpart: string | null;
+            /** Format: date-time */
+            attachedAt: string;
+            attachedBy: string | null;
+        };
+        TicketPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Ticket: {
+            /** Format: uuid */
+            id: string;
+            /** @description Of the house: `Ä-10234` */
+            number: string;
+            /** @description Whose ticket it is */
+            company: {
+                id: string;
+                name: string;
+            };
+            /**
+             * @description Who answers: the operator’s staff, or the support of the company or its group (setting `ticketDesk`)
+             * @enum {string}
+             */
+            desk: "operator" | "own";
+            subject: string;
+            status: components["schemas"]["TicketStatus"];
+            priority: components["schemas"]["TicketPriority"];
+            assignee: components["schemas"]["TicketPerson"] | null;
+            requester: {
+                /**
+                 * Format: uuid
+                 * @description null: a program, or somebody known by the address alone
+                 */
+                id: string | null;
+                name: string | null;
+                email: string | null;
+            };
+            /** @description Of its first document */
+            counterpart: {
+                identifier: string | null;
+                name: string | null;
+            };
+            /** @description Why its first document did not come through: a finding’s id, a failure’s code */
+            cause: string | null;
+            channel: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /**
+             * Format: date-time
+             * @description Target for the first answer
+             */
+            answerDue: string;
+            /**
+             * Format: date-time
+             * @description Target for the solution; later by as long as it waited for its requester. Hours of the clock, no working hours
+             */
+            solutionDue: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            solvedAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description A target has passed */
+            overdue: boolean;
+            documents: components["schemas"]["TicketDocument"][];
+        };
+        TicketMessage: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            source: "portal" | "api" | "mail" | "system";
+            author: {
+                name: string | null;
+                email: string | null;
+            };
+            fromDesk: boolean;
+            /** @description A note: seen by the operator’s staff and by the desk that answers, by nobody else */
+            internal: boolean;
+            /** @description By mail, and the receiving mail server does not vouch that it is from this address: anybody may have written it */
+            unverified: boolean;
+            text: string;
+            /** @description What a mail quoted, and its signature */
+            quoted: string | null;
+            attachments: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                mediaType: string;
+                size: number;
+            }[];
+            /** @description Names of files in a mail that were not taken */
+            leftOut: string[];
+        };
+        TicketChange: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            what: "status" | "priority" | "assignee" | "subject" | "document" | "desk";
+            before: string | null;
+            after: string | null;
+            by: string | null;
+        };
+        TicketDetail: components["schemas"]["Ticket"] & {
+            /** @description Oldest first; notes only for who sees them */
+            messages: components["schemas"]["TicketMessage"][];
+            changes: components["schemas"]["TicketChange"][];
+            may: {
+                write: boolean;
+                /** @description The caller is of the desk: writes notes, assigns, sets priority and every status */
+                answer: boolean;
+            };
+            /** @description Whom it can be given to; empty unless the caller is of the desk */
+            assignees: components["schemas"]["TicketPerson"][];
+        };
+        TicketList: {
+            items: components["schemas"]["Ticket"][];
+            nextCursor: string | null;
+        };
+        /** @description Each counted as if it were not filtered by */
+        TicketFacets: {
+            total: number;
+            /** @description Of all that are seen */
+            overdue: number;
+            /** @description Of all that are seen */
+            needsMe: number;
+            status: {
+                value: string;
+                count: number;
+            }[];
+            priority: {
+                value: string;
+                count: number;
+            }[];
+            /** @description By identifier */
+            company: {
+                value: string;
+                name: string;
+                count: number;
+            }[];
+            /** @description By a user’s id */
+            assignee: {
+                value: string;
+                name: string;
+                count: number;
+            }[];
+        };
+        TicketFile: {
+            fileName: string;
+            mediaType?: string;
+            /** @description Base64; at most 10 MB of bytes */
+            content: string;
+        };
+        NewTicket: {
+            subject: string;
+            text: string;
+            priority?: components["schemas"]["TicketPriority"];
+            /** @description Whose ticket it is; without it that of the first document, else the caller’s own */
+            companyId?: string;
+            documents?: string[];
+            /** @description PDF, pictures, text, CSV, XML, JSON, EML, Excel, Word, OpenDocument and zip with those in it; 20 MB together */
+            attachments?: components["schemas"]["TicketFile"][];
+        };
+        NewTicketMessage: {
+            text?: string;
+            /** @description A note. The desk’s alone */
+            internal?: boolean;
+            /**
+             * @description That it is left in
+             * @enum {string}
+             */
+            status?: "in-progress" | "waiting" | "solved" | "closed";
+            /** @description PDF, pictures, text, CSV, XML, JSON, EML, Excel, Word, OpenDocument and zip with those in it; 20 MB together */
+            attachments?: components["schemas"]["TicketFile"][];
+        };
+        TicketPatch: {
+            /** @enum {string} */
+            status?: "in-progress" | "waiting" | "solved" | "closed";
+            priority?: components["schemas"]["TicketPriority"];
+            /**
+             * Format: uuid
+             * @description One of `assignees`; null: nobody
+             */
+            assignee?: string | null;
+            subject?: string;
+            /**
+             * @description Handed on to the operator, who thereby sees its notes; there is no way back
+             * @enum {string}
+             */
+            desk?: "operator";
+        };
+        SimilarTrouble: {
+            cause: string | null;
+            /** @description Solved ones: of the same cause first, then of the same counterpart. At most five */
+            tickets: components["schemas"]["Ticket"][];
+            /** @description Others in the same trouble: of the same cause (rejected ones by the same counterpart, too), and where the cause is not known, with the same counterpart. Received within `days` of this one. At most a hundred */
+            documents: {
+                items: components["schemas"]["DocumentSummary"][];
+                more: boolean;
+                days: number;
+            };
+        };
+        /** @description What was known of the document when it was attached */
+        TicketSnapshot: {
+            /** Format: date-time */
+            at: string;
+            document: {
+                [key: string]: unknown;
+            };
+            timeline: {
+                /** Format: date-time */
+                at: string;
+                event: string;
+                by: string | null;
+                detail: string | null;
+            }[];
+            deliveries: {
+                channel: string;
+                status: string;
+                address: string | null;
+                evidence: string | null;
+                attempts: number;
+            }[];
+            findings: {
+                id: string;
+                severity: string;
+                term: string | null;
+                detail: string | null;
+            }[];
+        };
+        TicketDocuments: {
+            documents: string[];
+        };
+        DocumentTickets: {
+            items: components["schemas"]["Ticket"][];
+        };
+        /**
+         * @description What a key may do. `keys:write` is for people alone: a key that makes keys could not be revoked.
+         * @enum {string}
+         */
+        KeyScope: "documents:read" | "documents:write" | "partners:read" | "partners:write" | "statistics:read" | "filters:read" | "filters:write" | "companies:read" | "companies:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "tickets:read" | "tickets:write";
+        Key: {
+            /** Format: uuid */
+            id: string;
+            /** @description As the timeline shows it */
+            name: string;
+            company: {
+                id: string;
+                name: string;
+            };
+            /**
+             * @description silent: whoever made it may no longer do any of it; another administrator may take it over
+             * @enum {string}
+             */
+            state: "active" | "silent" | "expired" | "revoked";
+            /** @description What it was given */
+            scopes: components["schemas"]["KeyScope"][];
+            /** @description What it can do now: of its scopes those that its maker still has in the company; none unless it is active */
+            effectiveScopes: components["schemas"]["KeyScope"][];
+            /** @description Who made it or took it over; null: the command line of the server */
+            madeBy: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            /** @description Within 14 days of its end */
+            endsSoon: boolean;
+            revokedAt: string | null;
+            /** @description To the minute */
+            lastUsedAt: string | null;
+            /** @description The IP address */
+            lastUsedFrom: string | null;
+        };
+        KeyInput: {
+            name: string;
+            scopes: components["schemas"]["KeyScope"][];
+            /**
+             * @description Days from now; null: until it is revoked
+             * @enum {integer|null}
+             */
+            expiresInDays: 30 | 90 | 365 | null;
+            /** @description Another company of the group beneath; else the one acted for */
+            companyId?: string;
+        };
+        KeyChange: {
+            name?: string;
+            /** @description Only fewer than it has */
+            scopes?: components["schemas"]["KeyScope"][];
+            /**
+             * @description Days from now; null: until it is revoked
+             * @enum {integer|null}
+             */
+            expiresInDays?: 30 | 90 | 365 | null;
+        };
+        MadeKey: {
+            key: components["schemas"]["Key"];
+            /** @description `pg_live_…`, a sandbox's `pg_test_…`: shown this once, and kept nowhere */
+            secret: string;
+        };
+        KeyList: {
+            items: components["schemas"]["Key"][];
+            nextCursor: null;
+        };
+        AuditEntry: {
+            /** @description Whose trail */
+            company: string;
+            /** @description From 1, without a gap in each trail */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            actor: {
+                /** @enum {string} */
+                kind: "system" | "person" | "key" | "channel" | "demo";
+                id: string | null;
+                name: string | null;
+            };
+            /** @description Why operator staff acted for the company */
+            reason: string | null;
+            /** @description Like `document.seen` */
+            action: string;
+            object: string | null;
+            objectId: string | null;
+            /** @description What a reader knows it by: a number, a name */
+            objectName: string | null;
+            /** @description What more is known; of a change `{field: [before, after]}` */
+            detail: unknown;
+            /** @description Where the request came from */
+            address: string | null;
+            /** @description SHA-256 over the hash before and all that this entry says */
+            hash: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+        };
+        AuditProof: {
+            /** Format: date-time */
+            at: string;
+            items: {
+                company: string;
+                sequence: number;
+                hash: string;
+            }[];
+        };
+        ListImport: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            /** @description Left out */
+            refused: number;
+        };
+        ListRow: {
+            /** @description Of the file, from 1 */
+            row: number;
+            /** @description What it is about: an identifier; of a user the e-mail address and the company's identifier */
+            key: string;
+            name: string | null;
+            /** @enum {string} */
+            action: "create" | "change" | "nothing" | "refused";
+            changes: {
+                field: string;
+                from: string | null;
+                to: string;
+            }[];
+            /** @description Why it is refused */
+            fault: null | {
+                field: string;
+                code: string;
+                detail: string;
+            };
+        };
+        ListPreview: {
+            /** @enum {string} */
+            kind: "companies" | "partners" | "users";
+            /** @description `utf-8`, `windows-1252` …; null for a workbook */
+            encoding: string | null;
+            separator: string | null;
+            columns: {
+                index: number;
+                heading: string;
+                /** @description What it is taken as */
+                field: string | null;
+            }[];
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: number;
+            /** @description What is refused, then what is created or changed */
+            rows: components["schemas"]["ListRow"][];
+            /** @description That are not shown */
+            moreRows: number;
+            /** @description What the import is confirmed with */
+            plan: string;
+        };
+        RetentionRule: {
+            kind: components["schemas"]["DocumentType"];
+            /** @description Kept by the bookkeeping act: never shorter than seven years */
+            accountingRecord: boolean;
+            /** @description After the calendar year in which the financial year ended */
+            years: number | null;
+            /** @description From the day it came, instead of years */
+            days: number | null;
+            /**
+             * Format: date-time
+             * @description null: the law's own term
+             */
+            changedAt: string | null;
+            changedBy: string | null;
+        };
+        RetentionHold: {
+            /** @description null: everything of the company */
+            document: string | null;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            by: string | null;
+        };
+        Retention: {
+            /** @description The financial year's last month */
+            yearEnd: number;
+            rules: components["schemas"]["RetentionRule"][];
+            /** @description What stops erasure, the newest first */
+            holds: components["schemas"]["RetentionHold"][];
+            /** @description Documents that have been erased */
+            erased: number;
+            /** Format: date */
+            lastRunOn: string | null;
+        };
+        RetentionChange: {
+            years?: number;
+            /** @description Only of what is no accounting record; null: by years */
+            days?: number | null;
+        };
+        RetentionYear: {
+            yearEnd: number;
+        };
+        RetentionHoldChange: {
+            reason: string;
+        };
+        RetentionPreview: {
+            items: {
+                kind: components["schemas"]["DocumentType"];
+                /**
+                 * Format: date
+                 * @description The day from which they may be erased; where days count, the day by which the last of a month may
+                 */
+                from: string;
+                documents: number;
+            }[];
+        };
+        PersonReport: {
+            /** @description As it was looked for */
+            query: string;
+            /** @description A personnummer, of which only the masked form is kept: it may be several people's */
+            masked: boolean;
+            documents: components["schemas"]["DocumentSummary"][];
+            partners: components["schemas"]["Partner"][];
+            users: {
+                id: string;
+                name: string;
+                email: string;
+                active: boolean;
+            }[];
+            mails: {
+                document: string;
+                address: string;
+                /** @description It has a link that opens the document's page */
+                link: boolean;
+            }[];
+            /** @description That the address has asked, or written in */
+            tickets: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+                subject: string;
+                /** Format: date-time */
+                createdAt: string;
+            }[];
+            /** @description In the company's trail, by or about these users */
+            auditRows: number;
+            /** @description There is more than 1,000 of a kind */
+            more: boolean;
+        };
+        Archive: {
+            id: string;
+            /** @enum {string} */
+            state: "making" | "done" | "failed" | "removed";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            by: string | null;
+            /** @description In it so far */
+            documents: number;
+            /** @description There will be; 0 until they are counted */
+            total: number;
+            /** @description Bytes */
+            size: number | null;
+            /** Format: date-time */
+            keptUntil: string | null;
+            /** @description Why it failed */
+            trouble: string | null;
+        };
+        ArchiveList: {
+            items: components["schemas"]["Archive"][];
+            nextCursor: string | null;
+        };
+        /** @description The parameters of `GET /documents`, by their names; arrays where several are allowed */
+        ExportFilter: {
+            query?: string;
+            number?: string;
+            counterpart?: string;
+            company?: string;
+            orderReference?: string;
+            customerNumber?: string;
+            paymentReference?: string;
+            orgNumber?: string;
+            finding?: string;
+            attachment?: string;
+            line?: string;
+            ticket?: string;
+            amountFrom?: string;
+            amountTo?: string;
+            direction?: components["schemas"]["Direction"];
+            status?: components["schemas"]["DocumentStatus"][];
+            channel?: string[];
+            type?: components["schemas"]["DocumentType"][];
+            internal?: boolean;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            /** Format: date */
+            dueFrom?: string;
+            /** Format: date */
+            dueTo?: string;
+            /** @enum {string} */
+            sort?: "receivedAt" | "-receivedAt" | "dueDate" | "-dueDate" | "amount" | "-amount";
+            counterpartName?: string;
+            buyerReference?: string;
+        };
+        ExportInput: {
+            /** @enum {string} */
+            form: "csv" | "xlsx" | "pdfs" | "originals";
+            /**
+             * @description Of headings and words in the table
+             * @default sv
+             * @enum {string}
+             */
+            language: "sv" | "en";
+            filter?: components["schemas"]["ExportFilter"];
+        };
+        Export: {
+            id: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx" | "pdfs" | "originals";
+            /** @enum {string} */
+            language: "sv" | "en";
+            filter: components["schemas"]["ExportFilter"];
+            /** @enum {string} */
+            state: "waiting" | "making" | "done" | "failed" | "removed";
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description In it so far */
+            documents: number;
+            /** @description There will be at least; 0 where that is not known beforehand; when it is done, there are */
+            total: number;
+            /** @description Bytes */
+            size: number | null;
+            /** Format: date-time */
+            keptUntil: string | null;
+            /** @description Why it failed: the code of a problem */
+            trouble: string | null;
+        };
+        ExportList: {
+            items: components["schemas"]["Export"][];
+            nextCursor: null;
+            limits: {
+                /** @description Documents in a table */
+                rows: number;
+                /** @description Documents in a zip */
+                files: number;
+                /** @description Of a zip's files, together */
+                bytes: number;
+            };
+        };
+        SharedViewInput: {
+            /** @enum {string} */
+            list: "documents" | "sent" | "received" | "stopped" | "smartmail";
+            name: string;
+            /** @description What stands in the page's address after the question mark */
+            query?: string;
+        };
+        SharedView: {
+            id: string;
+            /** @enum {string} */
+            list: "documents" | "sent" | "received" | "stopped" | "smartmail";
+            name: string;
+            query: string;
+            /** @description Who shared it, by name */
+            by: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description Whether the caller may remove it */
+            mayRemove: boolean;
+        };
+        SharedViewList: {
+            items: components["schemas"]["SharedView"][];
+            nextCursor: null;
+        };
+        Membership: {
+            companyId: string;
+            /** @enum {string} */
+            role: "reader" | "support" | "clerk" | "administrator";
+        };
+        User: {
+            id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "sv" | "en";
+            active: boolean;
+            /** @description In the companies that the caller administers */
+            memberships: components["schemas"]["Membership"][];
+            /** @description It has roles elsewhere, too: name, account, sessions and second step are not this caller’s to change */
+            elsewhere: boolean;
+            secondFactor: boolean;
+            /** Format: date-time */
+            lastSeenAt: string | null;
+            you: boolean;
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+            nextCursor: null;
+        };
+        UserChange: {
+            name?: string;
+            active?: boolean;
+            /** @description All within the companies that the caller administers; those elsewhere stand */
+            memberships?: components["schemas"]["Membership"][];
+        };
+        Invitation: {
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            language: "sv" | "en";
+            memberships: components["schemas"]["Membership"][];
+            invitedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            expired: boolean;
+            /** @description Where no mail leaves the house: the link’s path, shown this once, for whoever invited to hand over */
+            link?: string | null;
+        };
+        InvitationList: {
+            items: components["schemas"]["Invitation"][];
+            nextCursor: null;
+            mailIsOn: boolean;
+        };
+        InvitationInput: {
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            language?: "sv" | "en";
+            memberships: components["schemas"]["Membership"][];
+        };
+        InvitationLink: {
+            /** Format: email */
+            email: string;
+            name: string;
+            /** @enum {string} */
+            language: "sv" | "en";
+            companies: string[];
+            invitedBy: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description A user already: its own password accepts */
+            known: boolean;
+        };
+        Me: {
+            id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "sv" | "en";
+            /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            /** @description What is e-mailed: each by itself, once a day, or not. Kinds that I could never be told of are left out. */
+            notices: {
+                /** @enum {string} */
+                failed: "each" | "digest" | "none";
+                /** @enum {string} */
+                stopped: "each" | "digest" | "none";
+                /** @enum {string} */
+                rejected: "each" | "digest" | "none";
+                /** @enum {string} */
+                "smartmail-posted": "each" | "digest" | "none";
+                /** @enum {string} */
+                ticket: "each" | "digest" | "none";
+                /** @enum {string} */
+                reachable: "each" | "digest" | "none";
+                /** @enum {string} */
+                "payment-changed": "each" | "digest" | "none";
+                /** @enum {string} */
+                export: "each" | "digest" | "none";
+                /** @enum {string} */
+                report: "each" | "digest" | "none";
+                /** @enum {string} */
+                "account-changed": "each" | "digest" | "none";
+                /** @enum {string} */
+                lead?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "webhook-off"?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "morning-list": "each" | "none";
+                /** @enum {string} */
+                "new-sign-in": "each" | "none";
+            };
+            /** @description What the portal tells of */
+            portal: {
+                failed: boolean;
+                stopped: boolean;
+                rejected: boolean;
+                "smartmail-posted": boolean;
+                ticket: boolean;
+                reachable: boolean;
+                "payment-changed": boolean;
+                export: boolean;
+                report: boolean;
+                "account-changed": boolean;
+                lead?: boolean;
+                "webhook-off"?: boolean;
+            };
+            /** @description Also of companies that I do not belong to but see */
+            alsoSeen: boolean;
+            /** @description When the day’s e-mail goes, on Swedish clocks */
+            digestHour: number;
+            memberships: components["schemas"]["Membership"][];
+        };
+        MeChange: {
+            name?: string;
+            /** @enum {string} */
+            language?: "sv" | "en";
+            /** @enum {string} */
+            theme?: "system" | "light" | "dark";
+            notices?: {
+                /** @enum {string} */
+                failed?: "each" | "digest" | "none";
+                /** @enum {string} */
+                stopped?: "each" | "digest" | "none";
+                /** @enum {string} */
+                rejected?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "smartmail-posted"?: "each" | "digest" | "none";
+                /** @enum {string} */
+                ticket?: "each" | "digest" | "none";
+                /** @enum {string} */
+                reachable?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "payment-changed"?: "each" | "digest" | "none";
+                /** @enum {string} */
+                export?: "each" | "digest" | "none";
+                /** @enum {string} */
+                report?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "account-changed"?: "each" | "digest" | "none";
+                /** @enum {string} */
+                lead?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "webhook-off"?: "each" | "digest" | "none";
+                /** @enum {string} */
+                "morning-list"?: "each" | "none";
+                /** @enum {string} */
+                "new-sign-in"?: "each" | "none";
+            };
+            portal?: {
+                failed?: boolean;
+                stopped?: boolean;
+                rejected?: boolean;
+                "smartmail-posted"?: boolean;
+                ticket?: boolean;
+                reachable?: boolean;
+                "payment-changed"?: boolean;
+                export?: boolean;
+                report?: boolean;
+                "account-changed"?: boolean;
+                lead?: boolean;
+                "webhook-off"?: boolean;
+            };
+            alsoSeen?: boolean;
+            digestHour?: number;
+        };
+        SavedView: {
+            id: string;
+            /** @enum {string} */
+            list: "documents" | "sent" | "received" | "stopped" | "smartmail";
+            name: string;
+            /** @description What stands after the question mark of the page’s address */
+            query: string;
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+            nextCursor: null;
+        };
+        SavedViewsInput: {
+            items: {
+                id?: string;
+                /** @enum {string} */
+                list: "documents" | "sent" | "received" | "stopped" | "smartmail";
+                name: string;
+                query?: string;
+            }[];
+        };
+        OwnSession: {
+            id: string;
+            device: string | null;
+            address: string;
+            /** @enum {string} */
+            method: "password" | "totp" | "recovery-code" | "invitation" | "oidc";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            current: boolean;
+        };
+        OwnSessionList: {
+            items: components["schemas"]["OwnSession"][];
+            nextCursor: null;
+        };
+        SecondFactor: {
+            on: boolean;
+            /** @description A company of the user’s demands it */
+            demanded: boolean;
+            recoveryCodesLeft: number;
+        };
+        Enrolment: {
+            /** @description Base32 */
+            secret: string;
+            /** @description otpauth://totp/… */
+            uri: string;
+            qr: {
+                modules: number;
+                /** @description Of an SVG with viewBox "0 0 modules modules" */
+                path: string;
+            } | null;
+        };
+        RecoveryCodes: {
+            /** @description Shown once; each works once */
+            recoveryCodes: string[];
+        };
+        SecondFactorAsked: {
+            /** @constant */
+            secondFactor: true;
+            /** @description Sent with the code to `/session/second-factor`, within five minutes */
+            pending: string;
+        };
+        SecondFactorDemand: {
+            demanded: boolean;
+        };
+        SignInDomain: {
+            domain: string;
+            /**
+             * Format: date-time
+             * @description Null: claimed, and counts for nothing yet
+             */
+            confirmedAt: string | null;
+            /** @description `dns`, or who of the operator’s staff */
+            confirmedBy: string | null;
+            /** @description The TXT record that proves it */
+            record: {
+                name: string;
+                value: string;
+            };
+        };
+        /** @description What the last trial showed */
+        ProviderTrial: {
+            good: boolean;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            subject?: string;
+            email?: string;
+            name?: string;
+            /** @description The address is of a domain that is confirmed */
+            ownDomain?: boolean;
+            /** @description There is such a user already */
+            known?: boolean;
+            /** @description Where it was not good: why */
+            code?: string;
+            detail?: string;
+        };
+        IdentityProvider: {
+            /** @description Null: none is set up */
+            issuer: string | null;
+            clientId: string | null;
+            hasSecret: boolean;
+            domains: components["schemas"]["SignInDomain"][];
+            /**
+             * @description Of whoever is no user before the first sign-in; null: only the invited come in
+             * @enum {string|null}
+             */
+            firstRole: "reader" | "support" | "clerk" | null;
+            /** @description Passwords of the domains’ addresses open nothing while it is on */
+            alone: boolean;
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When these settings last let somebody in; null: not since they were changed
+             */
+            triedAt: string | null;
+            lastTry: components["schemas"]["ProviderTrial"] | null;
+            /** @description Users that have signed in with it */
+            boundUsers: number;
+            /** @description What the provider must know; null where the operator has not said where people reach this Postgång */
+            redirectUri: string | null;
+            /** Format: date-time */
+            changedAt: string | null;
+            changedBy: string | null;
+        };
+        IdentityProviderChange: {
+            /** @description Exactly as the provider names itself */
+            issuer: string;
+            clientId: string;
+            /** @description Left out: as it is; null: none, a public client. It is never shown */
+            clientSecret?: string | null;
+            /** @description All of them: those that are left out go */
+            domains?: string[];
+            /** @enum {string|null} */
+            firstRole?: "reader" | "support" | "clerk" | null;
+            /** @default false */
+            alone: boolean;
+            /** @default false */
+            active: boolean;
+        };
+        /** @description Credit notes less than nothing; without what came to nothing or was sent anew. */
+        PartnerAmount: {
+            currency: string;
+            sent: string;
+            received: string;
+        };
+        FirstTries: {
+            /** @description That correct no other */
+            documents: number;
+            /** @description … and were neither stopped, returned, rejected nor superseded */
+            right: number;
+        };
+        /** @description It takes e-invoices and gets paper or e-mail: choose `to` by putting it first among `channels`. */
+        PartnerMove: {
+            /** @description The channel that its documents go by; `none`: by none */
+            from: string;
+            to: components["schemas"]["Channel"];
+            /**
+             * Format: date-time
+             * @description When it was first found to be reached so
+             */
+            since: string | null;
+            /** @description On paper or by e-mail in the last twelve months */
+            documents: number;
+            /** @description What they cost less what they would have cost, in a year; null where a price is not known */
+            saving: components["schemas"]["Amount"] | null;
+        };
+        PartnerCounted: components["schemas"]["Partner"] & {
+            /** @description In the order that the company itself has chosen; empty: Multikanal chooses */
+            chosenChannels: components["schemas"]["Channel"][];
+            amounts: components["schemas"]["PartnerAmount"][];
+            rightFirstTime: {
+                sent: components["schemas"]["FirstTries"];
+                received: components["schemas"]["FirstTries"];
+            };
+            /** @description The median of those sent that were opened, within an eighth; null where none was */
+            openedAfter: {
+                seconds: number;
+                documents: number;
+            } | null;
+            /** @description Left out where there are no tickets here */
+            openTickets?: number;
+            /** @description That it takes e-invoices: by which channel, and since when that is known */
+            einvoice: {
+                channel: components["schemas"]["Channel"];
+                /** Format: date-time */
+                since: string | null;
+            } | null;
+            move: components["schemas"]["PartnerMove"] | null;
+        };
+        KnownChannel: {
+            channel: components["schemas"]["Channel"];
+            reachable: boolean;
+            /** @description event.routed.reason.<code> in texts/*.json; null: it was never asked */
+            reason: string | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description How we know: `register`, `agreement`, `verified-address`, `postal-address`, `deliveries`, `chosen` */
+            how: string[];
+            /** @description That went by it and did not come back */
+            deliveries: number;
+        };
+        PaymentIdentifier: {
+            /** @description `bankgiro:…`, `plusgiro:…` or `iban:…` */
+            account: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            documents: number;
+            /** @description New on a supplier that was known, and not confirmed */
+            changed: boolean;
+            /** Format: date-time */
+            confirmedAt: string | null;
+            confirmedBy: string | null;
+        };
+        PartnerAlias: {
+            identifier: string;
+            name: string;
+            /** Format: date-time */
+            mergedAt: string;
+            mergedBy: string;
+        };
+        PartnerInvitation: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            /** Format: date-time */
+            sentAt: string;
+            sentBy: string;
+            /** Format: date-time */
+            expiresAt: string;
+            answer: {
+                /** Format: date-time */
+                at: string;
+                /** @description `peppol`, `email` or `no` */
+                kind: string;
+                /** @description The Peppol id or the address */
+                value: string | null;
+            } | null;
+            settled: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                taken: boolean;
+            } | null;
+        };
+        PartnerDetail: components["schemas"]["PartnerCounted"] & {
+            reach: components["schemas"]["KnownChannel"][];
+            /** Format: date-time */
+            reachAskedAt: string | null;
+            /** @description Of its invoices to us, the newest first */
+            paymentIdentifiers: components["schemas"]["PaymentIdentifier"][];
+            aliases: components["schemas"]["PartnerAlias"][];
+            invitations: components["schemas"]["PartnerInvitation"][];
+        };
+        DoubleSide: {
+            identifier: string;
+            name: string;
+            customerNumber: string | null;
+            sentCount: number;
+            receivedCount: number;
+        };
+        PartnerDouble: {
+            /** @description `same-organisation-number`, `same-vat-number`, `same-customer-number` or `same-name-and-postal-code` */
+            reason: string;
+            value: string;
+            keep: components["schemas"]["DoubleSide"];
+            other: components["schemas"]["DoubleSide"];
+        };
+        PartnerDistinction: {
+            identifier: string;
+            name: string | null;
+            other: string;
+            otherName: string | null;
+            /** Format: date-time */
+            saidAt: string;
+            saidBy: string;
+        };
+        PartnerInvitationLink: {
+            /** @description Who asks */
+            company: string;
+            partner: string;
+            email: string;
+            language: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description What was answered has been seen: it can no longer be changed here */
+            settled: boolean;
+            answer: string | null;
+            value: string | null;
+        };
+        /** @description Null where this caller doesn't see whose it is */
+        StatisticsName: {
+            identifier: string | null;
+            name: string | null;
+        };
+        StatisticsDays: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        /** @description The measures that were asked for, and always how many documents */
+        StatisticsFigures: {
+            documents: number;
+            pages?: number;
+            /** @description One for each currency; credit notes count as negative */
+            amount?: components["schemas"]["Amount"][];
+            cost?: components["schemas"]["Amount"][];
+            delivered?: components["schemas"]["StatisticsShare"];
+            opened?: components["schemas"]["StatisticsShare"];
+            stopped?: components["schemas"]["StatisticsShare"];
+            timeToDelivered?: components["schemas"]["StatisticsTimes"];
+            timeToOpened?: components["schemas"]["StatisticsTimes"];
+        };
+        StatisticsShare: {
+            documents: number;
+            /** @description Of all documents, four decimals; null of none */
+            share: string | null;
+        };
+        /** @description Seconds */
+        StatisticsTimes: {
+            /** @description That it is known of */
+            documents: number;
+            median: number | null;
+            p90: number | null;
+            p99: number | null;
+        };
+        PaperMoves: {
+            items: {
+                /** @description Whose partner it is */
+                company: {
+                    id: string;
+                    identifier: string;
+                    name: string;
+                };
+                counterpart: components["schemas"]["StatisticsName"];
+                to: string;
+                documents: number;
+                cost: components["schemas"]["Amount"] | null;
+                saving: components["schemas"]["Amount"] | null;
+            }[];
+            nextCursor: string | null;
+            period: components["schemas"]["StatisticsDays"];
+            /** @description That went by paper, all of them */
+            documents: number;
+            movable: number;
+            savings: components["schemas"]["Amount"][];
+            partial: boolean;
+        };
+        /** @description The parameters of GET /statistics, each as one text, with commas where there are several; `from` and `to` apart */
+        StatisticsQuestion: {
+            measures?: string;
+            groupBy?: string;
+            period?: string;
+            direction?: string;
+            channel?: string;
+            company?: string;
+            internal?: string;
+            counterpart?: string;
+            compare?: string;
+            by?: string;
+            top?: string;
+        };
+        StatisticsSchedule: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            question: components["schemas"]["StatisticsQuestion"];
+            /** @enum {string} */
+            every: "week" | "month";
+            formats: ("xlsx" | "pdf")[];
+            recipients: {
+                name: string;
+                email: string;
+            }[];
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is paused
+             */
+            nextAt: string | null;
+            /** Format: date-time */
+            lastSentAt: string | null;
+            /** @enum {string|null} */
+            pausedReason: "recipient-lost-right" | null;
+        };
+        NewStatisticsSchedule: {
+            name?: string;
+            question: components["schemas"]["StatisticsQuestion"];
+            /**
+             * @description On Mondays, or on the first; at 06:00 in Sweden
+             * @enum {string}
+             */
+            every: "week" | "month";
+            /** @description xlsx when absent */
+            formats?: ("xlsx" | "pdf")[];
+            /** @description E-mail addresses of users who may see the company's statistics; none: your own, under a key its maker's */
+            recipients?: string[];
+        };
+        /** @enum {string} */
+        NewsKind: "failed" | "stopped" | "rejected" | "smartmail-posted" | "ticket" | "reachable" | "payment-changed" | "export" | "report" | "account-changed" | "lead" | "webhook-off";
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NewsKind"];
+            company: {
+                id: string;
+                name: string;
+            };
+            /** Format: uuid */
+            documentId: string | null;
+            type: components["schemas"]["DocumentType"] | null;
+            count: number;
+            words: {
+                [key: string]: string;
+            };
+            /** @description Of the portal’s page that it leads to */
+            path: string;
+            /**
+             * Format: date-time
+             * @description Of the latest that it stands for
+             */
+            at: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            readAt: string | null;
+        };
+        NotificationList: {
+            items: components["schemas"]["Notification"][];
+            nextCursor: string | null;
+        };
+        NotificationCounts: {
+            unread: number;
+            kinds: {
+                kind: components["schemas"]["NewsKind"];
+                unread: number;
+            }[];
+        };
+        /** @enum {string} */
+        LeadState: "new" | "contacted" | "meeting" | "customer" | "lost";
+        Lead: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["LeadState"];
+            name: string;
+            company: string | null;
+            email: string | null;
+            /** @description E.164, like `+46701234567` */
+            phone: string | null;
+            /** @description Of the first time; what was written later is in the notes */
+            message: string | null;
+            /** @enum {string} */
+            language: "sv" | "en";
+            /** @description The page that it was written on */
+            source: string | null;
+            /** @description Which text was agreed to, and when; null where it came without */
+            consent: {
+                version: string;
+                /** Format: date-time */
+                at: string | null;
+            } | null;
+            lostReason: string | null;
+            assignedTo: {
+                id: string;
+                name: string;
+            } | null;
+            /** Format: date */
+            remindOn: string | null;
+            /** @description The company that it became */
+            customer: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description How often it has written */
+            times: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last wrote
+             */
+            lastAt: string;
+            /**
+             * Format: date-time
+             * @description In this state since
+             */
+            stateAt: string;
+        };
+        LeadDetail: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["LeadState"];
+            name: string;
+            company: string | null;
+            email: string | null;
+            /** @description E.164, like `+46701234567` */
+            phone: string | null;
+            /** @description Of the first time; what was written later is in the notes */
+            message: string | null;
+            /** @enum {string} */
+            language: "sv" | "en";
+            /** @description The page that it was written on */
+            source: string | null;
+            /** @description Which text was agreed to, and when; null where it came without */
+            consent: {
+                version: string;
+                /** Format: date-time */
+                at: string | null;
+            } | null;
+            lostReason: string | null;
+            assignedTo: {
+                id: string;
+                name: string;
+            } | null;
+            /** Format: date */
+            remindOn: string | null;
+            /** @description The company that it became */
+            customer: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description How often it has written */
+            times: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last wrote
+             */
+            lastAt: string;
+            /**
+             * Format: date-time
+             * @description In this state since
+             */
+            stateAt: string;
+            /** @description The newest first */
+            notes: {
+                number: number;
+                /** Format: date-time */
+                at: string;
+                /**
+                 * @description `again`: the lead wrote once more
+                 * @enum {string}
+                 */
+                kind: "note" | "again" | "state" | "assigned" | "reminder" | "customer";
+                /** @description Whose; null: the lead's own, or the clock's */
+                by: string | null;
+                text: string;
+            }[];
+        };
+        LeadList: {
+            items: components["schemas"]["Lead"][];
+            nextCursor: string | null;
+            /** @description Of all that the filter finds, whichever states it asks for */
+            counts: {
+                new: number;
+                contacted: number;
+                meeting: number;
+                customer: number;
+                lost: number;
+            };
+            /** @description Who leads can be assigned to */
+            staff: {
+                id: string;
+                name: string;
+            }[];
+        };
+        /** @description `phone` or `email`, or both */
+        NewLead: {
+            name: string;
+            company?: string | null;
+            /** @description As people write it: `070-123 45 67`, `+47 22 12 34 56` */
+            phone?: string | null;
+            email?: string | null;
+            message?: string | null;
+            /**
+             * @description Of the answer; `sv` where nothing is said
+             * @enum {string|null}
+             */
+            language?: "sv" | "en" | null;
+            /** @description The path of the page that it was written on */
+            source?: string | null;
+            /** @description The version of the text that was agreed to: `consent` of `GET /leads/form` */
+            consent?: string | null;
+            /** @description `token` of `GET /leads/form`, which says when the form was opened */
+            formToken?: string | null;
+            /** @description Hidden from people: whoever fills it in is a program */
+            homepage?: string | null;
+        };
+        LeadChange: {
+            name?: string;
+            company?: string | null;
+            phone?: string | null;
+            email?: string | null;
+            state?: components["schemas"]["LeadState"];
+            /** @description With `state` `lost`, and then it must be there */
+            lostReason?: string | null;
+            /** @description A user of the staff */
+            assignedTo?: string | null;
+            /** Format: date */
+            remindOn?: string | null;
+        };
+        LeadCustomer: {
+            /** @description `0007:` and the organisation number; whoever has it already is the customer */
+            identifier: string;
+            name: string;
+            /** @description The group's company above it */
+            parent?: string | null;
+            /** @description Its first user, invited as administrator */
+            user?: {
+                email: string;
+                name: string;
+                /** @enum {string|null} */
+                language?: "sv" | "en" | null;
+            } | null;
+        };
+        LeadBecame: {
+            lead: components["schemas"]["LeadDetail"];
+            company: components["schemas"]["Company"];
+            /** @description The company was a customer already */
+            existed: boolean;
+            invitation: {
+                email: string;
+                /** @description Where no mail leaves this Postgång: to be handed over. Shown once */
+                link: string | null;
+            } | null;
+        };
+        LeadSettings: {
+            monthsKept: number;
+        };
     };
     responses: {
         /** @description The request is wrong: correct it, then send again (`parameter-invalid`, `cursor-malformed`, `json-invalid`, `json-too-deep`, `field-invalid`). */
@@ -4014,7 +8187,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Wait as long as `Retry-After` says (`too-many-attempts`, `sign-in-busy`). */
+        /** @description Wait as long as `Retry-After` says (`too-many-attempts`, `sign-in-busy`, `rate-limited`). */
         RateLimited: {
             headers: {
                 /** @description Seconds */
@@ -4063,6 +8236,51 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/idempotency-key-reused",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "code": "idempotency-key-reused",
+                 *       "detail": "The Idempotency-Key has been used for another request.",
+                 *       "advice": "Use a new key for each new request."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description More calls than one key, one session or, where nobody is known, one address may make (`rate-limited`): wait as long as `Retry-After` says. `RateLimit-Policy` and `RateLimit` stand on every answer that was counted. */
+        TooMany: {
+            headers: {
+                /** @description Seconds until the next call is let through */
+                "Retry-After"?: number;
+                /**
+                 * @description What is counted (`read`, `write`, `upload`, `open`), the calls at once (q) and the seconds until they are all back (w)
+                 * @example "read";q=5000;w=2
+                 */
+                "RateLimit-Policy"?: string;
+                /**
+                 * @description How many are left (r), and the seconds until all are back (t)
+                 * @example "read";r=0;t=1
+                 */
+                RateLimit?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/rate-limited",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "code": "rate-limited",
+                 *       "detail": "More calls than this caller may make.",
+                 *       "advice": "Wait the seconds of Retry-After, then go on more slowly.",
+                 *       "parameters": {
+                 *         "retryAfter": "1",
+                 *         "policy": "read"
+                 *       }
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -4078,43 +8296,167 @@ export interface components {
          * @example 0007:5599900130
          */
         partnerIdentifier: string;
-        /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+        /**
+         * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+         * @example faktura-4711
+         */
         IdempotencyKey: string;
         /**
-         * @description Words that must all be found, whole or in part: number, counterpart, its identifier, customer number, order and buyer reference, OCR, amount (`1 234,50`). Göteborg = goteborg.
-         * @example 4711
+         * @description What the search box takes. Words must all be found, whole or in part, anywhere in what search knows of a document: number, both parties' names and identifiers, customer number, references, order number, OCR, amounts, texts of lines and notes, names of attachments, findings, tickets. Göteborg = goteborg. `"words in quotes"` stand beside each other, a minus before a word means not. Fields in English or Swedish: number/nummer, counterpart/motpart, customer/kundnr, orgnr, reference/referens, order, ocr, line/rad, attachment/bilaga, finding/brist, ticket/ärende, company/företag; status, channel/kanal, type/typ, direction/riktning with one or more names (`status:stopped,failed`); amount/belopp, date/datum, due/förfaller with a range (`amount:1000-2000`, `amount:>500`, `date:last week`, `date:2026-03`, `due:2026-03-01..2026-03-15`). `1000-2000` or `2026-03` without a field finds documents in that range or with that text, `last week` those of its days. A field that is not known is text. See docs/api.md.
+         * @example order:PO-77 belopp:1000-2000
          */
         query: string;
-        /** @description Exactly this document number */
+        /**
+         * @description Exactly this document number
+         * @example 4711
+         */
         number: string;
-        /** @description One way only */
+        /**
+         * @description One way only
+         * @example sent
+         */
         direction: components["schemas"]["Direction"];
-        /** @description Any of these; repeated or with commas */
+        /**
+         * @description Any of these; repeated or with commas
+         * @example [
+         *       "received"
+         *     ]
+         */
         status: components["schemas"]["DocumentStatus"][];
-        /** @description Any of these; repeated or with commas */
+        /**
+         * @description Any of these; repeated or with commas
+         * @example [
+         *       "email"
+         *     ]
+         */
         channel: components["schemas"]["Channel"][];
-        /** @description Any of these; repeated or with commas */
+        /**
+         * @description Any of these; repeated or with commas
+         * @example [
+         *       "invoice"
+         *     ]
+         */
         type: components["schemas"]["DocumentType"][];
-        /** @description The other party's identifier */
+        /**
+         * @description The other party's identifier
+         * @example 0007:5599900130
+         */
         counterpart: string;
-        /** @description Taken in on this date (Sweden) or later */
+        /**
+         * @description Part of the counterpart's name, identifier or customer number
+         * @example granberga
+         */
+        counterpartName: string;
+        /**
+         * @description Part of the customer number
+         * @example 10284
+         */
+        customerNumber: string;
+        /**
+         * @description Part of either party's organisation number, with or without its hyphen
+         * @example 559990-0130
+         */
+        orgNumber: string;
+        /**
+         * @description Part of the buyer's reference (BT-10)
+         * @example Karin Holm
+         */
+        buyerReference: string;
+        /**
+         * @description Part of the order number (BT-13)
+         * @example PO-77
+         */
+        orderReference: string;
+        /**
+         * @description Part of the payment reference (BT-83: OCR)
+         * @example 4711202681
+         */
+        paymentReference: string;
+        /**
+         * @description Words in the texts of lines and notes; found some seconds after the document came
+         * @example fjärrvärme
+         */
+        line: string;
+        /**
+         * @description Part of an attachment's file name, or of the document's own
+         * @example timlista
+         */
+        attachment: string;
+        /**
+         * @description A rule or demand, whole
+         * @example BR-CO-10
+         */
+        finding: string;
+        /**
+         * @description The number of a ticket about the document, whole
+         * @example 1042
+         */
+        ticket: string;
+        /**
+         * @description Taken in on this date (Sweden) or later
+         * @example 2026-11-01
+         */
         from: string;
-        /** @description Taken in on this date (Sweden) or earlier */
+        /**
+         * @description Taken in on this date (Sweden) or earlier
+         * @example 2026-11-30
+         */
         to: string;
-        /** @description Due on this date or later */
+        /**
+         * @description Due on this date or later
+         * @example 2026-12-01
+         */
         dueFrom: string;
-        /** @description Due on this date or earlier */
+        /**
+         * @description Due on this date or earlier
+         * @example 2026-12-31
+         */
         dueTo: string;
-        /** @description At least this amount */
+        /**
+         * @description At least this amount
+         * @example 1000.00
+         */
         amountFrom: string;
-        /** @description At most this amount */
+        /**
+         * @description At most this amount
+         * @example 25000.00
+         */
         amountTo: string;
-        /** @description A minus sorts downwards; what has no value comes last. */
+        /**
+         * @description A minus sorts downwards; what has no value comes last.
+         * @example -receivedAt
+         */
         sort: "-receivedAt" | "receivedAt" | "-dueDate" | "dueDate" | "-amount" | "amount";
-        /** @description Items a page */
+        /**
+         * @description Items a page
+         * @example 50
+         */
         limit: number;
-        /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+        /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
         cursor: string;
+        /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+        webhookId: string;
+        /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902 */
+        messageId: string;
+        /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+        ticketId: string;
+        /**
+         * @description The key's id
+         * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001
+         */
+        keyId: string;
+        /**
+         * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+         * @example 0007:5599900122
+         */
+        company: string;
+        /**
+         * @description Only documents between companies of one group, or only the others
+         * @example true
+         */
+        internal: boolean;
+        /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820 */
+        leadId: string;
     };
     requestBodies: never;
     headers: never;
@@ -4143,31 +8485,68 @@ export interface operations {
                      *         "id": "019a0000-0000-7000-8000-0000000000aa",
                      *         "name": "Karin Sand",
                      *         "email": "karin.sand@nordhamn.example",
-                     *         "language": "sv"
+                     *         "language": "sv",
+                     *         "role": "clerk",
+                     *         "theme": "system",
+                     *         "staff": false
                      *       },
                      *       "company": {
                      *         "id": "019a0000-0000-7000-8000-000000000001",
                      *         "identifier": "0007:5599900122",
+                     *         "identifiers": [
+                     *           "0007:5599900122"
+                     *         ],
                      *         "name": "Nordhamn Energi AB",
-                     *         "isOperator": false
+                     *         "parent": "019a0000-0000-7000-8000-000000000002",
+                     *         "group": "019a0000-0000-7000-8000-000000000002",
+                     *         "sandboxOf": null,
+                     *         "isOperator": false,
+                     *         "isCustomer": true
                      *       },
                      *       "companies": [
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000001",
                      *           "identifier": "0007:5599900122",
+                     *           "identifiers": [
+                     *             "0007:5599900122"
+                     *           ],
                      *           "name": "Nordhamn Energi AB",
-                     *           "isOperator": false
+                     *           "parent": "019a0000-0000-7000-8000-000000000002",
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         },
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000002",
                      *           "identifier": "0007:5599900007",
+                     *           "identifiers": [
+                     *             "0007:5599900007"
+                     *           ],
                      *           "name": "Nordhamn AB",
-                     *           "isOperator": false
+                     *           "parent": null,
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         }
                      *       ],
                      *       "csrfToken": "q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1",
                      *       "serverTime": "2026-11-23T08:41:09.000000Z",
-                     *       "simulatedClock": false
+                     *       "simulatedClock": false,
+                     *       "everything": false,
+                     *       "reason": null,
+                     *       "scopes": [
+                     *         "documents:read",
+                     *         "documents:write",
+                     *         "partners:read",
+                     *         "partners:write",
+                     *         "statistics:read",
+                     *         "filters:read",
+                     *         "filters:write",
+                     *         "companies:read"
+                     *       ],
+                     *       "secondFactorFirst": false
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
@@ -4175,6 +8554,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     switchCompany: {
@@ -4188,11 +8568,19 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "companyId": "019a0000-0000-7000-8000-000000000002"
+                 *       "companyId": "019a0000-0000-7000-8000-000000000001",
+                 *       "everything": true
                  *     }
                  */
                 "application/json": {
                     companyId: string;
+                    /**
+                     * @description See what each company that the user may act for sees
+                     * @default false
+                     */
+                    everything?: boolean;
+                    /** @description Operator staff say why they act for a customer */
+                    reason?: string | null;
                 };
             };
         };
@@ -4209,31 +8597,68 @@ export interface operations {
                      *         "id": "019a0000-0000-7000-8000-0000000000aa",
                      *         "name": "Karin Sand",
                      *         "email": "karin.sand@nordhamn.example",
-                     *         "language": "sv"
+                     *         "language": "sv",
+                     *         "role": "clerk",
+                     *         "theme": "system",
+                     *         "staff": false
                      *       },
                      *       "company": {
                      *         "id": "019a0000-0000-7000-8000-000000000001",
                      *         "identifier": "0007:5599900122",
+                     *         "identifiers": [
+                     *           "0007:5599900122"
+                     *         ],
                      *         "name": "Nordhamn Energi AB",
-                     *         "isOperator": false
+                     *         "parent": "019a0000-0000-7000-8000-000000000002",
+                     *         "group": "019a0000-0000-7000-8000-000000000002",
+                     *         "sandboxOf": null,
+                     *         "isOperator": false,
+                     *         "isCustomer": true
                      *       },
                      *       "companies": [
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000001",
                      *           "identifier": "0007:5599900122",
+                     *           "identifiers": [
+                     *             "0007:5599900122"
+                     *           ],
                      *           "name": "Nordhamn Energi AB",
-                     *           "isOperator": false
+                     *           "parent": "019a0000-0000-7000-8000-000000000002",
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         },
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000002",
                      *           "identifier": "0007:5599900007",
+                     *           "identifiers": [
+                     *             "0007:5599900007"
+                     *           ],
                      *           "name": "Nordhamn AB",
-                     *           "isOperator": false
+                     *           "parent": null,
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         }
                      *       ],
                      *       "csrfToken": "q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1",
                      *       "serverTime": "2026-11-23T08:41:09.000000Z",
-                     *       "simulatedClock": false
+                     *       "simulatedClock": false,
+                     *       "everything": false,
+                     *       "reason": null,
+                     *       "scopes": [
+                     *         "documents:read",
+                     *         "documents:write",
+                     *         "partners:read",
+                     *         "partners:write",
+                     *         "statistics:read",
+                     *         "filters:read",
+                     *         "filters:write",
+                     *         "companies:read"
+                     *       ],
+                     *       "secondFactorFirst": false
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
@@ -4244,6 +8669,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     signIn: {
@@ -4269,7 +8695,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in */
+            /** @description Signed in; or, where the user has a second step, what to send with its code */
             200: {
                 headers: {
                     /** @description Sets `postgang_session` (HttpOnly, SameSite=Lax, Path=/; Secure under https) */
@@ -4283,34 +8709,71 @@ export interface operations {
                      *         "id": "019a0000-0000-7000-8000-0000000000aa",
                      *         "name": "Karin Sand",
                      *         "email": "karin.sand@nordhamn.example",
-                     *         "language": "sv"
+                     *         "language": "sv",
+                     *         "role": "clerk",
+                     *         "theme": "system",
+                     *         "staff": false
                      *       },
                      *       "company": {
                      *         "id": "019a0000-0000-7000-8000-000000000001",
                      *         "identifier": "0007:5599900122",
+                     *         "identifiers": [
+                     *           "0007:5599900122"
+                     *         ],
                      *         "name": "Nordhamn Energi AB",
-                     *         "isOperator": false
+                     *         "parent": "019a0000-0000-7000-8000-000000000002",
+                     *         "group": "019a0000-0000-7000-8000-000000000002",
+                     *         "sandboxOf": null,
+                     *         "isOperator": false,
+                     *         "isCustomer": true
                      *       },
                      *       "companies": [
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000001",
                      *           "identifier": "0007:5599900122",
+                     *           "identifiers": [
+                     *             "0007:5599900122"
+                     *           ],
                      *           "name": "Nordhamn Energi AB",
-                     *           "isOperator": false
+                     *           "parent": "019a0000-0000-7000-8000-000000000002",
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         },
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000002",
                      *           "identifier": "0007:5599900007",
+                     *           "identifiers": [
+                     *             "0007:5599900007"
+                     *           ],
                      *           "name": "Nordhamn AB",
-                     *           "isOperator": false
+                     *           "parent": null,
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         }
                      *       ],
                      *       "csrfToken": "q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1",
                      *       "serverTime": "2026-11-23T08:41:09.000000Z",
-                     *       "simulatedClock": false
+                     *       "simulatedClock": false,
+                     *       "everything": false,
+                     *       "reason": null,
+                     *       "scopes": [
+                     *         "documents:read",
+                     *         "documents:write",
+                     *         "partners:read",
+                     *         "partners:write",
+                     *         "statistics:read",
+                     *         "filters:read",
+                     *         "filters:write",
+                     *         "companies:read"
+                     *       ],
+                     *       "secondFactorFirst": false
                      *     }
                      */
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["Session"] | components["schemas"]["SecondFactorAsked"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4356,45 +8819,154 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     listDocuments: {
         parameters: {
             query?: {
                 /**
-                 * @description Words that must all be found, whole or in part: number, counterpart, its identifier, customer number, order and buyer reference, OCR, amount (`1 234,50`). Göteborg = goteborg.
-                 * @example 4711
+                 * @description What the search box takes. Words must all be found, whole or in part, anywhere in what search knows of a document: number, both parties' names and identifiers, customer number, references, order number, OCR, amounts, texts of lines and notes, names of attachments, findings, tickets. Göteborg = goteborg. `"words in quotes"` stand beside each other, a minus before a word means not. Fields in English or Swedish: number/nummer, counterpart/motpart, customer/kundnr, orgnr, reference/referens, order, ocr, line/rad, attachment/bilaga, finding/brist, ticket/ärende, company/företag; status, channel/kanal, type/typ, direction/riktning with one or more names (`status:stopped,failed`); amount/belopp, date/datum, due/förfaller with a range (`amount:1000-2000`, `amount:>500`, `date:last week`, `date:2026-03`, `due:2026-03-01..2026-03-15`). `1000-2000` or `2026-03` without a field finds documents in that range or with that text, `last week` those of its days. A field that is not known is text. See docs/api.md.
+                 * @example order:PO-77 belopp:1000-2000
                  */
                 query?: components["parameters"]["query"];
-                /** @description Exactly this document number */
+                /**
+                 * @description Exactly this document number
+                 * @example 4711
+                 */
                 number?: components["parameters"]["number"];
-                /** @description One way only */
+                /**
+                 * @description One way only
+                 * @example sent
+                 */
                 direction?: components["parameters"]["direction"];
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "received"
+                 *     ]
+                 */
                 status?: components["parameters"]["status"];
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "email"
+                 *     ]
+                 */
                 channel?: components["parameters"]["channel"];
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "invoice"
+                 *     ]
+                 */
                 type?: components["parameters"]["type"];
-                /** @description The other party's identifier */
+                /**
+                 * @description The other party's identifier
+                 * @example 0007:5599900130
+                 */
                 counterpart?: components["parameters"]["counterpart"];
-                /** @description Taken in on this date (Sweden) or later */
+                /**
+                 * @description Part of the counterpart's name, identifier or customer number
+                 * @example granberga
+                 */
+                counterpartName?: components["parameters"]["counterpartName"];
+                /**
+                 * @description Part of the customer number
+                 * @example 10284
+                 */
+                customerNumber?: components["parameters"]["customerNumber"];
+                /**
+                 * @description Part of either party's organisation number, with or without its hyphen
+                 * @example 559990-0130
+                 */
+                orgNumber?: components["parameters"]["orgNumber"];
+                /**
+                 * @description Part of the buyer's reference (BT-10)
+                 * @example Karin Holm
+                 */
+                buyerReference?: components["parameters"]["buyerReference"];
+                /**
+                 * @description Part of the order number (BT-13)
+                 * @example PO-77
+                 */
+                orderReference?: components["parameters"]["orderReference"];
+                /**
+                 * @description Part of the payment reference (BT-83: OCR)
+                 * @example 4711202681
+                 */
+                paymentReference?: components["parameters"]["paymentReference"];
+                /**
+                 * @description Words in the texts of lines and notes; found some seconds after the document came
+                 * @example fjärrvärme
+                 */
+                line?: components["parameters"]["line"];
+                /**
+                 * @description Part of an attachment's file name, or of the document's own
+                 * @example timlista
+                 */
+                attachment?: components["parameters"]["attachment"];
+                /**
+                 * @description A rule or demand, whole
+                 * @example BR-CO-10
+                 */
+                finding?: components["parameters"]["finding"];
+                /**
+                 * @description The number of a ticket about the document, whole
+                 * @example 1042
+                 */
+                ticket?: components["parameters"]["ticket"];
+                /**
+                 * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+                 * @example 0007:5599900122
+                 */
+                company?: components["parameters"]["company"];
+                /**
+                 * @description Only documents between companies of one group, or only the others
+                 * @example true
+                 */
+                internal?: components["parameters"]["internal"];
+                /**
+                 * @description Taken in on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
                 from?: components["parameters"]["from"];
-                /** @description Taken in on this date (Sweden) or earlier */
+                /**
+                 * @description Taken in on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
                 to?: components["parameters"]["to"];
-                /** @description Due on this date or later */
+                /**
+                 * @description Due on this date or later
+                 * @example 2026-12-01
+                 */
                 dueFrom?: components["parameters"]["dueFrom"];
-                /** @description Due on this date or earlier */
+                /**
+                 * @description Due on this date or earlier
+                 * @example 2026-12-31
+                 */
                 dueTo?: components["parameters"]["dueTo"];
-                /** @description At least this amount */
+                /**
+                 * @description At least this amount
+                 * @example 1000.00
+                 */
                 amountFrom?: components["parameters"]["amountFrom"];
-                /** @description At most this amount */
+                /**
+                 * @description At most this amount
+                 * @example 25000.00
+                 */
                 amountTo?: components["parameters"]["amountTo"];
-                /** @description A minus sorts downwards; what has no value comes last. */
+                /**
+                 * @description A minus sorts downwards; what has no value comes last.
+                 * @example -receivedAt
+                 */
                 sort?: components["parameters"]["sort"];
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -4414,6 +8986,8 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "companyId": "12",
+                     *           "internal": false,
                      *           "number": "4711",
                      *           "type": "invoice",
                      *           "direction": "sent",
@@ -4452,22 +9026,38 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     sendDocument: {
         parameters: {
             query?: {
-                /** @description The same, for callers that cannot set headers */
+                /**
+                 * @description The same, for callers that cannot set headers
+                 * @example faktura-4711.xml
+                 */
                 fileName?: string;
-                /** @description `received`: the caller is the buyer and hands in what a supplier sent it */
+                /**
+                 * @description `received`: the caller is the buyer and hands in what a supplier sent it
+                 * @example sent
+                 */
                 direction?: "sent" | "received";
-                /** @description How it is to go: this one first, then the others in their usual order. `channel-unknown` (400) when there is no such channel here. Not with `direction=received`. */
+                /**
+                 * @description How it is to go: this one first, then the others in their usual order. `channel-unknown` (400) when there is no such channel here. Not with `direction=received`.
+                 * @example email
+                 */
                 channel?: components["schemas"]["Channel"];
             };
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The file's name, percent-encoded UTF-8 */
+                /**
+                 * @description The file's name, percent-encoded UTF-8
+                 * @example faktura-4711.xml
+                 */
                 "X-File-Name"?: string;
             };
             path?: never;
@@ -4476,9 +9066,13 @@ export interface operations {
         /** @description The file itself, not multipart. */
         requestBody: {
             content: {
+                /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                 "application/xml": string;
+                /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                 "text/xml": string;
+                /** @example (the bytes of a zip file) */
                 "application/zip": string;
+                /** @example (the bytes of the file) */
                 "application/octet-stream": string;
             };
         };
@@ -4503,6 +9097,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4510,33 +9105,135 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Words that must all be found, whole or in part: number, counterpart, its identifier, customer number, order and buyer reference, OCR, amount (`1 234,50`). Göteborg = goteborg.
-                 * @example 4711
+                 * @description What the search box takes. Words must all be found, whole or in part, anywhere in what search knows of a document: number, both parties' names and identifiers, customer number, references, order number, OCR, amounts, texts of lines and notes, names of attachments, findings, tickets. Göteborg = goteborg. `"words in quotes"` stand beside each other, a minus before a word means not. Fields in English or Swedish: number/nummer, counterpart/motpart, customer/kundnr, orgnr, reference/referens, order, ocr, line/rad, attachment/bilaga, finding/brist, ticket/ärende, company/företag; status, channel/kanal, type/typ, direction/riktning with one or more names (`status:stopped,failed`); amount/belopp, date/datum, due/förfaller with a range (`amount:1000-2000`, `amount:>500`, `date:last week`, `date:2026-03`, `due:2026-03-01..2026-03-15`). `1000-2000` or `2026-03` without a field finds documents in that range or with that text, `last week` those of its days. A field that is not known is text. See docs/api.md.
+                 * @example order:PO-77 belopp:1000-2000
                  */
                 query?: components["parameters"]["query"];
-                /** @description Exactly this document number */
+                /**
+                 * @description Exactly this document number
+                 * @example 4711
+                 */
                 number?: components["parameters"]["number"];
-                /** @description One way only */
+                /**
+                 * @description One way only
+                 * @example sent
+                 */
                 direction?: components["parameters"]["direction"];
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "received"
+                 *     ]
+                 */
                 status?: components["parameters"]["status"];
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "email"
+                 *     ]
+                 */
                 channel?: components["parameters"]["channel"];
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "invoice"
+                 *     ]
+                 */
                 type?: components["parameters"]["type"];
-                /** @description The other party's identifier */
+                /**
+                 * @description The other party's identifier
+                 * @example 0007:5599900130
+                 */
                 counterpart?: components["parameters"]["counterpart"];
-                /** @description Taken in on this date (Sweden) or later */
+                /**
+                 * @description Part of the counterpart's name, identifier or customer number
+                 * @example granberga
+                 */
+                counterpartName?: components["parameters"]["counterpartName"];
+                /**
+                 * @description Part of the customer number
+                 * @example 10284
+                 */
+                customerNumber?: components["parameters"]["customerNumber"];
+                /**
+                 * @description Part of either party's organisation number, with or without its hyphen
+                 * @example 559990-0130
+                 */
+                orgNumber?: components["parameters"]["orgNumber"];
+                /**
+                 * @description Part of the buyer's reference (BT-10)
+                 * @example Karin Holm
+                 */
+                buyerReference?: components["parameters"]["buyerReference"];
+                /**
+                 * @description Part of the order number (BT-13)
+                 * @example PO-77
+                 */
+                orderReference?: components["parameters"]["orderReference"];
+                /**
+                 * @description Part of the payment reference (BT-83: OCR)
+                 * @example 4711202681
+                 */
+                paymentReference?: components["parameters"]["paymentReference"];
+                /**
+                 * @description Words in the texts of lines and notes; found some seconds after the document came
+                 * @example fjärrvärme
+                 */
+                line?: components["parameters"]["line"];
+                /**
+                 * @description Part of an attachment's file name, or of the document's own
+                 * @example timlista
+                 */
+                attachment?: components["parameters"]["attachment"];
+                /**
+                 * @description A rule or demand, whole
+                 * @example BR-CO-10
+                 */
+                finding?: components["parameters"]["finding"];
+                /**
+                 * @description The number of a ticket about the document, whole
+                 * @example 1042
+                 */
+                ticket?: components["parameters"]["ticket"];
+                /**
+                 * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+                 * @example 0007:5599900122
+                 */
+                company?: components["parameters"]["company"];
+                /**
+                 * @description Only documents between companies of one group, or only the others
+                 * @example true
+                 */
+                internal?: components["parameters"]["internal"];
+                /**
+                 * @description Taken in on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
                 from?: components["parameters"]["from"];
-                /** @description Taken in on this date (Sweden) or earlier */
+                /**
+                 * @description Taken in on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
                 to?: components["parameters"]["to"];
-                /** @description Due on this date or later */
+                /**
+                 * @description Due on this date or later
+                 * @example 2026-12-01
+                 */
                 dueFrom?: components["parameters"]["dueFrom"];
-                /** @description Due on this date or earlier */
+                /**
+                 * @description Due on this date or earlier
+                 * @example 2026-12-31
+                 */
                 dueTo?: components["parameters"]["dueTo"];
-                /** @description At least this amount */
+                /**
+                 * @description At least this amount
+                 * @example 1000.00
+                 */
                 amountFrom?: components["parameters"]["amountFrom"];
-                /** @description At most this amount */
+                /**
+                 * @description At most this amount
+                 * @example 25000.00
+                 */
                 amountTo?: components["parameters"]["amountTo"];
             };
             header?: never;
@@ -4585,6 +9282,30 @@ export interface operations {
                      *           "count": 3617
                      *         }
                      *       ],
+                     *       "company": [
+                     *         {
+                     *           "value": "0007:5599900122",
+                     *           "count": 3617,
+                     *           "name": "Nordhamn Energi AB"
+                     *         }
+                     *       ],
+                     *       "counterpart": [
+                     *         {
+                     *           "value": "0007:5599900130",
+                     *           "count": 212,
+                     *           "name": "Granberga Bygg AB"
+                     *         }
+                     *       ],
+                     *       "month": [
+                     *         {
+                     *           "value": "2026-11",
+                     *           "count": 1904
+                     *         },
+                     *         {
+                     *           "value": "2026-10",
+                     *           "count": 1713
+                     *         }
+                     *       ],
                      *       "total": {
                      *         "count": 3617,
                      *         "amounts": [
@@ -4594,7 +9315,8 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
-                     *       "partial": false
+                     *       "partial": false,
+                     *       "counterpartPartial": false
                      *     }
                      */
                     "application/json": components["schemas"]["Facets"];
@@ -4603,6 +9325,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     getDocument: {
@@ -4629,6 +9352,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "companyId": "12",
+                     *       "internal": false,
                      *       "number": "4711",
                      *       "type": "invoice",
                      *       "direction": "sent",
@@ -4713,6 +9438,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     listEvents: {
@@ -4915,6 +9641,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     listTerms: {
@@ -4992,6 +9719,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getOriginal: {
@@ -5017,19 +9745,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                     "application/xml": string;
+                    /** @example (the bytes of the file) */
                     "application/octet-stream": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getEvidence: {
         parameters: {
             query?: {
-                /** @description Words around the values; the default is the design's */
+                /**
+                 * @description Words around the values; the default is the design's
+                 * @example sv
+                 */
                 language?: "sv" | "en";
             };
             header?: never;
@@ -5052,6 +9786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example (the bytes of a zip file) */
                     "application/zip": string;
                 };
             };
@@ -5059,18 +9794,31 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getCopy: {
         parameters: {
             query?: {
-                /** @description Goes before `Accept` */
+                /**
+                 * @description Goes before `Accept`
+                 * @example pdf
+                 */
                 format?: "html" | "pdf";
-                /** @description Words around the values; the default is the design's */
+                /**
+                 * @description Words around the values; the default is the design's
+                 * @example sv
+                 */
                 language?: "sv" | "en";
-                /** @description With the places marked that its findings speak of */
+                /**
+                 * @description With the places marked that its findings speak of
+                 * @example 1
+                 */
                 faults?: "1";
-                /** @description Answer as an attachment */
+                /**
+                 * @description Answer as an attachment
+                 * @example 1
+                 */
                 download?: "1";
             };
             header?: never;
@@ -5098,7 +9846,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <!doctype html><html lang="sv"><title>Faktura 4711</title>…</html> */
                     "text/html": string;
+                    /** @example (the bytes of a PDF file) */
                     "application/pdf": string;
                 };
             };
@@ -5125,6 +9875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     listFindings: {
@@ -5176,6 +9927,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     listDeliveries: {
@@ -5326,6 +10078,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getSentBytes: {
@@ -5356,19 +10109,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                     "application/xml": string;
+                    /** @example (the bytes of the file) */
                     "application/octet-stream": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getSmartmailPage: {
         parameters: {
             query?: {
-                /** @description Before the opening (no amount, no number, no copy), or after it */
+                /**
+                 * @description Before the opening (no amount, no number, no copy), or after it
+                 * @example before
+                 */
                 state?: "before" | "after";
             };
             header?: never;
@@ -5389,6 +10148,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <!doctype html><html lang="sv"><title>Faktura 4711</title>…</html> */
                     "text/html": string;
                 };
             };
@@ -5415,6 +10175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     listVersions: {
@@ -5462,6 +10223,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getAttachment: {
@@ -5492,7 +10254,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example (the bytes of a PDF file) */
                     "application/pdf": string;
+                    /** @example (the bytes of the file) */
                     "application/octet-stream": string;
                 };
             };
@@ -5505,16 +10269,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/attachment-damaged",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "attachment-damaged",
+                     *       "detail": "The attachment is not whole in the document.",
+                     *       "advice": "Fetch the original and look at it there."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     recordOpening: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -5553,16 +10331,23 @@ export interface operations {
             404: components["responses"]["NotFound"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
         };
     };
     validateDocument: {
         parameters: {
             query?: {
-                /** @description The same, for callers that cannot set headers */
+                /**
+                 * @description The same, for callers that cannot set headers
+                 * @example faktura-4711.xml
+                 */
                 fileName?: string;
             };
             header?: {
-                /** @description The file's name, percent-encoded UTF-8 */
+                /**
+                 * @description The file's name, percent-encoded UTF-8
+                 * @example faktura-4711.xml
+                 */
                 "X-File-Name"?: string;
             };
             path?: never;
@@ -5571,9 +10356,13 @@ export interface operations {
         /** @description The file itself, not multipart. */
         requestBody: {
             content: {
+                /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                 "application/xml": string;
+                /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                 "text/xml": string;
+                /** @example (the bytes of a zip file) */
                 "application/zip": string;
+                /** @example (the bytes of the file) */
                 "application/octet-stream": string;
             };
         };
@@ -5617,12 +10406,16 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getOverview: {
         parameters: {
             query?: {
-                /** @description For `sent` and `received` */
+                /**
+                 * @description For `sent` and `received`
+                 * @example today
+                 */
                 period?: "today" | "7d" | "30d";
             };
             header?: never;
@@ -5747,7 +10540,60 @@ export interface operations {
                      *           "status": "opened",
                      *           "type": "invoice"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "tickets": {
+                     *         "open": 3,
+                     *         "overdue": 0,
+                     *         "needsMe": 1,
+                     *         "items": [
+                     *           {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *             "number": "Ä-10234",
+                     *             "company": {
+                     *               "id": "12",
+                     *               "name": "Nordhamn Energi AB"
+                     *             },
+                     *             "desk": "operator",
+                     *             "subject": "Fakturan stoppades fast ordernumret finns",
+                     *             "status": "waiting",
+                     *             "priority": "normal",
+                     *             "assignee": {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *               "name": "Olle Operatör"
+                     *             },
+                     *             "requester": {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *               "name": "Karin Sund",
+                     *               "email": "karin.sund@nordhamn.example"
+                     *             },
+                     *             "counterpart": {
+                     *               "identifier": "0007:5599900130",
+                     *               "name": "Granberga Bygg AB"
+                     *             },
+                     *             "cause": "demand-missing:BT-13",
+                     *             "channel": null,
+                     *             "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *             "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *             "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *             "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *             "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *             "solvedAt": null,
+                     *             "closedAt": null,
+                     *             "overdue": false,
+                     *             "documents": [
+                     *               {
+                     *                 "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *                 "number": "4711",
+                     *                 "type": "invoice",
+                     *                 "direction": "sent",
+                     *                 "counterpart": "Granberga Bygg AB",
+                     *                 "attachedAt": "2026-11-30T08:41:07.123456Z",
+                     *                 "attachedBy": "Karin Sund"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Overview"];
@@ -5756,18 +10602,45 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     listPartners: {
         parameters: {
             query?: {
-                /** @description Name, identifier or customer number, whole or in part */
+                /**
+                 * @description Words, each in name, identifier or customer number, whole or in part; numbers as people write them: 559990-0130, SE559990013001
+                 * @example granberga
+                 */
                 query?: string;
-                /** @description `activity`: the latest first. `name`: in Swedish order. A cursor belongs to its order. */
-                sort?: "activity" | "name";
-                /** @description Items a page */
+                /**
+                 * @description `activity`: the latest first. `name`: in Swedish order. `documents`, `amount`: the most first. A cursor belongs to its order.
+                 * @example activity
+                 */
+                sort?: "activity" | "name" | "documents" | "amount";
+                /**
+                 * @description One or more, with commas between
+                 * @example [
+                 *       "new"
+                 *     ]
+                 */
+                status?: ("stopped" | "not-reachable" | "no-documents" | "new" | "long-silent" | "active")[];
+                /**
+                 * @description That reaches it
+                 * @example network
+                 */
+                channel?: string;
+                /**
+                 * @description With payment identifiers that are new and not confirmed, or without
+                 * @example false
+                 */
+                paymentChanged?: boolean;
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -5789,25 +10662,88 @@ export interface operations {
                      *           "identifier": "0007:5599900130",
                      *           "name": "Granberga Bygg AB",
                      *           "kind": "company",
-                     *           "status": "customer",
+                     *           "status": "active",
+                     *           "customer": true,
                      *           "customerNumber": "10284",
                      *           "email": null,
+                     *           "emailVerifiedAt": null,
+                     *           "emailVerifiedBy": null,
                      *           "postalAddress": {
                      *             "street": "Sågvägen 3",
                      *             "postalCode": "123 45",
                      *             "city": "Granberga",
                      *             "country": "SE"
                      *           },
+                     *           "postalFaults": [],
                      *           "channels": [
                      *             "network"
                      *           ],
-                     *           "postalFaults": [],
                      *           "sentCount": 118,
                      *           "receivedCount": 4,
-                     *           "lastActivityAt": "2026-11-23T08:41:07.402911Z"
+                     *           "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *           "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *           "openStops": 0,
+                     *           "changedPaymentIdentifiers": 0,
+                     *           "aliasCount": 1,
+                     *           "chosenChannels": [],
+                     *           "amounts": [
+                     *             {
+                     *               "currency": "SEK",
+                     *               "sent": "1482250.00",
+                     *               "received": "24900.00"
+                     *             }
+                     *           ],
+                     *           "rightFirstTime": {
+                     *             "sent": {
+                     *               "documents": 117,
+                     *               "right": 112
+                     *             },
+                     *             "received": {
+                     *               "documents": 4,
+                     *               "right": 4
+                     *             }
+                     *           },
+                     *           "openedAfter": {
+                     *             "seconds": 7168,
+                     *             "documents": 109
+                     *           },
+                     *           "einvoice": {
+                     *             "channel": "network",
+                     *             "since": "2025-11-24T09:12:44.120450Z"
+                     *           },
+                     *           "move": null
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "previousCursor": null,
+                     *       "facets": {
+                     *         "status": [
+                     *           {
+                     *             "value": "stopped",
+                     *             "count": 0
+                     *           },
+                     *           {
+                     *             "value": "not-reachable",
+                     *             "count": 2
+                     *           },
+                     *           {
+                     *             "value": "no-documents",
+                     *             "count": 1
+                     *           },
+                     *           {
+                     *             "value": "new",
+                     *             "count": 3
+                     *           },
+                     *           {
+                     *             "value": "long-silent",
+                     *             "count": 5
+                     *           },
+                     *           {
+                     *             "value": "active",
+                     *             "count": 41
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerList"];
@@ -5816,6 +10752,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     getPartner: {
@@ -5844,30 +10781,113 @@ export interface operations {
                      *       "identifier": "0007:5599900130",
                      *       "name": "Granberga Bygg AB",
                      *       "kind": "company",
-                     *       "status": "customer",
+                     *       "status": "active",
+                     *       "customer": true,
                      *       "customerNumber": "10284",
                      *       "email": null,
+                     *       "emailVerifiedAt": null,
+                     *       "emailVerifiedBy": null,
                      *       "postalAddress": {
                      *         "street": "Sågvägen 3",
                      *         "postalCode": "123 45",
                      *         "city": "Granberga",
                      *         "country": "SE"
                      *       },
+                     *       "postalFaults": [],
                      *       "channels": [
                      *         "network"
                      *       ],
-                     *       "postalFaults": [],
                      *       "sentCount": 118,
                      *       "receivedCount": 4,
-                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z"
+                     *       "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *       "openStops": 0,
+                     *       "changedPaymentIdentifiers": 0,
+                     *       "aliasCount": 1,
+                     *       "chosenChannels": [],
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "sent": "1482250.00",
+                     *           "received": "24900.00"
+                     *         }
+                     *       ],
+                     *       "rightFirstTime": {
+                     *         "sent": {
+                     *           "documents": 117,
+                     *           "right": 112
+                     *         },
+                     *         "received": {
+                     *           "documents": 4,
+                     *           "right": 4
+                     *         }
+                     *       },
+                     *       "openedAfter": {
+                     *         "seconds": 7168,
+                     *         "documents": 109
+                     *       },
+                     *       "einvoice": {
+                     *         "channel": "network",
+                     *         "since": "2025-11-24T09:12:44.120450Z"
+                     *       },
+                     *       "move": null,
+                     *       "reach": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "reason": "receiver-is-customer",
+                     *           "since": "2025-11-24T09:12:44.120450Z",
+                     *           "how": [
+                     *             "register",
+                     *             "deliveries"
+                     *           ],
+                     *           "deliveries": 118
+                     *         }
+                     *       ],
+                     *       "reachAskedAt": "2026-11-23T08:41:07.402911Z",
+                     *       "paymentIdentifiers": [
+                     *         {
+                     *           "account": "bankgiro:54029681",
+                     *           "firstAt": "2026-02-03T07:00:00.000000Z",
+                     *           "lastAt": "2026-11-02T07:00:00.000000Z",
+                     *           "documents": 4,
+                     *           "changed": false,
+                     *           "confirmedAt": null,
+                     *           "confirmedBy": null
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         {
+                     *           "identifier": "customer:10284",
+                     *           "name": "Granberga Bygg",
+                     *           "mergedAt": "2026-11-10T09:00:00.000000Z",
+                     *           "mergedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "invitations": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "email": "faktura@granberga.example",
+                     *           "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *           "sentBy": "Karin Sund",
+                     *           "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *           "answer": {
+                     *             "at": "2026-11-21T10:02:11.000000Z",
+                     *             "kind": "peppol",
+                     *             "value": "0007:5599900130"
+                     *           },
+                     *           "settled": null
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Partner"];
+                    "application/json": components["schemas"]["PartnerDetail"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     putPartner: {
@@ -5917,25 +10937,107 @@ export interface operations {
                      *       "identifier": "0007:5599900130",
                      *       "name": "Granberga Bygg AB",
                      *       "kind": "company",
-                     *       "status": "customer",
+                     *       "status": "active",
+                     *       "customer": true,
                      *       "customerNumber": "10284",
                      *       "email": null,
+                     *       "emailVerifiedAt": null,
+                     *       "emailVerifiedBy": null,
                      *       "postalAddress": {
                      *         "street": "Sågvägen 3",
                      *         "postalCode": "123 45",
                      *         "city": "Granberga",
                      *         "country": "SE"
                      *       },
+                     *       "postalFaults": [],
                      *       "channels": [
                      *         "network"
                      *       ],
-                     *       "postalFaults": [],
                      *       "sentCount": 118,
                      *       "receivedCount": 4,
-                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z"
+                     *       "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *       "openStops": 0,
+                     *       "changedPaymentIdentifiers": 0,
+                     *       "aliasCount": 1,
+                     *       "chosenChannels": [],
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "sent": "1482250.00",
+                     *           "received": "24900.00"
+                     *         }
+                     *       ],
+                     *       "rightFirstTime": {
+                     *         "sent": {
+                     *           "documents": 117,
+                     *           "right": 112
+                     *         },
+                     *         "received": {
+                     *           "documents": 4,
+                     *           "right": 4
+                     *         }
+                     *       },
+                     *       "openedAfter": {
+                     *         "seconds": 7168,
+                     *         "documents": 109
+                     *       },
+                     *       "einvoice": {
+                     *         "channel": "network",
+                     *         "since": "2025-11-24T09:12:44.120450Z"
+                     *       },
+                     *       "move": null,
+                     *       "reach": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "reason": "receiver-is-customer",
+                     *           "since": "2025-11-24T09:12:44.120450Z",
+                     *           "how": [
+                     *             "register",
+                     *             "deliveries"
+                     *           ],
+                     *           "deliveries": 118
+                     *         }
+                     *       ],
+                     *       "reachAskedAt": "2026-11-23T08:41:07.402911Z",
+                     *       "paymentIdentifiers": [
+                     *         {
+                     *           "account": "bankgiro:54029681",
+                     *           "firstAt": "2026-02-03T07:00:00.000000Z",
+                     *           "lastAt": "2026-11-02T07:00:00.000000Z",
+                     *           "documents": 4,
+                     *           "changed": false,
+                     *           "confirmedAt": null,
+                     *           "confirmedBy": null
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         {
+                     *           "identifier": "customer:10284",
+                     *           "name": "Granberga Bygg",
+                     *           "mergedAt": "2026-11-10T09:00:00.000000Z",
+                     *           "mergedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "invitations": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "email": "faktura@granberga.example",
+                     *           "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *           "sentBy": "Karin Sund",
+                     *           "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *           "answer": {
+                     *             "at": "2026-11-21T10:02:11.000000Z",
+                     *             "kind": "peppol",
+                     *             "value": "0007:5599900130"
+                     *           },
+                     *           "settled": null
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Partner"];
+                    "application/json": components["schemas"]["PartnerDetail"];
                 };
             };
             /** @description Made */
@@ -5949,31 +11051,1105 @@ export interface operations {
                      *       "identifier": "0007:5599900130",
                      *       "name": "Granberga Bygg AB",
                      *       "kind": "company",
-                     *       "status": "customer",
+                     *       "status": "active",
+                     *       "customer": true,
                      *       "customerNumber": "10284",
                      *       "email": null,
+                     *       "emailVerifiedAt": null,
+                     *       "emailVerifiedBy": null,
                      *       "postalAddress": {
                      *         "street": "Sågvägen 3",
                      *         "postalCode": "123 45",
                      *         "city": "Granberga",
                      *         "country": "SE"
                      *       },
+                     *       "postalFaults": [],
                      *       "channels": [
                      *         "network"
                      *       ],
-                     *       "postalFaults": [],
                      *       "sentCount": 118,
                      *       "receivedCount": 4,
-                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z"
+                     *       "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *       "openStops": 0,
+                     *       "changedPaymentIdentifiers": 0,
+                     *       "aliasCount": 1,
+                     *       "chosenChannels": [],
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "sent": "1482250.00",
+                     *           "received": "24900.00"
+                     *         }
+                     *       ],
+                     *       "rightFirstTime": {
+                     *         "sent": {
+                     *           "documents": 117,
+                     *           "right": 112
+                     *         },
+                     *         "received": {
+                     *           "documents": 4,
+                     *           "right": 4
+                     *         }
+                     *       },
+                     *       "openedAfter": {
+                     *         "seconds": 7168,
+                     *         "documents": 109
+                     *       },
+                     *       "einvoice": {
+                     *         "channel": "network",
+                     *         "since": "2025-11-24T09:12:44.120450Z"
+                     *       },
+                     *       "move": null,
+                     *       "reach": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "reason": "receiver-is-customer",
+                     *           "since": "2025-11-24T09:12:44.120450Z",
+                     *           "how": [
+                     *             "register",
+                     *             "deliveries"
+                     *           ],
+                     *           "deliveries": 118
+                     *         }
+                     *       ],
+                     *       "reachAskedAt": "2026-11-23T08:41:07.402911Z",
+                     *       "paymentIdentifiers": [
+                     *         {
+                     *           "account": "bankgiro:54029681",
+                     *           "firstAt": "2026-02-03T07:00:00.000000Z",
+                     *           "lastAt": "2026-11-02T07:00:00.000000Z",
+                     *           "documents": 4,
+                     *           "changed": false,
+                     *           "confirmedAt": null,
+                     *           "confirmedBy": null
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         {
+                     *           "identifier": "customer:10284",
+                     *           "name": "Granberga Bygg",
+                     *           "mergedAt": "2026-11-10T09:00:00.000000Z",
+                     *           "mergedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "invitations": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "email": "faktura@granberga.example",
+                     *           "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *           "sentBy": "Karin Sund",
+                     *           "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *           "answer": {
+                     *             "at": "2026-11-21T10:02:11.000000Z",
+                     *             "kind": "peppol",
+                     *             "value": "0007:5599900130"
+                     *           },
+                     *           "settled": null
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Partner"];
+                    "application/json": components["schemas"]["PartnerDetail"];
                 };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listPartnerDoubles: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only those with this one
+                 * @example 0007:5599900130
+                 */
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "reason": "same-organisation-number",
+                     *           "value": "SE5599900130",
+                     *           "keep": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB",
+                     *             "customerNumber": "10284",
+                     *             "sentCount": 110,
+                     *             "receivedCount": 4
+                     *           },
+                     *           "other": {
+                     *             "identifier": "9955:se559990013001",
+                     *             "name": "Granberga Bygg",
+                     *             "customerNumber": null,
+                     *             "sentCount": 8,
+                     *             "receivedCount": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["PartnerDouble"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listPartnerDistinctions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only those with this one
+                 * @example 0007:5599900130
+                 */
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "identifier": "0007:5599900130",
+                     *           "name": "Granberga Bygg AB",
+                     *           "other": "customer:10284",
+                     *           "otherName": "Granberga Bygg",
+                     *           "saidAt": "2026-11-10T09:00:00.000000Z",
+                     *           "saidBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["PartnerDistinction"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    mergePartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "other": "9955:se559990013001"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The identifier of the one that is not kept */
+                    other: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Merged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "identifier": "0007:5599900130",
+                     *       "name": "Granberga Bygg AB",
+                     *       "kind": "company",
+                     *       "status": "active",
+                     *       "customer": true,
+                     *       "customerNumber": "10284",
+                     *       "email": null,
+                     *       "emailVerifiedAt": null,
+                     *       "emailVerifiedBy": null,
+                     *       "postalAddress": {
+                     *         "street": "Sågvägen 3",
+                     *         "postalCode": "123 45",
+                     *         "city": "Granberga",
+                     *         "country": "SE"
+                     *       },
+                     *       "postalFaults": [],
+                     *       "channels": [
+                     *         "network"
+                     *       ],
+                     *       "sentCount": 118,
+                     *       "receivedCount": 4,
+                     *       "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *       "openStops": 0,
+                     *       "changedPaymentIdentifiers": 0,
+                     *       "aliasCount": 1,
+                     *       "chosenChannels": [],
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "sent": "1482250.00",
+                     *           "received": "24900.00"
+                     *         }
+                     *       ],
+                     *       "rightFirstTime": {
+                     *         "sent": {
+                     *           "documents": 117,
+                     *           "right": 112
+                     *         },
+                     *         "received": {
+                     *           "documents": 4,
+                     *           "right": 4
+                     *         }
+                     *       },
+                     *       "openedAfter": {
+                     *         "seconds": 7168,
+                     *         "documents": 109
+                     *       },
+                     *       "einvoice": {
+                     *         "channel": "network",
+                     *         "since": "2025-11-24T09:12:44.120450Z"
+                     *       },
+                     *       "move": null,
+                     *       "reach": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "reason": "receiver-is-customer",
+                     *           "since": "2025-11-24T09:12:44.120450Z",
+                     *           "how": [
+                     *             "register",
+                     *             "deliveries"
+                     *           ],
+                     *           "deliveries": 118
+                     *         }
+                     *       ],
+                     *       "reachAskedAt": "2026-11-23T08:41:07.402911Z",
+                     *       "paymentIdentifiers": [
+                     *         {
+                     *           "account": "bankgiro:54029681",
+                     *           "firstAt": "2026-02-03T07:00:00.000000Z",
+                     *           "lastAt": "2026-11-02T07:00:00.000000Z",
+                     *           "documents": 4,
+                     *           "changed": false,
+                     *           "confirmedAt": null,
+                     *           "confirmedBy": null
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         {
+                     *           "identifier": "customer:10284",
+                     *           "name": "Granberga Bygg",
+                     *           "mergedAt": "2026-11-10T09:00:00.000000Z",
+                     *           "mergedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "invitations": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "email": "faktura@granberga.example",
+                     *           "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *           "sentBy": "Karin Sund",
+                     *           "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *           "answer": {
+                     *             "at": "2026-11-21T10:02:11.000000Z",
+                     *             "kind": "peppol",
+                     *             "value": "0007:5599900130"
+                     *           },
+                     *           "settled": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description They are one already (`merge-with-itself`), or both are customers here (`merge-customers`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/merge-with-itself",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "merge-with-itself",
+                     *       "detail": "They are one partner already.",
+                     *       "advice": "Choose two partners.",
+                     *       "where": "/other"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    splitPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "alias": "9955:se559990013001"
+                 *     }
+                 */
+                "application/json": {
+                    alias: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Split */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "identifier": "0007:5599900130",
+                     *       "name": "Granberga Bygg AB",
+                     *       "kind": "company",
+                     *       "status": "active",
+                     *       "customer": true,
+                     *       "customerNumber": "10284",
+                     *       "email": null,
+                     *       "emailVerifiedAt": null,
+                     *       "emailVerifiedBy": null,
+                     *       "postalAddress": {
+                     *         "street": "Sågvägen 3",
+                     *         "postalCode": "123 45",
+                     *         "city": "Granberga",
+                     *         "country": "SE"
+                     *       },
+                     *       "postalFaults": [],
+                     *       "channels": [
+                     *         "network"
+                     *       ],
+                     *       "sentCount": 118,
+                     *       "receivedCount": 4,
+                     *       "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *       "openStops": 0,
+                     *       "changedPaymentIdentifiers": 0,
+                     *       "aliasCount": 0,
+                     *       "chosenChannels": [],
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "sent": "1482250.00",
+                     *           "received": "24900.00"
+                     *         }
+                     *       ],
+                     *       "rightFirstTime": {
+                     *         "sent": {
+                     *           "documents": 117,
+                     *           "right": 112
+                     *         },
+                     *         "received": {
+                     *           "documents": 4,
+                     *           "right": 4
+                     *         }
+                     *       },
+                     *       "openedAfter": {
+                     *         "seconds": 7168,
+                     *         "documents": 109
+                     *       },
+                     *       "einvoice": {
+                     *         "channel": "network",
+                     *         "since": "2025-11-24T09:12:44.120450Z"
+                     *       },
+                     *       "move": null,
+                     *       "reach": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "reason": "receiver-is-customer",
+                     *           "since": "2025-11-24T09:12:44.120450Z",
+                     *           "how": [
+                     *             "register",
+                     *             "deliveries"
+                     *           ],
+                     *           "deliveries": 118
+                     *         }
+                     *       ],
+                     *       "reachAskedAt": "2026-11-23T08:41:07.402911Z",
+                     *       "paymentIdentifiers": [
+                     *         {
+                     *           "account": "bankgiro:54029681",
+                     *           "firstAt": "2026-02-03T07:00:00.000000Z",
+                     *           "lastAt": "2026-11-02T07:00:00.000000Z",
+                     *           "documents": 4,
+                     *           "changed": false,
+                     *           "confirmedAt": null,
+                     *           "confirmedBy": null
+                     *         }
+                     *       ],
+                     *       "aliases": [],
+                     *       "invitations": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "email": "faktura@granberga.example",
+                     *           "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *           "sentBy": "Karin Sund",
+                     *           "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *           "answer": {
+                     *             "at": "2026-11-21T10:02:11.000000Z",
+                     *             "kind": "peppol",
+                     *             "value": "0007:5599900130"
+                     *           },
+                     *           "settled": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    distinguishPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "other": "customer:10284"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The identifier of the other one */
+                    other: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "identifier": "0007:5599900130",
+                     *       "name": "Granberga Bygg AB",
+                     *       "other": "customer:10284",
+                     *       "otherName": "Granberga Bygg",
+                     *       "saidAt": "2026-11-10T09:00:00.000000Z",
+                     *       "saidBy": "Karin Sund"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerDistinction"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description They are one partner (`partners-are-one`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/partners-are-one",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "partners-are-one",
+                     *       "detail": "They are one partner.",
+                     *       "advice": "Choose two partners, or split the alias from its partner first.",
+                     *       "where": "/other"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    takeBackPartnerDistinction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example customer:10284
+                 */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    confirmPaymentIdentifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account": "bankgiro:54029681"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description As `paymentIdentifiers` has it */
+                    account: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Confirmed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "identifier": "0007:5599900130",
+                     *       "name": "Granberga Bygg AB",
+                     *       "kind": "company",
+                     *       "status": "active",
+                     *       "customer": true,
+                     *       "customerNumber": "10284",
+                     *       "email": null,
+                     *       "emailVerifiedAt": null,
+                     *       "emailVerifiedBy": null,
+                     *       "postalAddress": {
+                     *         "street": "Sågvägen 3",
+                     *         "postalCode": "123 45",
+                     *         "city": "Granberga",
+                     *         "country": "SE"
+                     *       },
+                     *       "postalFaults": [],
+                     *       "channels": [
+                     *         "network"
+                     *       ],
+                     *       "sentCount": 118,
+                     *       "receivedCount": 4,
+                     *       "firstActivityAt": "2025-11-24T09:12:44.120450Z",
+                     *       "lastActivityAt": "2026-11-23T08:41:07.402911Z",
+                     *       "openStops": 0,
+                     *       "changedPaymentIdentifiers": 0,
+                     *       "aliasCount": 1,
+                     *       "chosenChannels": [],
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "sent": "1482250.00",
+                     *           "received": "24900.00"
+                     *         }
+                     *       ],
+                     *       "rightFirstTime": {
+                     *         "sent": {
+                     *           "documents": 117,
+                     *           "right": 112
+                     *         },
+                     *         "received": {
+                     *           "documents": 4,
+                     *           "right": 4
+                     *         }
+                     *       },
+                     *       "openedAfter": {
+                     *         "seconds": 7168,
+                     *         "documents": 109
+                     *       },
+                     *       "einvoice": {
+                     *         "channel": "network",
+                     *         "since": "2025-11-24T09:12:44.120450Z"
+                     *       },
+                     *       "move": null,
+                     *       "reach": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "reason": "receiver-is-customer",
+                     *           "since": "2025-11-24T09:12:44.120450Z",
+                     *           "how": [
+                     *             "register",
+                     *             "deliveries"
+                     *           ],
+                     *           "deliveries": 118
+                     *         }
+                     *       ],
+                     *       "reachAskedAt": "2026-11-23T08:41:07.402911Z",
+                     *       "paymentIdentifiers": [
+                     *         {
+                     *           "account": "bankgiro:54029681",
+                     *           "firstAt": "2026-02-03T07:00:00.000000Z",
+                     *           "lastAt": "2026-11-02T07:00:00.000000Z",
+                     *           "documents": 4,
+                     *           "changed": false,
+                     *           "confirmedAt": null,
+                     *           "confirmedBy": null
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         {
+                     *           "identifier": "customer:10284",
+                     *           "name": "Granberga Bygg",
+                     *           "mergedAt": "2026-11-10T09:00:00.000000Z",
+                     *           "mergedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "invitations": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "email": "faktura@granberga.example",
+                     *           "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *           "sentBy": "Karin Sund",
+                     *           "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *           "answer": {
+                     *             "at": "2026-11-21T10:02:11.000000Z",
+                     *             "kind": "peppol",
+                     *             "value": "0007:5599900130"
+                     *           },
+                     *           "settled": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    invitePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "faktura@granberga.example",
+                 *       "language": "sv"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Left out: the partner’s own */
+                    email?: string | null;
+                    /** @description `sv` or `en` */
+                    language?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The mail is on its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *       "email": "faktura@granberga.example",
+                     *       "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *       "sentBy": "Karin Sund",
+                     *       "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *       "answer": null,
+                     *       "settled": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerInvitation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description You have asked the address within thirty days (`invited-lately`), or it cannot be asked: it has said so, or others have asked it often lately (`invitation-refused`); or this is a sandbox (`not-in-sandbox`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invited-lately",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "invited-lately",
+                     *       "detail": "This address was asked within the last thirty days.",
+                     *       "advice": "Ask again later.",
+                     *       "where": "/email",
+                     *       "parameters": {
+                     *         "day": "2026-12-21"
+                     *       }
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            /** @description No mail leaves from here (`mail-is-off`). */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/mail-is-off",
+                     *       "title": "Unavailable",
+                     *       "status": 503,
+                     *       "code": "mail-is-off",
+                     *       "detail": "There is no mail server that mail can leave by.",
+                     *       "advice": "Ask the operator to set one up."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settlePartnerInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As in the list, percent-encoded
+                 * @example 0007:5599900130
+                 */
+                identifier: components["parameters"]["partnerIdentifier"];
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "taken": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The partner was changed by it */
+                    taken: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Settled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *       "email": "faktura@granberga.example",
+                     *       "sentAt": "2026-11-20T08:41:07.402911Z",
+                     *       "sentBy": "Karin Sund",
+                     *       "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *       "answer": {
+                     *         "at": "2026-11-21T10:02:11.000000Z",
+                     *         "kind": "peppol",
+                     *         "value": "0007:5599900130"
+                     *       },
+                     *       "settled": {
+                     *         "at": "2026-11-22T08:00:00.000000Z",
+                     *         "by": "Karin Sund",
+                     *         "taken": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerInvitation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Nobody has answered yet (`invitation-unanswered`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/invitation-unanswered",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "invitation-unanswered",
+                     *       "detail": "Nobody has answered this invitation yet.",
+                     *       "advice": "Wait for the answer."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getPartnerInvitationLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the mail’s link, after the #
+                 * @example n0tYDkV1m2s7Qx4bRr8Lw3Zc6Hf9Ja5T
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordhamn Energi AB",
+                     *       "partner": "Granberga Bygg AB",
+                     *       "email": "faktura@granberga.example",
+                     *       "language": "sv",
+                     *       "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *       "settled": false,
+                     *       "answer": null,
+                     *       "value": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerInvitationLink"];
+                };
+            };
+            /** @description The link can no longer be used (`link-invalid`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-invalid",
+                     *       "title": "No such link",
+                     *       "status": 404,
+                     *       "code": "link-invalid",
+                     *       "detail": "This link has been used, or can no longer be used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    answerPartnerInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the mail’s link, after the #
+                 * @example n0tYDkV1m2s7Qx4bRr8Lw3Zc6Hf9Ja5T
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "peppol",
+                 *       "value": "0007:5599900130"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `refuse`: and never write to this address again
+                     * @enum {string}
+                     */
+                    answer: "peppol" | "email" | "no" | "refuse";
+                    /** @description The Peppol id, or the address */
+                    value?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept, as a suggestion */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordhamn Energi AB",
+                     *       "partner": "Granberga Bygg AB",
+                     *       "email": "faktura@granberga.example",
+                     *       "language": "sv",
+                     *       "expiresAt": "2027-01-19T08:41:07.402911Z",
+                     *       "settled": false,
+                     *       "answer": "peppol",
+                     *       "value": "0007:5599900130"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerInvitationLink"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            /** @description The link can no longer be used (`link-invalid`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-invalid",
+                     *       "title": "No such link",
+                     *       "status": 404,
+                     *       "code": "link-invalid",
+                     *       "detail": "This link has been used, or can no longer be used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getStatistics: {
@@ -5986,15 +12162,72 @@ export interface operations {
                  *       "month"
                  *     ]
                  */
-                groupBy?: ("company" | "day" | "month" | "direction" | "channel" | "type" | "status" | "currency")[];
-                /** @description Taken in on this date (Sweden) or later */
+                groupBy?: ("company" | "day" | "month" | "direction" | "channel" | "type" | "status" | "currency" | "internal" | "group" | "counterpart" | "format" | "country" | "week" | "quarter" | "year")[];
+                /**
+                 * @description Taken in on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
                 from?: components["parameters"]["from"];
-                /** @description Taken in on this date (Sweden) or earlier */
+                /**
+                 * @description Taken in on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
                 to?: components["parameters"]["to"];
-                /** @description One way only */
+                /**
+                 * @description One way only
+                 * @example sent
+                 */
                 direction?: components["parameters"]["direction"];
-                /** @description Identifier; one that this caller may see */
+                /**
+                 * @description Identifier; one that this caller may see
+                 * @example 0007:5599900122
+                 */
                 company?: string;
+                /**
+                 * @description Only documents between companies of one group, or only the others
+                 * @example true
+                 */
+                internal?: components["parameters"]["internal"];
+                /**
+                 * @description With commas. `pages`: the sheets of letters. `cost`: the prices of deliveries that left. `delivered`, `opened`, `stopped`: ever, as documents and as a share. Times: seconds from when it came in (or lay in the inbox) until it was delivered or opened first, as percentiles from log buckets, at most an eighth off.
+                 * @example [
+                 *       "documents",
+                 *       "delivered"
+                 *     ]
+                 */
+                measures?: ("documents" | "pages" | "amount" | "cost" | "delivered" | "opened" | "stopped" | "timeToDelivered" | "timeToOpened")[];
+                /**
+                 * @description Instead of `from` and `to`. `last-12-months`: this month and the eleven before it
+                 * @example last-month
+                 */
+                period?: "this-month" | "last-month" | "last-week" | "last-quarter" | "last-12-months" | "this-year";
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "email"
+                 *     ]
+                 */
+                channel?: string[];
+                /**
+                 * @description Of one counterpart alone: its identifier, or `customer:` and its customer number
+                 * @example 0007:5599900130
+                 */
+                counterpart?: string;
+                /**
+                 * @description With the period of the same length before it: of whole months, as many months. Of a period that is not over, with as much of the one before. Needs a period. Grouped by one of day, week, month, quarter and year, each is compared with the one in the same place of the period before, which is its `comparedWith`: the n-th month with the n-th (of a year: the same month a year earlier), days by their day of the month, weeks of a year by their number
+                 * @example previous
+                 */
+                compare?: "previous";
+                /**
+                 * @description What the largest are measured by; the first of `measures` when absent. Shares and times: by documents
+                 * @example amount
+                 */
+                by?: "documents" | "pages" | "amount" | "cost" | "delivered" | "opened" | "stopped" | "timeToDelivered" | "timeToOpened";
+                /**
+                 * @description The largest alone, the others together as `rest`. With one group, which is no period
+                 * @example 10
+                 */
+                top?: number;
             };
             header?: never;
             path?: never;
@@ -6030,14 +12263,387 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    exportStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description With commas, in the order wanted
+                 * @example [
+                 *       "channel",
+                 *       "month"
+                 *     ]
+                 */
+                groupBy?: ("company" | "day" | "month" | "direction" | "channel" | "type" | "status" | "currency" | "internal" | "group" | "counterpart" | "format" | "country" | "week" | "quarter" | "year")[];
+                /**
+                 * @description Taken in on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description Taken in on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
+                to?: components["parameters"]["to"];
+                /**
+                 * @description One way only
+                 * @example sent
+                 */
+                direction?: components["parameters"]["direction"];
+                /**
+                 * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+                 * @example 0007:5599900122
+                 */
+                company?: components["parameters"]["company"];
+                /**
+                 * @description Only documents between companies of one group, or only the others
+                 * @example true
+                 */
+                internal?: components["parameters"]["internal"];
+                /**
+                 * @description With commas. `pages`: the sheets of letters. `cost`: the prices of deliveries that left. `delivered`, `opened`, `stopped`: ever, as documents and as a share. Times: seconds from when it came in (or lay in the inbox) until it was delivered or opened first, as percentiles from log buckets, at most an eighth off.
+                 * @example [
+                 *       "documents",
+                 *       "delivered"
+                 *     ]
+                 */
+                measures?: ("documents" | "pages" | "amount" | "cost" | "delivered" | "opened" | "stopped" | "timeToDelivered" | "timeToOpened")[];
+                /**
+                 * @description Instead of `from` and `to`. `last-12-months`: this month and the eleven before it
+                 * @example last-month
+                 */
+                period?: "this-month" | "last-month" | "last-week" | "last-quarter" | "last-12-months" | "this-year";
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "email"
+                 *     ]
+                 */
+                channel?: string[];
+                /**
+                 * @description Of one counterpart alone: its identifier, or `customer:` and its customer number
+                 * @example 0007:5599900130
+                 */
+                counterpart?: string;
+                /**
+                 * @description With the period of the same length before it: of whole months, as many months. Of a period that is not over, with as much of the one before. Needs a period. Grouped by one of day, week, month, quarter and year, each is compared with the one in the same place of the period before, which is its `comparedWith`: the n-th month with the n-th (of a year: the same month a year earlier), days by their day of the month, weeks of a year by their number
+                 * @example previous
+                 */
+                compare?: "previous";
+                /**
+                 * @description What the largest are measured by; the first of `measures` when absent. Shares and times: by documents
+                 * @example amount
+                 */
+                by?: "documents" | "pages" | "amount" | "cost" | "delivered" | "opened" | "stopped" | "timeToDelivered" | "timeToOpened";
+                /**
+                 * @description The largest alone, the others together as `rest`. With one group, which is no period
+                 * @example 10
+                 */
+                top?: number;
+                /**
+                 * @description Of the file
+                 * @example csv
+                 */
+                format?: "xlsx" | "csv" | "pdf";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Kanal;Dokument
+                     *     E-post;118
+                     *     Alla;118
+                     */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example (the bytes of a PDF file) */
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listPaperMoves: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+                 * @example 0007:5599900122
+                 */
+                company?: components["parameters"]["company"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The largest saving first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "company": {
+                     *             "id": "1",
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "to": "network",
+                     *           "documents": 24,
+                     *           "cost": {
+                     *             "value": "297.60",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "saving": {
+                     *             "value": "297.60",
+                     *             "currency": "SEK"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "period": {
+                     *         "from": "2025-12-01",
+                     *         "to": "2026-11-30"
+                     *       },
+                     *       "documents": 310,
+                     *       "movable": 24,
+                     *       "savings": [
+                     *         {
+                     *           "value": "297.60",
+                     *           "currency": "SEK"
+                     *         }
+                     *       ],
+                     *       "partial": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaperMoves"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listStatisticsSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company's, the oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4811",
+                     *           "name": "Månadens kanaler",
+                     *           "question": {
+                     *             "measures": "documents,delivered",
+                     *             "groupBy": "channel",
+                     *             "period": "last-month",
+                     *             "compare": "previous"
+                     *           },
+                     *           "every": "month",
+                     *           "formats": [
+                     *             "xlsx",
+                     *             "pdf"
+                     *           ],
+                     *           "recipients": [
+                     *             {
+                     *               "name": "Karin Sund",
+                     *               "email": "karin@nordhamn.example"
+                     *             }
+                     *           ],
+                     *           "createdBy": "Karin Sund",
+                     *           "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *           "nextAt": "2026-12-01T05:00:00.000000Z",
+                     *           "lastSentAt": null,
+                     *           "pausedReason": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "mailIsOn": true
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["StatisticsSchedule"][];
+                        nextCursor: null;
+                        mailIsOn: boolean;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeStatisticsSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Månadens kanaler",
+                 *       "question": {
+                 *         "measures": "documents,delivered",
+                 *         "groupBy": "channel",
+                 *         "period": "last-month",
+                 *         "compare": "previous"
+                 *       },
+                 *       "every": "month",
+                 *       "formats": [
+                 *         "xlsx",
+                 *         "pdf"
+                 *       ],
+                 *       "recipients": [
+                 *         "karin@nordhamn.example"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewStatisticsSchedule"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4811",
+                     *       "name": "Månadens kanaler",
+                     *       "question": {
+                     *         "measures": "documents,delivered",
+                     *         "groupBy": "channel",
+                     *         "period": "last-month",
+                     *         "compare": "previous"
+                     *       },
+                     *       "every": "month",
+                     *       "formats": [
+                     *         "xlsx",
+                     *         "pdf"
+                     *       ],
+                     *       "recipients": [
+                     *         {
+                     *           "name": "Karin Sund",
+                     *           "email": "karin@nordhamn.example"
+                     *         }
+                     *       ],
+                     *       "createdBy": "Karin Sund",
+                     *       "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *       "nextAt": "2026-12-01T05:00:00.000000Z",
+                     *       "lastSentAt": null,
+                     *       "pausedReason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatisticsSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description There are as many as a company may have (`statistics-schedules-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/statistics-schedules-too-many",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "statistics-schedules-too-many",
+                     *       "detail": "A company has at most 50 reports by mail.",
+                     *       "advice": "Remove one that nobody reads any more."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    removeStatisticsSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4811 */
+                scheduleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     listCompanies: {
         parameters: {
             query?: {
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -6058,8 +12664,15 @@ export interface operations {
                      *         {
                      *           "id": "019a0000-0000-7000-8000-000000000001",
                      *           "identifier": "0007:5599900122",
+                     *           "identifiers": [
+                     *             "0007:5599900122"
+                     *           ],
                      *           "name": "Nordhamn Energi AB",
-                     *           "isOperator": false
+                     *           "parent": "019a0000-0000-7000-8000-000000000002",
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -6070,6 +12683,82 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    createCompany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identifier": "0007:5599900148",
+                 *       "name": "Nordhamn Lager AB",
+                 *       "parent": "1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCompany"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3",
+                     *       "identifier": "0007:5599900148",
+                     *       "identifiers": [
+                     *         "0007:5599900148"
+                     *       ],
+                     *       "name": "Nordhamn Lager AB",
+                     *       "parent": "1",
+                     *       "group": "1",
+                     *       "sandboxOf": null,
+                     *       "isOperator": false,
+                     *       "isCustomer": true,
+                     *       "addresses": {
+                     *         "visiting": null,
+                     *         "postal": null,
+                     *         "billing": null
+                     *       },
+                     *       "contacts": [],
+                     *       "above": [
+                     *         {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-02T08:00:00.000000Z",
+                     *       "mayChange": true,
+                     *       "mayMove": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanyDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
         };
     };
     lookUpChannels: {
@@ -6123,6 +12812,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     getPolicy: {
@@ -6140,11 +12830,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "policy": {
+                     *         "by": "price",
+                     *         "order": [],
+                     *         "demands": [
+                     *           {
+                     *             "who": "everyone",
+                     *             "verb": "never",
+                     *             "channels": [
+                     *               "print"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "asks": false
+                     *       },
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Det billigaste som når fram går först.",
+                     *           "Aldrig på papper."
+                     *         ],
+                     *         "en": [
+                     *           "The cheapest that reaches goes first.",
+                     *           "Never on paper."
+                     *         ]
+                     *       },
+                     *       "names": {},
+                     *       "channels": [
+                     *         {
+                     *           "channel": "email",
+                     *           "price": {
+                     *             "value": "0.50",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "typicalHours": 1
+                     *         },
+                     *         {
+                     *           "channel": "print",
+                     *           "price": {
+                     *             "value": "9.80",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "typicalHours": 48
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyShown"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putPolicy: {
@@ -6181,6 +12919,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "policy": {
+                     *         "by": "price",
+                     *         "order": [],
+                     *         "demands": [
+                     *           {
+                     *             "who": "everyone",
+                     *             "verb": "never",
+                     *             "channels": [
+                     *               "print"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "asks": false
+                     *       },
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Det billigaste som når fram går först.",
+                     *           "Aldrig på papper."
+                     *         ],
+                     *         "en": [
+                     *           "The cheapest that reaches goes first.",
+                     *           "Never on paper."
+                     *         ]
+                     *       },
+                     *       "names": {},
+                     *       "channels": [
+                     *         {
+                     *           "channel": "email",
+                     *           "price": {
+                     *             "value": "0.50",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "typicalHours": 1
+                     *         },
+                     *         {
+                     *           "channel": "print",
+                     *           "price": {
+                     *             "value": "9.80",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "typicalHours": 48
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyShown"];
                 };
             };
@@ -6188,6 +12973,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     readPolicyBack: {
@@ -6224,6 +13010,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "policy": {
+                     *         "by": "price",
+                     *         "order": [],
+                     *         "demands": [
+                     *           {
+                     *             "who": "everyone",
+                     *             "verb": "never",
+                     *             "channels": [
+                     *               "print"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "asks": false
+                     *       },
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Det billigaste som når fram går först.",
+                     *           "Aldrig på papper."
+                     *         ],
+                     *         "en": [
+                     *           "The cheapest that reaches goes first.",
+                     *           "Never on paper."
+                     *         ]
+                     *       },
+                     *       "names": {},
+                     *       "channels": [
+                     *         {
+                     *           "channel": "email",
+                     *           "price": {
+                     *             "value": "0.50",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "typicalHours": 1
+                     *         },
+                     *         {
+                     *           "channel": "print",
+                     *           "price": {
+                     *             "value": "9.80",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "typicalHours": 48
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyShown"];
                 };
             };
@@ -6231,6 +13064,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     tryPolicy: {
@@ -6267,6 +13101,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2025-11-24",
+                     *       "to": "2026-11-23",
+                     *       "documents": 4112,
+                     *       "byHand": 18,
+                     *       "changed": 391,
+                     *       "stranded": 6,
+                     *       "partial": false,
+                     *       "channels": [
+                     *         {
+                     *           "channel": "email",
+                     *           "now": 2204,
+                     *           "then": 2589
+                     *         },
+                     *         {
+                     *           "channel": "print",
+                     *           "now": 391,
+                     *           "then": 0
+                     *         },
+                     *         {
+                     *           "channel": null,
+                     *           "now": 0,
+                     *           "then": 6
+                     *         }
+                     *       ],
+                     *       "cost": [
+                     *         {
+                     *           "currency": "SEK",
+                     *           "now": "4120.80",
+                     *           "then": "1911.40"
+                     *         }
+                     *       ],
+                     *       "counterparts": [
+                     *         {
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "documents": 12,
+                     *           "now": "print",
+                     *           "then": "email"
+                     *         }
+                     *       ],
+                     *       "newest": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "receiver": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "now": "print",
+                     *           "then": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyTrial"];
                 };
             };
@@ -6274,13 +13166,17 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     stream: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The last id that was seen */
+                /**
+                 * @description The last id that was seen
+                 * @example 48213
+                 */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -6304,6 +13200,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6311,7 +13208,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6354,6 +13254,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
         };
     };
     health: {
@@ -6425,6 +13326,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Postgång",
+                     *         "version": "1.0.0"
+                     *       },
+                     *       "paths": {}
+                     *     }
+                     */
                     "application/json": Record<string, never>;
                 };
             };
@@ -6445,18 +13356,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "12",
+                     *           "name": "Ordernummer",
+                     *           "state": "on",
+                     *           "activeFrom": null,
+                     *           "version": 3,
+                     *           "rules": [
+                     *             {
+                     *               "id": "order",
+                     *               "name": "Ordernummer",
+                     *               "term": "BT-13",
+                     *               "test": "matches",
+                     *               "value": "^45\\d{6}$",
+                     *               "severity": "stop",
+                     *               "message": {
+                     *                 "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *                 "en": "Write an order number of eight digits that begins with 45."
+                     *               }
+                     *             }
+                     *           ],
+                     *           "sentences": {
+                     *             "sv": [
+                     *               "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *             ],
+                     *             "en": [
+                     *               "The order reference (BT-13) begins with 45 and has eight digits."
+                     *             ]
+                     *           },
+                     *           "createdAt": "2026-10-02T11:20:00.000000Z",
+                     *           "changedAt": "2026-11-18T14:05:31.000000Z",
+                     *           "changedBy": "Karin Sand",
+                     *           "stoppedCount30d": 37,
+                     *           "versionInForce": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilterList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     makeFilter: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6464,6 +13419,26 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ordernummer",
+                 *       "rules": [
+                 *         {
+                 *           "id": "order",
+                 *           "name": "Ordernummer",
+                 *           "term": "BT-13",
+                 *           "test": "matches",
+                 *           "value": "^45\\d{6}$",
+                 *           "severity": "stop",
+                 *           "message": {
+                 *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                 *             "en": "Write an order number of eight digits that begins with 45."
+                 *           }
+                 *         }
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["FilterChange"];
             };
         };
@@ -6474,6 +13449,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "12",
+                     *       "name": "Ordernummer",
+                     *       "state": "on",
+                     *       "activeFrom": null,
+                     *       "version": 1,
+                     *       "rules": [
+                     *         {
+                     *           "id": "order",
+                     *           "name": "Ordernummer",
+                     *           "term": "BT-13",
+                     *           "test": "matches",
+                     *           "value": "^45\\d{6}$",
+                     *           "severity": "stop",
+                     *           "message": {
+                     *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *             "en": "Write an order number of eight digits that begins with 45."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *         ],
+                     *         "en": [
+                     *           "The order reference (BT-13) begins with 45 and has eight digits."
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-10-02T11:20:00.000000Z",
+                     *       "changedAt": "2026-10-02T11:20:00.000000Z",
+                     *       "changedBy": "Karin Sand",
+                     *       "stoppedCount30d": 0,
+                     *       "versionInForce": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Filter"];
                 };
             };
@@ -6486,6 +13497,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/filters-too-many",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "filters-too-many",
+                     *       "detail": "There are as many filters as a company may have."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6496,11 +13516,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/rules-invalid",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "rules-invalid",
+                     *       "detail": "The rules are wrong.",
+                     *       "problems": [
+                     *         {
+                     *           "where": "rules[0].value",
+                     *           "code": "pattern-malformed",
+                     *           "detail": "missing closing ): ^45(\\d{6}$"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         problems?: components["schemas"]["RuleProblem"][];
                     };
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     readBackRules: {
@@ -6512,6 +13549,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "id": "order",
+                 *           "name": "Ordernummer",
+                 *           "term": "BT-13",
+                 *           "test": "matches",
+                 *           "value": "^45\\d{6}$",
+                 *           "severity": "stop",
+                 *           "message": {
+                 *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                 *             "en": "Write an order number of eight digits that begins with 45."
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     rules: components["schemas"]["Rule"][];
                 };
@@ -6524,6 +13579,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *         ],
+                     *         "en": [
+                     *           "The order reference (BT-13) begins with 45 and has eight digits."
+                     *         ]
+                     *       },
+                     *       "problems": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReadBack"];
                 };
             };
@@ -6537,11 +13605,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/rules-invalid",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "rules-invalid",
+                     *       "detail": "The rules are wrong.",
+                     *       "problems": [
+                     *         {
+                     *           "where": "rules[0].value",
+                     *           "code": "pattern-malformed",
+                     *           "detail": "missing closing ): ^45(\\d{6}$"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         problems?: components["schemas"]["RuleProblem"][];
                     };
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     getVocabulary: {
@@ -6559,18 +13644,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "terms": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "group": {
+                     *             "id": "reference",
+                     *             "title": {
+                     *               "sv": "Referenser",
+                     *               "en": "References"
+                     *             }
+                     *           },
+                     *           "type": "text",
+                     *           "example": "45123456",
+                     *           "line": false
+                     *         }
+                     *       ],
+                     *       "tests": [
+                     *         {
+                     *           "id": "matches",
+                     *           "title": {
+                     *             "sv": "har formen",
+                     *             "en": "matches"
+                     *           },
+                     *           "fits": [
+                     *             "text"
+                     *           ],
+                     *           "parameters": [
+                     *             {
+                     *               "name": "value",
+                     *               "type": "text",
+                     *               "required": true
+                     *             }
+                     *           ],
+                     *           "example": {
+                     *             "term": "BT-13",
+                     *             "test": "matches",
+                     *             "value": "^45\\d{6}$"
+                     *           },
+                     *           "takesTerm": true
+                     *         }
+                     *       ],
+                     *       "presets": [
+                     *         {
+                     *           "id": "order",
+                     *           "title": {
+                     *             "sv": "Ordernummer krävs",
+                     *             "en": "An order number is required"
+                     *           },
+                     *           "rule": {
+                     *             "term": "BT-13",
+                     *             "test": "present"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Vocabulary"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     startTrial: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6578,6 +13728,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "id": "order",
+                 *           "name": "Ordernummer",
+                 *           "term": "BT-13",
+                 *           "test": "matches",
+                 *           "value": "^45\\d{6}$",
+                 *           "severity": "stop",
+                 *           "message": {
+                 *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                 *             "en": "Write an order number of eight digits that begins with 45."
+                 *           }
+                 *         }
+                 *       ],
+                 *       "months": 12
+                 *     }
+                 */
                 "application/json": {
                     rules: components["schemas"]["Rule"][];
                     months: number;
@@ -6593,6 +13762,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "31",
+                     *       "state": "running",
+                     *       "done": 0,
+                     *       "total": 4112,
+                     *       "from": "2025-11-24",
+                     *       "to": "2026-11-23",
+                     *       "stopped": 0,
+                     *       "held": 0,
+                     *       "warned": 0,
+                     *       "senders": [],
+                     *       "demands": [],
+                     *       "documents": [],
+                     *       "documentsCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Trial"];
                 };
             };
@@ -6606,6 +13792,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/rules-invalid",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "rules-invalid",
+                     *       "detail": "The rules are wrong.",
+                     *       "problems": [
+                     *         {
+                     *           "where": "rules[0].value",
+                     *           "code": "pattern-malformed",
+                     *           "detail": "missing closing ): ^45(\\d{6}$"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         problems?: components["schemas"]["RuleProblem"][];
                     };
@@ -6619,7 +13821,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The trial's id */
+                /**
+                 * @description The trial's id
+                 * @example 31
+                 */
                 trialId: string;
             };
             cookie?: never;
@@ -6632,12 +13837,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "31",
+                     *       "state": "done",
+                     *       "done": 4112,
+                     *       "total": 4112,
+                     *       "from": "2025-11-24",
+                     *       "to": "2026-11-23",
+                     *       "stopped": 37,
+                     *       "held": 0,
+                     *       "warned": 0,
+                     *       "senders": [
+                     *         {
+                     *           "identifier": "0007:5599900122",
+                     *           "name": "Nordhamn Energi AB",
+                     *           "documents": 412,
+                     *           "stopped": 29
+                     *         }
+                     *       ],
+                     *       "demands": [
+                     *         {
+                     *           "id": "order",
+                     *           "stopped": 37
+                     *         }
+                     *       ],
+                     *       "documents": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "sender": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "issueDate": "2026-11-20",
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "finding": {
+                     *             "id": "demand-missing",
+                     *             "severity": "error",
+                     *             "term": "BT-13",
+                     *             "where": "/Invoice/cac:OrderReference/cbc:ID",
+                     *             "value": null,
+                     *             "explanation": {
+                     *               "sv": "Ordernummer saknas.",
+                     *               "en": "The order number is missing."
+                     *             },
+                     *             "advice": {
+                     *               "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *               "en": "Write an order number of eight digits that begins with 45."
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "documentsCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Trial"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     endTrial: {
@@ -6645,7 +13909,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The trial's id */
+                /**
+                 * @description The trial's id
+                 * @example 31
+                 */
                 trialId: string;
             };
             cookie?: never;
@@ -6662,19 +13929,26 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     listTrialDocuments: {
         parameters: {
             query?: {
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
             path: {
-                /** @description The trial's id */
+                /**
+                 * @description The trial's id
+                 * @example 31
+                 */
                 trialId: string;
             };
             cookie?: never;
@@ -6687,6 +13961,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "sender": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "issueDate": "2026-11-20",
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "finding": {
+                     *             "id": "demand-missing",
+                     *             "severity": "error",
+                     *             "term": "BT-13",
+                     *             "where": "/Invoice/cac:OrderReference/cbc:ID",
+                     *             "value": null,
+                     *             "explanation": {
+                     *               "sv": "Ordernummer saknas.",
+                     *               "en": "The order number is missing."
+                     *             },
+                     *             "advice": {
+                     *               "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *               "en": "Write an order number of eight digits that begins with 45."
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": "MjAyNi0xMS0yMFQwOTox"
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["TrialDocument"][];
                         nextCursor: string | null;
@@ -6697,6 +14006,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getFilter: {
@@ -6704,7 +14014,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The filter's id */
+                /**
+                 * @description The filter's id
+                 * @example 12
+                 */
                 filterId: string;
             };
             cookie?: never;
@@ -6717,12 +14030,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "12",
+                     *       "name": "Ordernummer",
+                     *       "state": "on",
+                     *       "activeFrom": null,
+                     *       "version": 3,
+                     *       "rules": [
+                     *         {
+                     *           "id": "order",
+                     *           "name": "Ordernummer",
+                     *           "term": "BT-13",
+                     *           "test": "matches",
+                     *           "value": "^45\\d{6}$",
+                     *           "severity": "stop",
+                     *           "message": {
+                     *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *             "en": "Write an order number of eight digits that begins with 45."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *         ],
+                     *         "en": [
+                     *           "The order reference (BT-13) begins with 45 and has eight digits."
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-10-02T11:20:00.000000Z",
+                     *       "changedAt": "2026-11-18T14:05:31.000000Z",
+                     *       "changedBy": "Karin Sand",
+                     *       "stoppedCount30d": 37,
+                     *       "versionInForce": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Filter"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     changeFilter: {
@@ -6730,13 +14080,39 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The filter's id */
+                /**
+                 * @description The filter's id
+                 * @example 12
+                 */
                 filterId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ordernummer",
+                 *       "rules": [
+                 *         {
+                 *           "id": "order",
+                 *           "name": "Ordernummer",
+                 *           "term": "BT-13",
+                 *           "test": "matches",
+                 *           "value": "^45\\d{6}$",
+                 *           "severity": "stop",
+                 *           "message": {
+                 *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                 *             "en": "Write an order number of eight digits that begins with 45."
+                 *           }
+                 *         }
+                 *       ],
+                 *       "active": true,
+                 *       "activeFrom": null,
+                 *       "comment": "Krav från den 1 december",
+                 *       "version": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["FilterChange"];
             };
         };
@@ -6747,6 +14123,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "12",
+                     *       "name": "Ordernummer",
+                     *       "state": "on",
+                     *       "activeFrom": null,
+                     *       "version": 4,
+                     *       "rules": [
+                     *         {
+                     *           "id": "order",
+                     *           "name": "Ordernummer",
+                     *           "term": "BT-13",
+                     *           "test": "matches",
+                     *           "value": "^45\\d{6}$",
+                     *           "severity": "stop",
+                     *           "message": {
+                     *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *             "en": "Write an order number of eight digits that begins with 45."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *         ],
+                     *         "en": [
+                     *           "The order reference (BT-13) begins with 45 and has eight digits."
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-10-02T11:20:00.000000Z",
+                     *       "changedAt": "2026-11-18T14:05:31.000000Z",
+                     *       "changedBy": "Karin Sand",
+                     *       "stoppedCount30d": 37,
+                     *       "versionInForce": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Filter"];
                 };
             };
@@ -6760,6 +14172,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/filter-changed",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "filter-changed",
+                     *       "detail": "Somebody else has changed this filter meanwhile.",
+                     *       "advice": "Read it again and make the change there."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6770,11 +14192,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/rules-invalid",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "rules-invalid",
+                     *       "detail": "The rules are wrong.",
+                     *       "problems": [
+                     *         {
+                     *           "where": "rules[0].value",
+                     *           "code": "pattern-malformed",
+                     *           "detail": "missing closing ): ^45(\\d{6}$"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         problems?: components["schemas"]["RuleProblem"][];
                     };
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     removeFilter: {
@@ -6782,7 +14221,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The filter's id */
+                /**
+                 * @description The filter's id
+                 * @example 12
+                 */
                 filterId: string;
             };
             cookie?: never;
@@ -6799,6 +14241,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     listFilterVersions: {
@@ -6806,7 +14249,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The filter's id */
+                /**
+                 * @description The filter's id
+                 * @example 12
+                 */
                 filterId: string;
             };
             cookie?: never;
@@ -6819,12 +14265,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 3,
+                     *           "at": "2026-11-23T08:00:00.000000Z",
+                     *           "by": "Karin Sand",
+                     *           "comment": "Även för tjänster",
+                     *           "name": "Ordernummer",
+                     *           "active": true,
+                     *           "activeFrom": "2026-11-23T08:00:00.000000Z",
+                     *           "rules": [
+                     *             {
+                     *               "id": "order",
+                     *               "name": "Ordernummer",
+                     *               "term": "BT-13",
+                     *               "test": "matches",
+                     *               "value": "^45\\d{6}$",
+                     *               "severity": "stop",
+                     *               "message": {
+                     *                 "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *                 "en": "Write an order number of eight digits that begins with 45."
+                     *               }
+                     *             }
+                     *           ],
+                     *           "sentences": {
+                     *             "sv": [
+                     *               "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *             ],
+                     *             "en": [
+                     *               "The order reference (BT-13) begins with 45 and has eight digits."
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["FilterVersionList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     restoreFilter: {
@@ -6832,13 +14316,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The filter's id */
+                /**
+                 * @description The filter's id
+                 * @example 12
+                 */
                 filterId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "version": 2
+                 *     }
+                 */
                 "application/json": {
                     version: number;
                 };
@@ -6851,6 +14343,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "12",
+                     *       "name": "Ordernummer",
+                     *       "state": "on",
+                     *       "activeFrom": null,
+                     *       "version": 4,
+                     *       "rules": [
+                     *         {
+                     *           "id": "order",
+                     *           "name": "Ordernummer",
+                     *           "term": "BT-13",
+                     *           "test": "matches",
+                     *           "value": "^45\\d{6}$",
+                     *           "severity": "stop",
+                     *           "message": {
+                     *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *             "en": "Write an order number of eight digits that begins with 45."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "sentences": {
+                     *         "sv": [
+                     *           "Orderreferens (BT-13) ska börja med 45 och ha åtta siffror."
+                     *         ],
+                     *         "en": [
+                     *           "The order reference (BT-13) begins with 45 and has eight digits."
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-10-02T11:20:00.000000Z",
+                     *       "changedAt": "2026-11-18T14:05:31.000000Z",
+                     *       "changedBy": "Karin Sand",
+                     *       "stoppedCount30d": 37,
+                     *       "versionInForce": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Filter"];
                 };
             };
@@ -6859,6 +14387,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     listRegisters: {
@@ -6876,18 +14405,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "3",
+                     *           "name": "Kostnadsställen",
+                     *           "kind": "references",
+                     *           "rows": 412,
+                     *           "sharedWithSenders": false,
+                     *           "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "changedBy": "Karin Sand"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RegisterList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     makeRegister: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6895,6 +14443,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kostnadsställen",
+                 *       "kind": "references",
+                 *       "sharedWithSenders": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterChange"];
             };
         };
@@ -6905,6 +14460,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "3",
+                     *       "name": "Kostnadsställen",
+                     *       "kind": "references",
+                     *       "rows": 412,
+                     *       "sharedWithSenders": false,
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sand"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Register"];
                 };
             };
@@ -6917,10 +14483,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/register-name-taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "register-name-taken",
+                     *       "detail": "Another register has this name."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getRegister: {
@@ -6928,7 +14504,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
             };
             cookie?: never;
@@ -6941,12 +14520,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "3",
+                     *       "name": "Kostnadsställen",
+                     *       "kind": "references",
+                     *       "rows": 412,
+                     *       "sharedWithSenders": false,
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sand"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Register"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     changeRegister: {
@@ -6954,13 +14545,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kostnadsställen",
+                 *       "kind": "references",
+                 *       "sharedWithSenders": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterChange"];
             };
         };
@@ -6971,6 +14572,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "3",
+                     *       "name": "Kostnadsställen",
+                     *       "kind": "references",
+                     *       "rows": 412,
+                     *       "sharedWithSenders": false,
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sand"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Register"];
                 };
             };
@@ -6984,10 +14596,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/register-name-taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "register-name-taken",
+                     *       "detail": "Another register has this name."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     removeRegister: {
@@ -6995,7 +14617,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
             };
             cookie?: never;
@@ -7018,24 +14643,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/register-in-use",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "register-in-use",
+                     *       "detail": "A filter asks this register.",
+                     *       "advice": "Change that filter, or turn it off, first."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     listRegisterRows: {
         parameters: {
             query?: {
-                /** @description Begins the value, or stands in the label */
+                /**
+                 * @description Begins the value, or stands in the label
+                 * @example granberga
+                 */
                 query?: string;
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
             };
             cookie?: never;
@@ -7048,6 +14693,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "value": "4510",
+                     *           "label": "Drift",
+                     *           "supplier": null,
+                     *           "from": null,
+                     *           "to": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": "MjAyNi0xMS0yMFQwOTox"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RegisterRowList"];
                 };
             };
@@ -7055,6 +14714,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     putRegisterRow: {
@@ -7062,15 +14722,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
-                /** @description The row's value, percent-encoded */
+                /**
+                 * @description The row's value, percent-encoded
+                 * @example 4510
+                 */
                 value: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Drift",
+                 *       "supplier": null
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterRowChange"];
             };
         };
@@ -7081,6 +14753,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "value": "4510",
+                     *       "label": "Drift",
+                     *       "supplier": null,
+                     *       "from": null,
+                     *       "to": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["RegisterRow"];
                 };
             };
@@ -7089,6 +14770,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     removeRegisterRow: {
@@ -7096,9 +14778,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
-                /** @description The row's value, percent-encoded */
+                /**
+                 * @description The row's value, percent-encoded
+                 * @example 4510
+                 */
                 value: string;
             };
             cookie?: never;
@@ -7115,24 +14803,40 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     importRegister: {
         parameters: {
             query?: {
-                /** @description Only look */
+                /**
+                 * @description Only look
+                 * @example false
+                 */
                 preview?: boolean;
-                /** @description Instead of the rows there are, or beside them; `replace` when absent */
+                /**
+                 * @description Instead of the rows there are, or beside them; `replace` when absent
+                 * @example replace
+                 */
                 mode?: "replace" | "add";
-                /** @description Which column is what: `value:0,label:1`; guessed from the headings when absent */
+                /**
+                 * @description Which column is what: `value:0,label:1`; guessed from the headings when absent
+                 * @example value:0,label:1
+                 */
                 columns?: string;
             };
             header?: {
-                /** @description The file's name, percent-encoded UTF-8 */
+                /**
+                 * @description The file's name, percent-encoded UTF-8
+                 * @example faktura-4711.xml
+                 */
                 "X-File-Name"?: string;
             };
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
             };
             cookie?: never;
@@ -7140,8 +14844,15 @@ export interface operations {
         /** @description The file itself. */
         requestBody: {
             content: {
+                /**
+                 * @example Kostnadsställe;Namn
+                 *     4510;Drift
+                 *     4520;Underhåll
+                 */
                 "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
                 "application/octet-stream": string;
             };
         };
@@ -7152,6 +14863,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "index": 0,
+                     *           "heading": "Kostnadsställe",
+                     *           "guess": "value"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "heading": "Namn",
+                     *           "guess": "label"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         [
+                     *           "4510",
+                     *           "Drift"
+                     *         ],
+                     *         [
+                     *           "4520",
+                     *           "Underhåll"
+                     *         ]
+                     *       ],
+                     *       "total": 412,
+                     *       "valid": 411,
+                     *       "errors": [
+                     *         {
+                     *           "row": 18,
+                     *           "code": "register-value-missing",
+                     *           "detail": "The value is missing.",
+                     *           "column": null
+                     *         }
+                     *       ],
+                     *       "encoding": "utf-8",
+                     *       "separator": ";"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
@@ -7161,6 +14910,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "7",
+                     *       "state": "running",
+                     *       "done": 120,
+                     *       "total": 412,
+                     *       "errors": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Import"];
                 };
             };
@@ -7174,6 +14932,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-under-way",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "import-under-way",
+                     *       "detail": "This register is being filled just now.",
+                     *       "advice": "Wait until that import is done."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7185,6 +14953,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/spreadsheet-damaged",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "spreadsheet-damaged",
+                     *       "detail": "The workbook cannot be read.",
+                     *       "advice": "Save the file again in the program it comes from."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7196,7 +14974,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The register's id */
+                /**
+                 * @description The register's id
+                 * @example 3
+                 */
                 registerId: string;
             };
             cookie?: never;
@@ -7209,12 +14990,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example Kostnadsställe;Namn
+                     *     4510;Drift
+                     *     4520;Underhåll
+                     */
                     "text/csv": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getImport: {
@@ -7222,7 +15009,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The import's id */
+                /**
+                 * @description The import's id
+                 * @example 7
+                 */
                 importId: string;
             };
             cookie?: never;
@@ -7235,20 +15025,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "7",
+                     *       "state": "done",
+                     *       "done": 412,
+                     *       "total": 412,
+                     *       "errors": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Import"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getStopped: {
         parameters: {
             query: {
-                /** @description Ours that others stopped, or those on their way to us */
+                /**
+                 * @description Ours that others stopped, or those on their way to us
+                 * @example sent
+                 */
                 side: "sent" | "received";
-                /** @description `cause` when absent */
+                /**
+                 * @description `cause` when absent
+                 * @example cause
+                 */
                 groupBy?: "cause" | "counterpart" | "due";
             };
             header?: never;
@@ -7263,12 +15069,155 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "total": 412,
+                     *       "amount": [
+                     *         {
+                     *           "value": "48750.00",
+                     *           "currency": "SEK"
+                     *         }
+                     *       ],
+                     *       "groups": [
+                     *         {
+                     *           "key": "BT-13",
+                     *           "cause": {
+                     *             "finding": "demand-missing",
+                     *             "term": "BT-13",
+                     *             "title": {
+                     *               "sv": "Ordernummer saknas",
+                     *               "en": "The order number is missing"
+                     *             }
+                     *           },
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "documents": 37,
+                     *           "amounts": [
+                     *             {
+                     *               "value": "48750.00",
+                     *               "currency": "SEK"
+                     *             }
+                     *           ],
+                     *           "trend": [
+                     *             3,
+                     *             1,
+                     *             0,
+                     *             2,
+                     *             4,
+                     *             2,
+                     *             1,
+                     *             0,
+                     *             0,
+                     *             3,
+                     *             2,
+                     *             1
+                     *           ],
+                     *           "items": [
+                     *             {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *               "number": "4711",
+                     *               "type": "invoice",
+                     *               "direction": "sent",
+                     *               "status": "stopped",
+                     *               "channel": null,
+                     *               "sender": {
+                     *                 "identifier": "0007:5599900122",
+                     *                 "name": "Nordhamn Energi AB"
+                     *               },
+                     *               "receiver": {
+                     *                 "identifier": "0007:5599900130",
+                     *                 "name": "Granberga Bygg AB"
+                     *               },
+                     *               "customerNumber": "10284",
+                     *               "issueDate": "2026-11-20",
+                     *               "dueDate": "2026-12-20",
+                     *               "amount": {
+                     *                 "value": "48750.00",
+                     *                 "currency": "SEK"
+                     *               },
+                     *               "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *               "lastEvent": {
+                     *                 "type": "stopped",
+                     *                 "at": "2026-11-20T07:01:53.402911Z",
+                     *                 "detail": "demand-missing"
+                     *               },
+                     *               "cause": {
+                     *                 "finding": "demand-missing",
+                     *                 "term": "BT-13",
+                     *                 "title": {
+                     *                   "sv": "Ordernummer saknas",
+                     *                   "en": "The order number is missing"
+                     *                 }
+                     *               },
+                     *               "finding": {
+                     *                 "id": "demand-missing",
+                     *                 "severity": "error",
+                     *                 "term": "BT-13",
+                     *                 "where": "/Invoice/cac:OrderReference/cbc:ID",
+                     *                 "value": null,
+                     *                 "explanation": {
+                     *                   "sv": "Ordernummer saknas.",
+                     *                   "en": "The order number is missing."
+                     *                 },
+                     *                 "advice": {
+                     *                   "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *                   "en": "Write an order number of eight digits that begins with 45."
+                     *                 }
+                     *               },
+                     *               "notice": {
+                     *                 "id": "57",
+                     *                 "state": "sent",
+                     *                 "way": "email",
+                     *                 "address": "faktura@granberga.example",
+                     *                 "createdAt": "2026-11-20T07:02:10.000000Z",
+                     *                 "sentAt": "2026-11-20T07:02:14.000000Z",
+                     *                 "readAt": null,
+                     *                 "reason": null,
+                     *                 "missing": [],
+                     *                 "reminders": 0,
+                     *                 "documents": 1
+                     *               },
+                     *               "putRightBy": "2026-11-20",
+                     *               "held": false,
+                     *               "companyId": "12",
+                     *               "internal": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "putRight": {
+                     *         "count": 37,
+                     *         "medianHours": 1
+                     *       },
+                     *       "stoppedShare": {
+                     *         "stopped": 37,
+                     *         "total": 412,
+                     *         "weeks": [
+                     *           31,
+                     *           28,
+                     *           20,
+                     *           24,
+                     *           18,
+                     *           22,
+                     *           17,
+                     *           15,
+                     *           20,
+                     *           14,
+                     *           12,
+                     *           11
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Stopped"];
                 };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     listStoppedSenders: {
@@ -7286,21 +15235,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "identifier": "0007:5599900130",
+                     *           "name": "Granberga Bygg AB",
+                     *           "documents": 37,
+                     *           "stopped": 37,
+                     *           "share": 0.09,
+                     *           "rightFirstTime": 0.88,
+                     *           "trend": [
+                     *             3,
+                     *             1,
+                     *             0,
+                     *             2,
+                     *             4,
+                     *             2,
+                     *             1,
+                     *             0,
+                     *             0,
+                     *             3,
+                     *             2,
+                     *             1
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StoppedSenderList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     listCorrected: {
         parameters: {
             query?: {
-                /** @description `sent` when absent */
+                /**
+                 * @description `sent` when absent
+                 * @example sent
+                 */
                 side?: "sent" | "received";
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -7315,19 +15299,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "type": "invoice",
+                     *           "direction": "sent",
+                     *           "status": "stopped",
+                     *           "channel": null,
+                     *           "sender": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "receiver": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "customerNumber": "10284",
+                     *           "issueDate": "2026-11-20",
+                     *           "dueDate": "2026-12-20",
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *           "lastEvent": {
+                     *             "type": "stopped",
+                     *             "at": "2026-11-20T07:01:53.402911Z",
+                     *             "detail": "demand-missing"
+                     *           },
+                     *           "version": 3,
+                     *           "correctedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "correctedBy": "Karin Sand",
+                     *           "difference": [
+                     *             {
+                     *               "term": "BT-13",
+                     *               "title": {
+                     *                 "sv": "Ordernummer",
+                     *                 "en": "Order number"
+                     *               },
+                     *               "place": "",
+                     *               "before": null,
+                     *               "after": "45123456"
+                     *             }
+                     *           ],
+                     *           "companyId": "12",
+                     *           "internal": false
+                     *         }
+                     *       ],
+                     *       "total": 412,
+                     *       "nextCursor": "MjAyNi0xMS0yMFQwOTox"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CorrectedList"];
                 };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     decide: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -7341,6 +15383,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "release"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Decision"];
             };
         };
@@ -7351,6 +15398,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "number": "4711",
+                     *       "type": "invoice",
+                     *       "direction": "received",
+                     *       "status": "ready",
+                     *       "channel": "network",
+                     *       "sender": {
+                     *         "identifier": "0007:5599900122",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "receiver": {
+                     *         "identifier": "0007:5599900130",
+                     *         "name": "Granberga Bygg AB"
+                     *       },
+                     *       "customerNumber": "10284",
+                     *       "issueDate": "2026-11-20",
+                     *       "dueDate": "2026-12-20",
+                     *       "amount": {
+                     *         "value": "48750.00",
+                     *         "currency": "SEK"
+                     *       },
+                     *       "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *       "lastEvent": {
+                     *         "type": "checked",
+                     *         "at": "2026-11-23T08:41:07.402911Z",
+                     *         "detail": "Karin Sand"
+                     *       },
+                     *       "format": "UBL 2.1 Invoice",
+                     *       "mediaType": "application/xml",
+                     *       "size": 30412,
+                     *       "fileName": "4711.xml",
+                     *       "sha256": "3f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c210",
+                     *       "orderReference": "GB-20931",
+                     *       "buyerReference": "Karin Holm",
+                     *       "paymentReference": "4711202681",
+                     *       "version": 1,
+                     *       "root": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "supersedes": null,
+                     *       "supersededBy": null,
+                     *       "answer": {
+                     *         "key": "opened",
+                     *         "colour": "green",
+                     *         "parameters": {
+                     *           "receiver": "Granberga Bygg AB",
+                     *           "channel": "network",
+                     *           "deliveredAt": "2026-11-20T07:02:14.000000Z",
+                     *           "openedAt": "2026-11-23T08:41:07.402911Z",
+                     *           "by": "Karin Holm"
+                     *         }
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "index": 0,
+                     *           "name": "Mätarprotokoll.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 217204,
+                     *           "description": "Mätarprotokoll november"
+                     *         }
+                     *       ],
+                     *       "copies": [
+                     *         {
+                     *           "kind": "email",
+                     *           "sent": false
+                     *         },
+                     *         {
+                     *           "kind": "print",
+                     *           "sent": false
+                     *         },
+                     *         {
+                     *           "kind": "bank",
+                     *           "sent": false
+                     *         },
+                     *         {
+                     *           "kind": "readable",
+                     *           "sent": true
+                     *         }
+                     *       ],
+                     *       "companyId": "12",
+                     *       "internal": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Document"];
                 };
             };
@@ -7364,10 +15494,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/decision-taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "decision-taken",
+                     *       "detail": "Somebody else has decided already.",
+                     *       "advice": "Reload the page to see what was decided."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getCorrection: {
@@ -7391,19 +15532,131 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "document": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *         "number": "4711",
+                     *         "type": "invoice",
+                     *         "direction": "sent",
+                     *         "status": "stopped",
+                     *         "channel": null,
+                     *         "sender": {
+                     *           "identifier": "0007:5599900122",
+                     *           "name": "Nordhamn Energi AB"
+                     *         },
+                     *         "receiver": {
+                     *           "identifier": "0007:5599900130",
+                     *           "name": "Granberga Bygg AB"
+                     *         },
+                     *         "customerNumber": "10284",
+                     *         "issueDate": "2026-11-20",
+                     *         "dueDate": "2026-12-20",
+                     *         "amount": {
+                     *           "value": "48750.00",
+                     *           "currency": "SEK"
+                     *         },
+                     *         "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *         "lastEvent": {
+                     *           "type": "stopped",
+                     *           "at": "2026-11-20T07:01:53.402911Z",
+                     *           "detail": "demand-missing"
+                     *         },
+                     *         "companyId": "12",
+                     *         "internal": false
+                     *       },
+                     *       "possible": true,
+                     *       "why": null,
+                     *       "findings": [
+                     *         {
+                     *           "id": "demand-missing",
+                     *           "severity": "error",
+                     *           "term": "BT-13",
+                     *           "where": "/Invoice/cac:OrderReference/cbc:ID",
+                     *           "value": null,
+                     *           "explanation": {
+                     *             "sv": "Ordernummer saknas.",
+                     *             "en": "The order number is missing."
+                     *           },
+                     *           "advice": {
+                     *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *             "en": "Write an order number of eight digits that begins with 45."
+                     *           },
+                     *           "cutOut": null
+                     *         }
+                     *       ],
+                     *       "fields": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "place": "",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "group": {
+                     *             "sv": "Referenser",
+                     *             "en": "References"
+                     *           },
+                     *           "type": "text",
+                     *           "value": null,
+                     *           "qualifier": null,
+                     *           "open": true,
+                     *           "correctable": true,
+                     *           "why": null,
+                     *           "suggestions": [
+                     *             {
+                     *               "value": "45123456",
+                     *               "label": "Granberga Bygg AB, december",
+                     *               "source": "register"
+                     *             }
+                     *           ],
+                     *           "demand": null,
+                     *           "maxLength": 200
+                     *         }
+                     *       ],
+                     *       "attachments": [
+                     *         {
+                     *           "place": "",
+                     *           "reference": "Bilaga 1",
+                     *           "name": "Granberga Bygg AB",
+                     *           "mediaType": "application/xml",
+                     *           "size": 30214,
+                     *           "description": "Kvitto"
+                     *         }
+                     *       ],
+                     *       "same": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "receiver": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Correction"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     correctDocument: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -7417,6 +15670,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "term": "BT-13",
+                 *           "value": "45123456"
+                 *         }
+                 *       ],
+                 *       "send": true,
+                 *       "reason": "Enligt telefon med inköp"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CorrectionChange"];
             };
         };
@@ -7427,6 +15692,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "findings": [],
+                     *       "judgements": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "place": "",
+                     *           "ok": true,
+                     *           "message": null,
+                     *           "suggestions": []
+                     *         }
+                     *       ],
+                     *       "difference": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "place": "",
+                     *           "before": null,
+                     *           "after": "45123456"
+                     *         }
+                     *       ],
+                     *       "unchanged": 31,
+                     *       "plan": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "price": {
+                     *             "value": "0.30",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "reason": "receiver-is-customer"
+                     *         }
+                     *       ],
+                     *       "price": {
+                     *         "value": "0.30",
+                     *         "currency": "SEK"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CorrectionPreview"];
                 };
             };
@@ -7436,6 +15744,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2d0-1b40-7a11-8c02-4e5f6a7b8c9d",
+                     *       "version": 2,
+                     *       "status": "received",
+                     *       "difference": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "place": "",
+                     *           "before": null,
+                     *           "after": "45123456"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CorrectionSent"];
                 };
             };
@@ -7449,6 +15776,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/document-superseded",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "document-superseded",
+                     *       "detail": "Somebody else has corrected it already.",
+                     *       "advice": "Open the new version. What you typed is still here."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7460,17 +15797,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/term-not-correctable",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "term-not-correctable",
+                     *       "detail": "This value (BT-13) cannot be corrected on an invoice that is already issued.",
+                     *       "advice": "Credit the invoice and send a new one. Postgång makes both for you.",
+                     *       "parameters": {
+                     *         "term": "BT-13"
+                     *       }
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     previewCorrection: {
         parameters: {
             query?: {
-                /** @description The default is html */
+                /**
+                 * @description The default is html
+                 * @example pdf
+                 */
                 format?: "html" | "pdf";
-                /** @description Words around the values; the default is the design's */
+                /**
+                 * @description Words around the values; the default is the design's
+                 * @example sv
+                 */
                 language?: "sv" | "en";
             };
             header?: never;
@@ -7485,6 +15842,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "term": "BT-13",
+                 *           "value": "45123456"
+                 *         }
+                 *       ],
+                 *       "send": true,
+                 *       "reason": "Enligt telefon med inköp"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CorrectionChange"];
             };
         };
@@ -7495,7 +15864,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <!doctype html><html lang="sv"><title>Faktura 4711</title>…</html> */
                     "text/html": string;
+                    /** @example (the bytes of a PDF file) */
                     "application/pdf": string;
                 };
             };
@@ -7509,6 +15880,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/document-superseded",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "document-superseded",
+                     *       "detail": "Somebody else has corrected it already.",
+                     *       "advice": "Open the new version. What you typed is still here."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -7520,16 +15901,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/term-not-correctable",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "term-not-correctable",
+                     *       "detail": "This value (BT-13) cannot be corrected on an invoice that is already issued.",
+                     *       "advice": "Credit the invoice and send a new one. Postgång makes both for you.",
+                     *       "parameters": {
+                     *         "term": "BT-13"
+                     *       }
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     correctDocuments: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -7537,6 +15935,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "documents": [
+                 *         "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711"
+                 *       ],
+                 *       "changes": [
+                 *         {
+                 *           "term": "BT-13",
+                 *           "value": "45123456"
+                 *         }
+                 *       ],
+                 *       "send": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupCorrection"];
             };
         };
@@ -7547,6 +15959,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "ok": true,
+                     *           "newId": "019ab2d0-1b40-7a11-8c02-4e5f6a7b8c9d",
+                     *           "problem": null,
+                     *           "findings": [],
+                     *           "difference": [
+                     *             {
+                     *               "term": "BT-13",
+                     *               "title": {
+                     *                 "sv": "Ordernummer",
+                     *                 "en": "Order number"
+                     *               },
+                     *               "place": "",
+                     *               "before": null,
+                     *               "after": "45123456"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupCorrectionResult"];
                 };
             };
@@ -7555,6 +15992,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getCorrectedFile: {
@@ -7578,21 +16016,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                     "application/xml": string;
+                    /** @example (the bytes of the file) */
                     "application/octet-stream": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     draftCredit: {
         parameters: {
             query: {
-                /** @description Which of the two */
+                /**
+                 * @description Which of the two
+                 * @example credit-note
+                 */
                 kind: "credit-note" | "new-invoice";
-                /** @description The number it gets */
+                /**
+                 * @description The number it gets
+                 * @example 4711
+                 */
                 number: string;
             };
             header?: never;
@@ -7613,6 +16060,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                     "application/xml": string;
                 };
             };
@@ -7626,9 +16074,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/document-not-credited",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "document-not-credited",
+                     *       "detail": "No credit note can be made of this document.",
+                     *       "advice": "Make it in your own system."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     listRemembered: {
@@ -7646,11 +16105,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "9",
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "term": "BT-13",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "value": "45123456",
+                     *           "cause": {
+                     *             "finding": "demand-missing",
+                     *             "term": "BT-13",
+                     *             "title": {
+                     *               "sv": "Ordernummer saknas",
+                     *               "en": "The order number is missing"
+                     *             }
+                     *           },
+                     *           "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *           "createdBy": "Karin Sand",
+                     *           "withdrawnAt": null,
+                     *           "used": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RememberedRuleList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     withdrawRemembered: {
@@ -7658,7 +16149,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The rule's id */
+                /**
+                 * @description The rule's id
+                 * @example 9
+                 */
                 ruleId: string;
             };
             cookie?: never;
@@ -7675,6 +16169,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getResend: {
@@ -7698,19 +16193,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "possible": true,
+                     *       "why": null,
+                     *       "alreadySent": {
+                     *         "at": "2026-11-23T08:00:00.000000Z",
+                     *         "channel": "email"
+                     *       },
+                     *       "channels": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "price": {
+                     *             "value": "0.30",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "reason": "receiver-is-customer"
+                     *         }
+                     *       ],
+                     *       "recall": {
+                     *         "possible": true,
+                     *         "why": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Resend"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     resendDocument: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -7724,6 +16248,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "print",
+                 *       "confirm": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResendChange"];
             };
         };
@@ -7734,6 +16264,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "channel": "print"
+                     *     }
+                     */
                     "application/json": {
                         /** Format: uuid */
                         id: string;
@@ -7751,10 +16287,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/resend-confirm",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "resend-confirm",
+                     *       "detail": "It was already sent on 2026-11-20 through Postgång.",
+                     *       "advice": "Confirm that it is to be sent once more.",
+                     *       "parameters": {
+                     *         "date": "2026-11-20"
+                     *       }
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     recallDocument: {
@@ -7772,6 +16322,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "Fel belopp, en ny faktura kommer"
+                 *     }
+                 */
                 "application/json": {
                     reason?: string | null;
                 };
@@ -7784,6 +16339,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "number": "4711",
+                     *       "type": "invoice",
+                     *       "direction": "sent",
+                     *       "status": "cancelled",
+                     *       "channel": "network",
+                     *       "sender": {
+                     *         "identifier": "0007:5599900122",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "receiver": {
+                     *         "identifier": "0007:5599900130",
+                     *         "name": "Granberga Bygg AB"
+                     *       },
+                     *       "customerNumber": "10284",
+                     *       "issueDate": "2026-11-20",
+                     *       "dueDate": "2026-12-20",
+                     *       "amount": {
+                     *         "value": "48750.00",
+                     *         "currency": "SEK"
+                     *       },
+                     *       "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *       "lastEvent": {
+                     *         "type": "cancelled",
+                     *         "at": "2026-11-23T08:41:07.402911Z",
+                     *         "detail": "Fel belopp, en ny faktura kommer"
+                     *       },
+                     *       "format": "UBL 2.1 Invoice",
+                     *       "mediaType": "application/xml",
+                     *       "size": 30412,
+                     *       "fileName": "4711.xml",
+                     *       "sha256": "3f9a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c210",
+                     *       "orderReference": "GB-20931",
+                     *       "buyerReference": "Karin Holm",
+                     *       "paymentReference": "4711202681",
+                     *       "version": 1,
+                     *       "root": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "supersedes": null,
+                     *       "supersededBy": null,
+                     *       "answer": {
+                     *         "key": "opened",
+                     *         "colour": "green",
+                     *         "parameters": {
+                     *           "receiver": "Granberga Bygg AB",
+                     *           "channel": "network",
+                     *           "deliveredAt": "2026-11-20T07:02:14.000000Z",
+                     *           "openedAt": "2026-11-23T08:41:07.402911Z",
+                     *           "by": "Karin Holm"
+                     *         }
+                     *       },
+                     *       "attachments": [
+                     *         {
+                     *           "index": 0,
+                     *           "name": "Mätarprotokoll.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 217204,
+                     *           "description": "Mätarprotokoll november"
+                     *         }
+                     *       ],
+                     *       "copies": [
+                     *         {
+                     *           "kind": "email",
+                     *           "sent": false
+                     *         },
+                     *         {
+                     *           "kind": "print",
+                     *           "sent": false
+                     *         },
+                     *         {
+                     *           "kind": "bank",
+                     *           "sent": false
+                     *         },
+                     *         {
+                     *           "kind": "readable",
+                     *           "sent": true
+                     *         }
+                     *       ],
+                     *       "companyId": "12",
+                     *       "internal": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["Document"];
                 };
             };
@@ -7797,10 +16435,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/recall-too-late",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "recall-too-late",
+                     *       "detail": "The receiver has opened or fetched the document already, or it is with the print house or the bank.",
+                     *       "advice": "Send a credit note instead."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     listNotices: {
@@ -7824,12 +16473,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "57",
+                     *           "state": "sent",
+                     *           "way": "email",
+                     *           "address": "faktura@granberga.example",
+                     *           "createdAt": "2026-11-20T07:02:10.000000Z",
+                     *           "sentAt": "2026-11-20T07:02:14.000000Z",
+                     *           "readAt": null,
+                     *           "reason": null,
+                     *           "missing": [],
+                     *           "reminders": 0,
+                     *           "documents": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     sendNotice: {
@@ -7853,6 +16522,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "57",
+                     *       "state": "sent",
+                     *       "way": "email",
+                     *       "address": "faktura@granberga.example",
+                     *       "createdAt": "2026-11-20T07:02:10.000000Z",
+                     *       "sentAt": "2026-11-20T07:02:14.000000Z",
+                     *       "readAt": null,
+                     *       "reason": null,
+                     *       "missing": [],
+                     *       "reminders": 0,
+                     *       "documents": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Notice"];
                 };
             };
@@ -7865,9 +16549,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/notice-not-needed",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "notice-not-needed",
+                     *       "detail": "There is nothing to tell the sender.",
+                     *       "advice": "The document is not returned, or it has been put right."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
         };
     };
     readNotice: {
@@ -7895,6 +16590,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getNoticeTexts: {
@@ -7912,11 +16608,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sv": {
+                     *         "greeting": "Hej,",
+                     *         "help": "Ni rättar fakturan direkt via länken.",
+                     *         "contact": "Frågor: leverantorsreskontra@granberga.example, 010-123 45 67"
+                     *       },
+                     *       "en": {
+                     *         "greeting": "Hello,",
+                     *         "help": "You can correct the invoice by the link.",
+                     *         "contact": "Questions: leverantorsreskontra@granberga.example, +46 10 123 45 67"
+                     *       },
+                     *       "reminderDays": 5,
+                     *       "putRightDays": 10
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeTexts"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putNoticeTexts: {
@@ -7928,6 +16641,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "sv": {
+                 *         "greeting": "Hej,",
+                 *         "help": "Ni rättar fakturan direkt via länken.",
+                 *         "contact": "Frågor: leverantorsreskontra@granberga.example, 010-123 45 67"
+                 *       },
+                 *       "en": {
+                 *         "greeting": "Hello,",
+                 *         "help": "You can correct the invoice by the link.",
+                 *         "contact": "Questions: leverantorsreskontra@granberga.example, +46 10 123 45 67"
+                 *       },
+                 *       "reminderDays": 5,
+                 *       "putRightDays": 10
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoticeTexts"];
             };
         };
@@ -7938,6 +16667,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "sv": {
+                     *         "greeting": "Hej,",
+                     *         "help": "Ni rättar fakturan direkt via länken.",
+                     *         "contact": "Frågor: leverantorsreskontra@granberga.example, 010-123 45 67"
+                     *       },
+                     *       "en": {
+                     *         "greeting": "Hello,",
+                     *         "help": "You can correct the invoice by the link.",
+                     *         "contact": "Questions: leverantorsreskontra@granberga.example, +46 10 123 45 67"
+                     *       },
+                     *       "reminderDays": 5,
+                     *       "putRightDays": 10
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeTexts"];
                 };
             };
@@ -7945,12 +16690,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     previewNotice: {
         parameters: {
             query?: {
-                /** @description `sv` when absent */
+                /**
+                 * @description `sv` when absent
+                 * @example sv
+                 */
                 language?: "sv" | "en";
             };
             header?: never;
@@ -7959,6 +16708,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "sv": {
+                 *         "greeting": "Hej,",
+                 *         "help": "Ni rättar fakturan direkt via länken.",
+                 *         "contact": "Frågor: leverantorsreskontra@granberga.example, 010-123 45 67"
+                 *       },
+                 *       "en": {
+                 *         "greeting": "Hello,",
+                 *         "help": "You can correct the invoice by the link.",
+                 *         "contact": "Questions: leverantorsreskontra@granberga.example, +46 10 123 45 67"
+                 *       },
+                 *       "reminderDays": 5,
+                 *       "putRightDays": 10
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoticeTexts"];
             };
         };
@@ -7969,6 +16734,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "subject": "Faktura 4711 stoppades hos Granberga Bygg AB",
+                     *       "html": "<p>Hej, fakturan 4711 stoppades: ordernumret saknas.</p>",
+                     *       "text": "Hej, fakturan 4711 stoppades: ordernumret saknas."
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticePreview"];
                 };
             };
@@ -7976,6 +16748,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getNoticeEmail: {
@@ -7993,11 +16766,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "faktura@granberga.example"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeEmail"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putNoticeEmail: {
@@ -8009,6 +16788,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "faktura@granberga.example"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoticeEmail"];
             };
         };
@@ -8019,6 +16803,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "faktura@granberga.example"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeEmail"];
                 };
             };
@@ -8026,6 +16815,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getInboundInvoices: {
@@ -8043,11 +16833,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "on": true,
+                     *       "address": "inkommande-7hq2m4@post.postgang.example",
+                     *       "available": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["InboundInvoices"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putInboundInvoices: {
@@ -8059,6 +16857,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "on": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["InboundInvoicesChange"];
             };
         };
@@ -8069,6 +16872,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "on": true,
+                     *       "address": "inkommande-7hq2m4@post.postgang.example",
+                     *       "available": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["InboundInvoices"];
                 };
             };
@@ -8077,6 +16887,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getLink: {
@@ -8084,7 +16895,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description As it stands in the notice */
+                /**
+                 * @description As it stands in the notice
+                 * @example 7Q2M-4KXR-9ZPT-31VB
+                 */
                 token: string;
             };
             cookie?: never;
@@ -8097,6 +16911,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "open",
+                     *       "mayEdit": true,
+                     *       "receiver": {
+                     *         "identifier": "0007:5599900122",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "expiresAt": "2026-11-23T08:00:00.000000Z",
+                     *       "documents": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "type": "invoice",
+                     *           "sender": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "issueDate": "2026-11-20",
+                     *           "dueDate": "2026-12-20",
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "done": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Link"];
                 };
             };
@@ -8106,6 +16949,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8117,7 +16970,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description As it stands in the notice */
+                /**
+                 * @description As it stands in the notice
+                 * @example 7Q2M-4KXR-9ZPT-31VB
+                 */
                 token: string;
             };
             cookie?: never;
@@ -8137,6 +16993,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8148,9 +17014,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description As it stands in the notice */
+                /**
+                 * @description As it stands in the notice
+                 * @example 7Q2M-4KXR-9ZPT-31VB
+                 */
                 token: string;
-                /** @description The document's id */
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
                 documentId: string;
             };
             cookie?: never;
@@ -8163,6 +17035,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "document": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *         "number": "4711",
+                     *         "type": "invoice",
+                     *         "direction": "sent",
+                     *         "status": "stopped",
+                     *         "channel": null,
+                     *         "sender": {
+                     *           "identifier": "0007:5599900122",
+                     *           "name": "Nordhamn Energi AB"
+                     *         },
+                     *         "receiver": {
+                     *           "identifier": "0007:5599900130",
+                     *           "name": "Granberga Bygg AB"
+                     *         },
+                     *         "customerNumber": "10284",
+                     *         "issueDate": "2026-11-20",
+                     *         "dueDate": "2026-12-20",
+                     *         "amount": {
+                     *           "value": "48750.00",
+                     *           "currency": "SEK"
+                     *         },
+                     *         "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *         "lastEvent": {
+                     *           "type": "stopped",
+                     *           "at": "2026-11-20T07:01:53.402911Z",
+                     *           "detail": "demand-missing"
+                     *         },
+                     *         "companyId": "12",
+                     *         "internal": false
+                     *       },
+                     *       "possible": true,
+                     *       "why": null,
+                     *       "findings": [
+                     *         {
+                     *           "id": "demand-missing",
+                     *           "severity": "error",
+                     *           "term": "BT-13",
+                     *           "where": "/Invoice/cac:OrderReference/cbc:ID",
+                     *           "value": null,
+                     *           "explanation": {
+                     *             "sv": "Ordernummer saknas.",
+                     *             "en": "The order number is missing."
+                     *           },
+                     *           "advice": {
+                     *             "sv": "Skriv ett ordernummer på åtta siffror som börjar med 45.",
+                     *             "en": "Write an order number of eight digits that begins with 45."
+                     *           },
+                     *           "cutOut": null
+                     *         }
+                     *       ],
+                     *       "fields": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "place": "",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "group": {
+                     *             "sv": "Referenser",
+                     *             "en": "References"
+                     *           },
+                     *           "type": "text",
+                     *           "value": null,
+                     *           "qualifier": null,
+                     *           "open": true,
+                     *           "correctable": true,
+                     *           "why": null,
+                     *           "suggestions": [
+                     *             {
+                     *               "value": "45123456",
+                     *               "label": "Granberga Bygg AB, december",
+                     *               "source": "register"
+                     *             }
+                     *           ],
+                     *           "demand": null,
+                     *           "maxLength": 200
+                     *         }
+                     *       ],
+                     *       "attachments": [
+                     *         {
+                     *           "place": "",
+                     *           "reference": "Bilaga 1",
+                     *           "name": "Granberga Bygg AB",
+                     *           "mediaType": "application/xml",
+                     *           "size": 30214,
+                     *           "description": "Kvitto"
+                     *         }
+                     *       ],
+                     *       "same": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "receiver": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Correction"];
                 };
             };
@@ -8172,6 +17152,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8181,6 +17171,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-expired",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "code": "link-expired",
+                     *       "detail": "The link's time is out.",
+                     *       "advice": "Ask the receiver to send a new notice, or correct it in your own system and send it again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8192,15 +17192,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description As it stands in the notice */
+                /**
+                 * @description As it stands in the notice
+                 * @example 7Q2M-4KXR-9ZPT-31VB
+                 */
                 token: string;
-                /** @description The document's id */
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
                 documentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "term": "BT-13",
+                 *           "value": "45123456"
+                 *         }
+                 *       ],
+                 *       "send": true,
+                 *       "reason": "Enligt telefon med inköp"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CorrectionChange"];
             };
         };
@@ -8211,6 +17229,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "findings": [],
+                     *       "judgements": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "place": "",
+                     *           "ok": true,
+                     *           "message": null,
+                     *           "suggestions": []
+                     *         }
+                     *       ],
+                     *       "difference": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "place": "",
+                     *           "before": null,
+                     *           "after": "45123456"
+                     *         }
+                     *       ],
+                     *       "unchanged": 31,
+                     *       "plan": [
+                     *         {
+                     *           "channel": "network",
+                     *           "reachable": true,
+                     *           "price": {
+                     *             "value": "0.30",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "reason": "receiver-is-customer"
+                     *         }
+                     *       ],
+                     *       "price": {
+                     *         "value": "0.30",
+                     *         "currency": "SEK"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CorrectionPreview"];
                 };
             };
@@ -8220,6 +17281,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2d0-1b40-7a11-8c02-4e5f6a7b8c9d",
+                     *       "version": 2,
+                     *       "status": "received",
+                     *       "difference": [
+                     *         {
+                     *           "term": "BT-13",
+                     *           "title": {
+                     *             "sv": "Ordernummer",
+                     *             "en": "Order number"
+                     *           },
+                     *           "place": "",
+                     *           "before": null,
+                     *           "after": "45123456"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CorrectionSent"];
                 };
             };
@@ -8230,6 +17310,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-read-only",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "link-read-only",
+                     *       "detail": "This link only shows what is wrong.",
+                     *       "advice": "Correct it in your own system and send it again with the same invoice number."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8239,6 +17329,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8248,6 +17348,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/document-superseded",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "document-superseded",
+                     *       "detail": "Somebody else has corrected it already.",
+                     *       "advice": "Open the new version. What you typed is still here."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8257,6 +17367,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-expired",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "code": "link-expired",
+                     *       "detail": "The link's time is out.",
+                     *       "advice": "Ask the receiver to send a new notice, or correct it in your own system and send it again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8268,6 +17388,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/term-not-correctable",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "term-not-correctable",
+                     *       "detail": "This value (BT-13) cannot be corrected on an invoice that is already issued.",
+                     *       "advice": "Credit the invoice and send a new one. Postgång makes both for you.",
+                     *       "parameters": {
+                     *         "term": "BT-13"
+                     *       }
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8277,22 +17410,46 @@ export interface operations {
     previewCorrectionByLink: {
         parameters: {
             query?: {
-                /** @description The default is html */
+                /**
+                 * @description The default is html
+                 * @example pdf
+                 */
                 format?: "html" | "pdf";
-                /** @description Words around the values; the default is the design's */
+                /**
+                 * @description Words around the values; the default is the design's
+                 * @example sv
+                 */
                 language?: "sv" | "en";
             };
             header?: never;
             path: {
-                /** @description As it stands in the notice */
+                /**
+                 * @description As it stands in the notice
+                 * @example 7Q2M-4KXR-9ZPT-31VB
+                 */
                 token: string;
-                /** @description The document's id */
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
                 documentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "term": "BT-13",
+                 *           "value": "45123456"
+                 *         }
+                 *       ],
+                 *       "send": true,
+                 *       "reason": "Enligt telefon med inköp"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CorrectionChange"];
             };
         };
@@ -8303,7 +17460,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <!doctype html><html lang="sv"><title>Faktura 4711</title>…</html> */
                     "text/html": string;
+                    /** @example (the bytes of a PDF file) */
                     "application/pdf": string;
                 };
             };
@@ -8314,6 +17473,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-read-only",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "link-read-only",
+                     *       "detail": "This link only shows what is wrong.",
+                     *       "advice": "Correct it in your own system and send it again with the same invoice number."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8323,6 +17492,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8332,6 +17511,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/document-superseded",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "document-superseded",
+                     *       "detail": "Somebody else has corrected it already.",
+                     *       "advice": "Open the new version. What you typed is still here."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8341,6 +17530,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-expired",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "code": "link-expired",
+                     *       "detail": "The link's time is out.",
+                     *       "advice": "Ask the receiver to send a new notice, or correct it in your own system and send it again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8352,6 +17551,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/term-not-correctable",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "term-not-correctable",
+                     *       "detail": "This value (BT-13) cannot be corrected on an invoice that is already issued.",
+                     *       "advice": "Credit the invoice and send a new one. Postgång makes both for you.",
+                     *       "parameters": {
+                     *         "term": "BT-13"
+                     *       }
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8361,13 +17573,20 @@ export interface operations {
     getLinkCopy: {
         parameters: {
             query?: {
+                /** @example sv */
                 language?: "sv" | "en";
             };
             header?: never;
             path: {
-                /** @description As it stands in the notice */
+                /**
+                 * @description As it stands in the notice
+                 * @example 7Q2M-4KXR-9ZPT-31VB
+                 */
                 token: string;
-                /** @description The document's id */
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
                 documentId: string;
             };
             cookie?: never;
@@ -8380,6 +17599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <!doctype html><html lang="sv"><title>Faktura 4711</title>…</html> */
                     "text/html": string;
                 };
             };
@@ -8390,6 +17610,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-read-only",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "link-read-only",
+                     *       "detail": "This link only shows what is wrong.",
+                     *       "advice": "Correct it in your own system and send it again with the same invoice number."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8399,6 +17629,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8408,6 +17648,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-expired",
+                     *       "title": "Gone",
+                     *       "status": 410,
+                     *       "code": "link-expired",
+                     *       "detail": "The link's time is out.",
+                     *       "advice": "Ask the receiver to send a new notice, or correct it in your own system and send it again."
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -8417,21 +17667,44 @@ export interface operations {
     listSmartmail: {
         parameters: {
             query?: {
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "waiting"
+                 *     ]
+                 */
                 state?: components["schemas"]["SmartmailState"][];
-                /** @description Sent on this date (Sweden) or later */
+                /**
+                 * @description Sent on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
                 from?: string;
-                /** @description Sent on this date (Sweden) or earlier */
+                /**
+                 * @description Sent on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
                 to?: string;
-                /** @description The other party's identifier */
+                /**
+                 * @description The other party's identifier
+                 * @example 0007:5599900130
+                 */
                 counterpart?: components["parameters"]["counterpart"];
-                /** @description In number, name or address */
+                /**
+                 * @description In number, name or address
+                 * @example granberga
+                 */
                 query?: string;
-                /** @description `deadline`: the nearest first, those without any last. `sentAt`: the newest first. */
+                /**
+                 * @description `deadline`: the nearest first, those without any last. `sentAt`: the newest first.
+                 * @example deadline
+                 */
                 sort?: "deadline" | "sentAt";
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -8509,18 +17782,31 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     summariseSmartmail: {
         parameters: {
             query?: {
-                /** @description Sent on this date (Sweden) or later */
+                /**
+                 * @description Sent on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
                 from?: string;
-                /** @description Sent on this date (Sweden) or earlier */
+                /**
+                 * @description Sent on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
                 to?: string;
-                /** @description The other party's identifier */
+                /**
+                 * @description The other party's identifier
+                 * @example 0007:5599900130
+                 */
                 counterpart?: components["parameters"]["counterpart"];
-                /** @description In number, name or address */
+                /**
+                 * @description In number, name or address
+                 * @example granberga
+                 */
                 query?: string;
             };
             header?: never;
@@ -8597,24 +17883,48 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     exportSmartmail: {
         parameters: {
             query?: {
-                /** @description Any of these; repeated or with commas */
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "waiting"
+                 *     ]
+                 */
                 state?: components["schemas"]["SmartmailState"][];
-                /** @description Sent on this date (Sweden) or later */
+                /**
+                 * @description Sent on this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
                 from?: string;
-                /** @description Sent on this date (Sweden) or earlier */
+                /**
+                 * @description Sent on this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
                 to?: string;
-                /** @description The other party's identifier */
+                /**
+                 * @description The other party's identifier
+                 * @example 0007:5599900130
+                 */
                 counterpart?: components["parameters"]["counterpart"];
-                /** @description In number, name or address */
+                /**
+                 * @description In number, name or address
+                 * @example granberga
+                 */
                 query?: string;
-                /** @description `deadline`: the nearest first, those without any last. `sentAt`: the newest first. */
+                /**
+                 * @description `deadline`: the nearest first, those without any last. `sentAt`: the newest first.
+                 * @example deadline
+                 */
                 sort?: "deadline" | "sentAt";
-                /** @description Of the headings */
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
                 language?: "sv" | "en";
             };
             header?: never;
@@ -8629,19 +17939,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example Nummer;Mottagare;Läge;Sista dag
+                     *     4711;Granberga Bygg AB;väntar;2026-11-27
+                     */
                     "text/csv": string;
                 };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     actOnSmartmail: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`. */
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -8702,6 +18020,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
         };
     };
     getSmartmailSettings: {
@@ -8756,6 +18075,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putSmartmailSettings: {
@@ -8816,6 +18136,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getPartnerSmartmail: {
@@ -8872,6 +18193,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     putPartnerSmartmail: {
@@ -8942,6 +18264,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     deletePartnerSmartmail: {
@@ -8969,6 +18292,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     trySmartmail: {
@@ -9043,12 +18367,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     listPrintBatches: {
         parameters: {
             query?: {
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
             };
             header?: never;
@@ -9088,6 +18416,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     getMorningList: {
@@ -9121,6 +18450,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putMorningList: {
@@ -9170,6 +18500,710 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listLeads: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "new",
+                 *       "contacted"
+                 *     ]
+                 */
+                state?: components["schemas"]["LeadState"][];
+                /**
+                 * @description In name, company, address, number and message
+                 * @example holm
+                 */
+                query?: string;
+                /**
+                 * @description A user's id, or `me`
+                 * @example me
+                 */
+                assignedTo?: string;
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Heard of last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820",
+                     *           "state": "contacted",
+                     *           "name": "Karin Holm",
+                     *           "company": "Holm & Söner AB",
+                     *           "email": "karin@holmsoner.example",
+                     *           "phone": "+46701234567",
+                     *           "message": "Vi skickar 400 fakturor i månaden.",
+                     *           "language": "sv",
+                     *           "source": "/welcome",
+                     *           "consent": {
+                     *             "version": "2026-11",
+                     *             "at": "2026-11-24T09:12:41.000000Z"
+                     *           },
+                     *           "lostReason": null,
+                     *           "assignedTo": {
+                     *             "id": "019a0000-0000-7000-8000-0000000000bb",
+                     *             "name": "Drift Postgång"
+                     *           },
+                     *           "remindOn": "2026-12-01",
+                     *           "customer": null,
+                     *           "times": 1,
+                     *           "createdAt": "2026-11-24T09:12:41.000000Z",
+                     *           "lastAt": "2026-11-24T09:12:41.000000Z",
+                     *           "stateAt": "2026-11-25T08:02:10.000000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "counts": {
+                     *         "new": 3,
+                     *         "contacted": 2,
+                     *         "meeting": 1,
+                     *         "customer": 4,
+                     *         "lost": 2
+                     *       },
+                     *       "staff": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000bb",
+                     *           "name": "Drift Postgång"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    createLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Karin Holm",
+                 *       "company": "Holm & Söner AB",
+                 *       "phone": "070-123 45 67",
+                 *       "email": "karin@holmsoner.example",
+                 *       "message": "Vi skickar 400 fakturor i månaden.",
+                 *       "language": "sv",
+                 *       "source": "/welcome",
+                 *       "consent": "2026-11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description Received: the answer is the same for people and programs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "received": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        received: true;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getLeadForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A token that says when the form was opened, and which text of consent it shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "djEuNGYxYS5xS0…",
+                     *       "consent": "2026-11",
+                     *       "confirms": true
+                     *     }
+                     */
+                    "application/json": {
+                        token: string;
+                        consent: string;
+                        /** @description A mail says that it came */
+                        confirms: boolean;
+                    };
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    withdrawLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "djEuNGYxYS5xS0…"
+                 *     }
+                 */
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Nothing of it is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    exportLeads: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "new",
+                 *       "contacted"
+                 *     ]
+                 */
+                state?: components["schemas"]["LeadState"][];
+                /**
+                 * @description In name, company, address, number and message
+                 * @example holm
+                 */
+                query?: string;
+                /**
+                 * @description A user's id, or `me`
+                 * @example me
+                 */
+                assignedTo?: string;
+                /**
+                 * @description Of the headings and the words
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8 with semicolons, which spreadsheet programs open without running anything */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Läge;Namn;Företag;Telefon
+                     *     Kontaktad;Karin Holm;Holm & Söner AB;'+46701234567
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getLeadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "monthsKept": 24
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    putLeadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "monthsKept": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadSettings"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "monthsKept": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820 */
+                leadId: components["parameters"]["leadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lead */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820",
+                     *       "state": "contacted",
+                     *       "name": "Karin Holm",
+                     *       "company": "Holm & Söner AB",
+                     *       "email": "karin@holmsoner.example",
+                     *       "phone": "+46701234567",
+                     *       "message": "Vi skickar 400 fakturor i månaden.",
+                     *       "language": "sv",
+                     *       "source": "/welcome",
+                     *       "consent": {
+                     *         "version": "2026-11",
+                     *         "at": "2026-11-24T09:12:41.000000Z"
+                     *       },
+                     *       "lostReason": null,
+                     *       "assignedTo": {
+                     *         "id": "019a0000-0000-7000-8000-0000000000bb",
+                     *         "name": "Drift Postgång"
+                     *       },
+                     *       "remindOn": "2026-12-01",
+                     *       "customer": null,
+                     *       "times": 1,
+                     *       "createdAt": "2026-11-24T09:12:41.000000Z",
+                     *       "lastAt": "2026-11-24T09:12:41.000000Z",
+                     *       "stateAt": "2026-11-25T08:02:10.000000Z",
+                     *       "notes": [
+                     *         {
+                     *           "number": 2,
+                     *           "at": "2026-11-25T08:02:10.000000Z",
+                     *           "kind": "state",
+                     *           "by": "Drift Postgång",
+                     *           "text": "contacted"
+                     *         },
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-11-25T08:01:55.000000Z",
+                     *           "kind": "note",
+                     *           "by": "Drift Postgång",
+                     *           "text": "Ringde, hör av mig på tisdag."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    eraseLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820 */
+                leadId: components["parameters"]["leadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820 */
+                leadId: components["parameters"]["leadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "contacted",
+                 *       "assignedTo": "019a0000-0000-7000-8000-0000000000bb",
+                 *       "remindOn": "2026-12-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820",
+                     *       "state": "contacted",
+                     *       "name": "Karin Holm",
+                     *       "company": "Holm & Söner AB",
+                     *       "email": "karin@holmsoner.example",
+                     *       "phone": "+46701234567",
+                     *       "message": "Vi skickar 400 fakturor i månaden.",
+                     *       "language": "sv",
+                     *       "source": "/welcome",
+                     *       "consent": {
+                     *         "version": "2026-11",
+                     *         "at": "2026-11-24T09:12:41.000000Z"
+                     *       },
+                     *       "lostReason": null,
+                     *       "assignedTo": {
+                     *         "id": "019a0000-0000-7000-8000-0000000000bb",
+                     *         "name": "Drift Postgång"
+                     *       },
+                     *       "remindOn": "2026-12-01",
+                     *       "customer": null,
+                     *       "times": 1,
+                     *       "createdAt": "2026-11-24T09:12:41.000000Z",
+                     *       "lastAt": "2026-11-24T09:12:41.000000Z",
+                     *       "stateAt": "2026-11-25T08:02:10.000000Z",
+                     *       "notes": [
+                     *         {
+                     *           "number": 2,
+                     *           "at": "2026-11-25T08:02:10.000000Z",
+                     *           "kind": "state",
+                     *           "by": "Drift Postgång",
+                     *           "text": "contacted"
+                     *         },
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-11-25T08:01:55.000000Z",
+                     *           "kind": "note",
+                     *           "by": "Drift Postgång",
+                     *           "text": "Ringde, hör av mig på tisdag."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    addLeadNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820 */
+                leadId: components["parameters"]["leadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Ringde, hör av mig på tisdag."
+                 *     }
+                 */
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The lead with the note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820",
+                     *       "state": "contacted",
+                     *       "name": "Karin Holm",
+                     *       "company": "Holm & Söner AB",
+                     *       "email": "karin@holmsoner.example",
+                     *       "phone": "+46701234567",
+                     *       "message": "Vi skickar 400 fakturor i månaden.",
+                     *       "language": "sv",
+                     *       "source": "/welcome",
+                     *       "consent": {
+                     *         "version": "2026-11",
+                     *         "at": "2026-11-24T09:12:41.000000Z"
+                     *       },
+                     *       "lostReason": null,
+                     *       "assignedTo": {
+                     *         "id": "019a0000-0000-7000-8000-0000000000bb",
+                     *         "name": "Drift Postgång"
+                     *       },
+                     *       "remindOn": "2026-12-01",
+                     *       "customer": null,
+                     *       "times": 1,
+                     *       "createdAt": "2026-11-24T09:12:41.000000Z",
+                     *       "lastAt": "2026-11-24T09:12:41.000000Z",
+                     *       "stateAt": "2026-11-25T08:02:10.000000Z",
+                     *       "notes": [
+                     *         {
+                     *           "number": 2,
+                     *           "at": "2026-11-25T08:02:10.000000Z",
+                     *           "kind": "state",
+                     *           "by": "Drift Postgång",
+                     *           "text": "contacted"
+                     *         },
+                     *         {
+                     *           "number": 1,
+                     *           "at": "2026-11-25T08:01:55.000000Z",
+                     *           "kind": "note",
+                     *           "by": "Drift Postgång",
+                     *           "text": "Ringde, hör av mig på tisdag."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeLeadCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820 */
+                leadId: components["parameters"]["leadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identifier": "0007:5599900148",
+                 *       "name": "Holm & Söner AB",
+                 *       "user": {
+                 *         "email": "karin@holmsoner.example",
+                 *         "name": "Karin Holm",
+                 *         "language": "sv"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeadCustomer"];
+            };
+        };
+        responses: {
+            /** @description The company, and the invitation of its first user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lead": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4820",
+                     *         "state": "customer",
+                     *         "name": "Karin Holm",
+                     *         "company": "Holm & Söner AB",
+                     *         "email": "karin@holmsoner.example",
+                     *         "phone": "+46701234567",
+                     *         "message": "Vi skickar 400 fakturor i månaden.",
+                     *         "language": "sv",
+                     *         "source": "/welcome",
+                     *         "consent": {
+                     *           "version": "2026-11",
+                     *           "at": "2026-11-24T09:12:41.000000Z"
+                     *         },
+                     *         "lostReason": null,
+                     *         "assignedTo": {
+                     *           "id": "019a0000-0000-7000-8000-0000000000bb",
+                     *           "name": "Drift Postgång"
+                     *         },
+                     *         "remindOn": "2026-12-01",
+                     *         "customer": {
+                     *           "id": "21",
+                     *           "name": "Holm & Söner AB"
+                     *         },
+                     *         "times": 1,
+                     *         "createdAt": "2026-11-24T09:12:41.000000Z",
+                     *         "lastAt": "2026-11-24T09:12:41.000000Z",
+                     *         "stateAt": "2026-11-25T08:02:10.000000Z",
+                     *         "notes": [
+                     *           {
+                     *             "number": 2,
+                     *             "at": "2026-11-25T08:02:10.000000Z",
+                     *             "kind": "state",
+                     *             "by": "Drift Postgång",
+                     *             "text": "contacted"
+                     *           },
+                     *           {
+                     *             "number": 1,
+                     *             "at": "2026-11-25T08:01:55.000000Z",
+                     *             "kind": "note",
+                     *             "by": "Drift Postgång",
+                     *             "text": "Ringde, hör av mig på tisdag."
+                     *           }
+                     *         ]
+                     *       },
+                     *       "company": {
+                     *         "id": "21",
+                     *         "identifier": "0007:5599900148",
+                     *         "identifiers": [
+                     *           "0007:5599900148"
+                     *         ],
+                     *         "name": "Holm & Söner AB",
+                     *         "parent": null,
+                     *         "group": "21",
+                     *         "sandboxOf": null,
+                     *         "isOperator": false,
+                     *         "isCustomer": true
+                     *       },
+                     *       "existed": false,
+                     *       "invitation": {
+                     *         "email": "karin@holmsoner.example",
+                     *         "link": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadBecame"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getOperations: {
@@ -9187,11 +19221,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-23T08:00:00.000000Z",
+                     *       "queues": [
+                     *         {
+                     *           "kind": "deliver",
+                     *           "waiting": 14,
+                     *           "leased": 4,
+                     *           "dead": 0,
+                     *           "oldestDueAt": "2026-11-23T07:59:58.000000Z"
+                     *         }
+                     *       ],
+                     *       "dead": [],
+                     *       "failures": [
+                     *         {
+                     *           "cause": "mail-server-unreachable",
+                     *           "channel": "email",
+                     *           "documents": 37,
+                     *           "companies": 2,
+                     *           "oldestAt": "2026-11-23T06:12:00.000000Z",
+                     *           "newestAt": "2026-11-23T07:58:00.000000Z",
+                     *           "newest": [
+                     *             "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "partial": false,
+                     *       "printBatches": [],
+                     *       "lateLetters": 0,
+                     *       "hostsDown": [
+                     *         {
+                     *           "host": "smtp.post.example",
+                     *           "since": "2026-11-23T06:12:00.000000Z",
+                     *           "nextTryAt": "2026-11-23T08:05:00.000000Z",
+                     *           "attempts": 6,
+                     *           "words": "450 4.7.1 Try again later"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Operations"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     retryFailures: {
@@ -9222,6 +19297,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "done": true,
+                     *           "problem": null
+                     *         },
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4712",
+                     *           "done": false,
+                     *           "problem": {
+                     *             "type": "/problems/document-superseded",
+                     *             "title": "Conflict",
+                     *             "status": 409,
+                     *             "code": "document-superseded",
+                     *             "detail": "A later version has taken its place."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetryResult"];
                 };
             };
@@ -9229,6 +19326,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     retryJobs: {
@@ -9257,6 +19355,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "jobs": 3
+                     *     }
+                     */
                     "application/json": {
                         jobs: number;
                     };
@@ -9266,15 +19369,20 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     listBankAgreements: {
         parameters: {
             query?: {
+                /** @example applied */
                 status?: components["schemas"]["BankAgreementStatus"];
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -9326,6 +19434,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     importBankAgreements: {
@@ -9338,8 +19447,20 @@ export interface operations {
         /** @description The file itself. */
         requestBody: {
             content: {
+                /**
+                 * @example FMI;Kundnummer;Namn
+                 *     197001010005.NB.SE;34053;Bo Ek
+                 */
                 "text/csv": string;
+                /**
+                 * @example FMI;Kundnummer;Namn
+                 *     197001010005.NB.SE;34053;Bo Ek
+                 */
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /**
+                 * @example FMI;Kundnummer;Namn
+                 *     197001010005.NB.SE;34053;Bo Ek
+                 */
                 "application/octet-stream": string;
             };
         };
@@ -9350,6 +19471,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 12,
+                     *       "changed": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["BankImport"];
                 };
             };
@@ -9358,6 +19485,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     decideBankAgreement: {
@@ -9365,7 +19493,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /**
+                 * @description The agreement's id
+                 * @example 019ab000-0000-7000-8000-000000000001
+                 */
                 agreementId: string;
             };
             cookie?: never;
@@ -9388,6 +19519,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab000-0000-7000-8000-000000000001",
+                     *       "status": "refused",
+                     *       "receiver": "19650503-****.NB.SE",
+                     *       "customerNumber": "34052",
+                     *       "identifier": null,
+                     *       "name": "Karin Ek",
+                     *       "bank": "Nordbanken",
+                     *       "counterpart": null,
+                     *       "counterpartName": null,
+                     *       "source": "hub",
+                     *       "waits": null,
+                     *       "reason": "Kundnumret finns inte",
+                     *       "by": "Karin Sand",
+                     *       "appliedAt": "2026-11-23T08:00:00Z",
+                     *       "answeredAt": "2026-11-23T09:12:00Z",
+                     *       "endedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["BankAgreement"];
                 };
             };
@@ -9397,6 +19548,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     getBankSettings: {
@@ -9414,11 +19566,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "acceptance": "automatic",
+                     *       "hub": "Nordhubben",
+                     *       "issuer": "5599900122",
+                     *       "format": "E-faktura privat",
+                     *       "modelledOn": "BGC Invoice",
+                     *       "certified": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["BankSettings"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putBankSettings: {
@@ -9445,6 +19608,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "acceptance": "automatic",
+                     *       "hub": "Nordhubben",
+                     *       "issuer": "5599900122",
+                     *       "format": "E-faktura privat",
+                     *       "modelledOn": "BGC Invoice",
+                     *       "certified": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["BankSettings"];
                 };
             };
@@ -9452,12 +19625,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     listBankFiles: {
         parameters: {
             query?: {
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
             };
             header?: never;
@@ -9472,20 +19649,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "B20261123-1",
+                     *           "kind": "invoices",
+                     *           "state": "accepted",
+                     *           "hub": "Nordhubben",
+                     *           "madeAt": "2026-11-23T07:00:00.000000Z",
+                     *           "records": 14,
+                     *           "handedOverAt": "2026-11-23T07:00:04.000000Z",
+                     *           "answeredAt": "2026-11-23T07:05:00.000000Z",
+                     *           "reason": null,
+                     *           "attempts": 1,
+                     *           "trouble": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BankFileList"];
                 };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     listHandovers: {
         parameters: {
             query?: {
-                /** @description Items a page */
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
                 limit?: components["parameters"]["limit"];
-                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort */
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
@@ -9500,12 +19700,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "test": false,
+                     *           "kind": "invoice",
+                     *           "number": "4711",
+                     *           "sender": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "dueDate": "2026-12-20",
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "handedOverAt": "2026-11-23T08:00:00.000000Z",
+                     *           "fetchBy": "2026-11-23T08:00:00.000000Z",
+                     *           "overdue": false,
+                     *           "evidence": null,
+                     *           "original": "/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original",
+                     *           "copy": null,
+                     *           "confirmation": "/api/v1/handovers/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/confirmation"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "MjAyNi0xMS0yMFQwOTox"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WaitingHandoverList"];
                 };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     confirmHandover: {
@@ -9538,6 +19768,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "result": "taken",
+                     *       "evidence": null,
+                     *       "at": "2026-11-23T08:00:00.000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandoverAnswered"];
                 };
             };
@@ -9547,6 +19785,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     testHandover: {
@@ -9575,6 +19814,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "kind": "default",
+                     *       "way": "inbox",
+                     *       "number": "4711",
+                     *       "startedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "state": "sending",
+                     *       "evidence": null,
+                     *       "detail": null,
+                     *       "fetchedAt": null,
+                     *       "endedAt": null,
+                     *       "original": "/api/v1/handovers/tests/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original",
+                     *       "confirmation": "/api/v1/handovers/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/confirmation"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandoverTest"];
                 };
             };
@@ -9583,6 +19838,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     listHandoverTests: {
@@ -9600,11 +19856,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "kind": "default",
+                     *           "way": "inbox",
+                     *           "number": "4711",
+                     *           "startedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "state": "sending",
+                     *           "evidence": null,
+                     *           "detail": null,
+                     *           "fetchedAt": null,
+                     *           "endedAt": null,
+                     *           "original": "/api/v1/handovers/tests/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original",
+                     *           "confirmation": "/api/v1/handovers/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/confirmation"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "MjAyNi0xMS0yMFQwOTox"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandoverTestList"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     getHandoverTest: {
@@ -9628,12 +19906,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "kind": "default",
+                     *       "way": "inbox",
+                     *       "number": "4711",
+                     *       "startedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "state": "sending",
+                     *       "evidence": null,
+                     *       "detail": null,
+                     *       "fetchedAt": null,
+                     *       "endedAt": null,
+                     *       "original": "/api/v1/handovers/tests/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original",
+                     *       "confirmation": "/api/v1/handovers/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/confirmation"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandoverTest"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getHandoverTestOriginal: {
@@ -9657,12 +19952,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                     "application/xml": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getHandoverSettings: {
@@ -9680,11 +19977,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "default",
+                     *           "own": {
+                     *             "way": "api",
+                     *             "address": null,
+                     *             "hostKey": null,
+                     *             "copy": false,
+                     *             "hours": 24
+                     *           },
+                     *           "effective": {
+                     *             "way": "api",
+                     *             "address": null,
+                     *             "hostKey": null,
+                     *             "copy": false,
+                     *             "hours": 24
+                     *           },
+                     *           "hasSecret": false,
+                     *           "version": 3,
+                     *           "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "changedBy": "Karin Sand"
+                     *         }
+                     *       ],
+                     *       "available": {
+                     *         "folder": true,
+                     *         "ownFolder": "nordhamn-energi",
+                     *         "sftp": true,
+                     *         "publicKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7w postgang",
+                     *         "email": true
+                     *       },
+                     *       "secret": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandoverSettings"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putHandoverSetting: {
@@ -9717,6 +20050,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "default",
+                     *           "own": {
+                     *             "way": "api",
+                     *             "address": null,
+                     *             "hostKey": null,
+                     *             "copy": false,
+                     *             "hours": 24
+                     *           },
+                     *           "effective": {
+                     *             "way": "api",
+                     *             "address": null,
+                     *             "hostKey": null,
+                     *             "copy": false,
+                     *             "hours": 24
+                     *           },
+                     *           "hasSecret": false,
+                     *           "version": 3,
+                     *           "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "changedBy": "Karin Sand"
+                     *         }
+                     *       ],
+                     *       "available": {
+                     *         "folder": true,
+                     *         "ownFolder": "nordhamn-energi",
+                     *         "sftp": true,
+                     *         "publicKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7w postgang",
+                     *         "email": true
+                     *       },
+                     *       "secret": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HandoverSettings"];
                 };
             };
@@ -9726,6 +20094,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     removeHandoverSetting: {
@@ -9750,6 +20119,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     getWatchedFolder: {
@@ -9767,11 +20137,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "place": {
+                     *         "address": "sftp://nordhamn@filer.nordhamn.example:22/ut",
+                     *         "hostKey": "256 SHA256:q7L0nB1n0mXcVvJ3 filer (ED25519)"
+                     *       },
+                     *       "version": 3,
+                     *       "changedAt": "2026-11-02T09:14:00.000000Z",
+                     *       "changedBy": "Inga Berg",
+                     *       "lookedAt": "2026-11-23T07:58:00.000000Z",
+                     *       "trouble": null,
+                     *       "files": [
+                     *         {
+                     *           "name": "4711.xml",
+                     *           "size": 30214,
+                     *           "state": "taken",
+                     *           "seenAt": "2026-11-20T07:01:40.000000Z",
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "available": {
+                     *         "folder": true,
+                     *         "ownFolder": "nordhamn-energi",
+                     *         "sftp": true,
+                     *         "publicKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7w postgang",
+                     *         "email": true
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["WatchedFolder"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     putWatchedFolder: {
@@ -9800,6 +20201,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "place": {
+                     *         "address": "sftp://nordhamn@filer.nordhamn.example:22/ut",
+                     *         "hostKey": "256 SHA256:q7L0nB1n0mXcVvJ3 filer (ED25519)"
+                     *       },
+                     *       "version": 3,
+                     *       "changedAt": "2026-11-02T09:14:00.000000Z",
+                     *       "changedBy": "Inga Berg",
+                     *       "lookedAt": "2026-11-23T07:58:00.000000Z",
+                     *       "trouble": null,
+                     *       "files": [
+                     *         {
+                     *           "name": "4711.xml",
+                     *           "size": 30214,
+                     *           "state": "taken",
+                     *           "seenAt": "2026-11-20T07:01:40.000000Z",
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "available": {
+                     *         "folder": true,
+                     *         "ownFolder": "nordhamn-energi",
+                     *         "sftp": true,
+                     *         "publicKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7w postgang",
+                     *         "email": true
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["WatchedFolder"];
                 };
             };
@@ -9808,6 +20239,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
         };
     };
     removeWatchedFolder: {
@@ -9828,17 +20260,27 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
         };
     };
     takePeppol: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Of the AS4 message that it came in */
+                /**
+                 * @description Of the AS4 message that it came in
+                 * @example 7d1c1e5a@ap.example
+                 */
                 "X-AS4-Message-Id"?: string;
-                /** @description That message’s MessageInfo/Timestamp, RFC 3339; without it the time of this call */
+                /**
+                 * @description That message’s MessageInfo/Timestamp, RFC 3339; without it the time of this call
+                 * @example 2026-11-23T08:00:00Z
+                 */
                 "X-AS4-Time"?: string;
-                /** @description The common name in the certificate of the access point that sent it: POP000001 */
+                /**
+                 * @description The common name in the certificate of the access point that sent it: POP000001
+                 * @example PSE000123
+                 */
                 "X-Sender-Access-Point"?: string;
             };
             path?: never;
@@ -9847,7 +20289,9 @@ export interface operations {
         /** @description The envelope itself, not multipart. */
         requestBody: {
             content: {
+                /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                 "application/xml": string;
+                /** @example <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><cbc:ID>4711</cbc:ID>…</Invoice> */
                 "text/xml": string;
             };
         };
@@ -9871,9 +20315,7920 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/peppol-receiver-unknown",
+                     *       "title": "Unprocessable Content",
+                     *       "status": 422,
+                     *       "code": "peppol-receiver-unknown",
+                     *       "detail": "No customer here has the identifier Granberga Bygg AB.",
+                     *       "advice": "Look at the receiver’s registration in Peppol: it points here, and the receiver is no customer.",
+                     *       "parameters": {
+                     *         "receiver": "Granberga Bygg AB"
+                     *       }
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2",
+                     *       "identifier": "0007:5599900122",
+                     *       "identifiers": [
+                     *         "0007:5599900122",
+                     *         "0088:7300000000004"
+                     *       ],
+                     *       "name": "Nordhamn Energi AB",
+                     *       "parent": "1",
+                     *       "group": "1",
+                     *       "sandboxOf": null,
+                     *       "isOperator": false,
+                     *       "isCustomer": true,
+                     *       "addresses": {
+                     *         "visiting": {
+                     *           "street": "Hamngatan 4",
+                     *           "postalCode": "999 99",
+                     *           "city": "Tallmo",
+                     *           "country": "SE"
+                     *         },
+                     *         "postal": null,
+                     *         "billing": null
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "role": "Kundreskontra",
+                     *           "name": "Karin Sand",
+                     *           "email": "karin.sand@nordhamn.example",
+                     *           "phone": "060-555 01 20"
+                     *         }
+                     *       ],
+                     *       "above": [
+                     *         {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-02T08:00:00.000000Z",
+                     *       "mayChange": true,
+                     *       "mayMove": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanyDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "addresses": {
+                 *         "visiting": {
+                 *           "street": "Hamngatan 4",
+                 *           "postalCode": "999 99",
+                 *           "city": "Tallmo",
+                 *           "country": "SE"
+                 *         }
+                 *       },
+                 *       "contacts": [
+                 *         {
+                 *           "role": "Kundreskontra",
+                 *           "name": "Karin Sand",
+                 *           "email": "karin.sand@nordhamn.example",
+                 *           "phone": "060-555 01 20"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2",
+                     *       "identifier": "0007:5599900122",
+                     *       "identifiers": [
+                     *         "0007:5599900122",
+                     *         "0088:7300000000004"
+                     *       ],
+                     *       "name": "Nordhamn Energi AB",
+                     *       "parent": "1",
+                     *       "group": "1",
+                     *       "sandboxOf": null,
+                     *       "isOperator": false,
+                     *       "isCustomer": true,
+                     *       "addresses": {
+                     *         "visiting": {
+                     *           "street": "Hamngatan 4",
+                     *           "postalCode": "999 99",
+                     *           "city": "Tallmo",
+                     *           "country": "SE"
+                     *         },
+                     *         "postal": null,
+                     *         "billing": null
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "role": "Kundreskontra",
+                     *           "name": "Karin Sand",
+                     *           "email": "karin.sand@nordhamn.example",
+                     *           "phone": "060-555 01 20"
+                     *         }
+                     *       ],
+                     *       "above": [
+                     *         {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-02T08:00:00.000000Z",
+                     *       "mayChange": true,
+                     *       "mayMove": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanyDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    putCompanyIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identifier": "0007:5599900122",
+                 *       "identifiers": [
+                 *         "0007:5599900122",
+                 *         "0088:7300000000004"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompanyIdentifiers"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2",
+                     *       "identifier": "0007:5599900122",
+                     *       "identifiers": [
+                     *         "0007:5599900122",
+                     *         "0088:7300000000004"
+                     *       ],
+                     *       "name": "Nordhamn Energi AB",
+                     *       "parent": "1",
+                     *       "group": "1",
+                     *       "sandboxOf": null,
+                     *       "isOperator": false,
+                     *       "isCustomer": true,
+                     *       "addresses": {
+                     *         "visiting": {
+                     *           "street": "Hamngatan 4",
+                     *           "postalCode": "999 99",
+                     *           "city": "Tallmo",
+                     *           "country": "SE"
+                     *         },
+                     *         "postal": null,
+                     *         "billing": null
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "role": "Kundreskontra",
+                     *           "name": "Karin Sand",
+                     *           "email": "karin.sand@nordhamn.example",
+                     *           "phone": "060-555 01 20"
+                     *         }
+                     *       ],
+                     *       "above": [
+                     *         {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-02T08:00:00.000000Z",
+                     *       "mayChange": true,
+                     *       "mayMove": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanyDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    moveCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parent": "1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompanyPlace"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2",
+                     *       "identifier": "0007:5599900122",
+                     *       "identifiers": [
+                     *         "0007:5599900122",
+                     *         "0088:7300000000004"
+                     *       ],
+                     *       "name": "Nordhamn Energi AB",
+                     *       "parent": "1",
+                     *       "group": "1",
+                     *       "sandboxOf": null,
+                     *       "isOperator": false,
+                     *       "isCustomer": true,
+                     *       "addresses": {
+                     *         "visiting": {
+                     *           "street": "Hamngatan 4",
+                     *           "postalCode": "999 99",
+                     *           "city": "Tallmo",
+                     *           "country": "SE"
+                     *         },
+                     *         "postal": null,
+                     *         "billing": null
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "role": "Kundreskontra",
+                     *           "name": "Karin Sand",
+                     *           "email": "karin.sand@nordhamn.example",
+                     *           "phone": "060-555 01 20"
+                     *         }
+                     *       ],
+                     *       "above": [
+                     *         {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-02T08:00:00.000000Z",
+                     *       "mayChange": true,
+                     *       "mayMove": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanyDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listCompanySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "language",
+                     *           "type": "language",
+                     *           "value": "en",
+                     *           "origin": "own",
+                     *           "own": {
+                     *             "value": "en",
+                     *             "from": {
+                     *               "id": "2",
+                     *               "name": "Nordhamn Energi AB"
+                     *             },
+                     *             "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *             "changedBy": "Mats Hedin"
+                     *           },
+                     *           "inherited": {
+                     *             "value": "sv",
+                     *             "from": {
+                     *               "id": "1",
+                     *               "name": "Nordhamn AB"
+                     *             },
+                     *             "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *             "changedBy": "Mats Hedin"
+                     *           }
+                     *         },
+                     *         {
+                     *           "key": "supportEmail",
+                     *           "type": "email",
+                     *           "value": "faktura@nordhamn.example",
+                     *           "origin": "inherited",
+                     *           "own": null,
+                     *           "inherited": {
+                     *             "value": "faktura@nordhamn.example",
+                     *             "from": {
+                     *               "id": "1",
+                     *               "name": "Nordhamn AB"
+                     *             },
+                     *             "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *             "changedBy": "Mats Hedin"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanySettingList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    setCompanySetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+                /**
+                 * @description Of the setting
+                 * @example language
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "en"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompanySettingChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "language",
+                     *       "type": "language",
+                     *       "value": "en",
+                     *       "origin": "own",
+                     *       "own": {
+                     *         "value": "en",
+                     *         "from": {
+                     *           "id": "2",
+                     *           "name": "Nordhamn Energi AB"
+                     *         },
+                     *         "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *         "changedBy": "Mats Hedin"
+                     *       },
+                     *       "inherited": {
+                     *         "value": "sv",
+                     *         "from": {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         },
+                     *         "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *         "changedBy": "Mats Hedin"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanySetting"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    unsetCompanySetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A company's `id`
+                 * @example 2
+                 */
+                companyId: string;
+                /**
+                 * @description Of the setting
+                 * @example language
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "supportEmail",
+                     *       "type": "email",
+                     *       "value": "faktura@nordhamn.example",
+                     *       "origin": "inherited",
+                     *       "own": null,
+                     *       "inherited": {
+                     *         "value": "faktura@nordhamn.example",
+                     *         "from": {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB"
+                     *         },
+                     *         "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *         "changedBy": "Mats Hedin"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanySetting"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "1",
+                     *           "name": "Nordhamn AB",
+                     *           "companies": [
+                     *             {
+                     *               "id": "1",
+                     *               "identifier": "0007:5599900007",
+                     *               "identifiers": [
+                     *                 "0007:5599900007"
+                     *               ],
+                     *               "name": "Nordhamn AB",
+                     *               "parent": null,
+                     *               "group": "1",
+                     *               "sandboxOf": null,
+                     *               "isOperator": false,
+                     *               "isCustomer": true,
+                     *               "depth": 0,
+                     *               "mine": true,
+                     *               "mayAdd": true,
+                     *               "mayMove": false
+                     *             },
+                     *             {
+                     *               "id": "2",
+                     *               "identifier": "0007:5599900122",
+                     *               "identifiers": [
+                     *                 "0007:5599900122",
+                     *                 "0088:7300000000004"
+                     *               ],
+                     *               "name": "Nordhamn Energi AB",
+                     *               "parent": "1",
+                     *               "group": "1",
+                     *               "sandboxOf": null,
+                     *               "isOperator": false,
+                     *               "isCustomer": true,
+                     *               "depth": 1,
+                     *               "mine": true,
+                     *               "mayAdd": true,
+                     *               "mayMove": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getInsight: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A company of the group that is asked about; left out: the one acted for
+                 * @example 019a0000-0000-7000-8000-000000000001
+                 */
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The companies, and what they let each other see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "companies": [
+                     *         {
+                     *           "id": "1",
+                     *           "identifier": "0007:5599900007",
+                     *           "name": "Nordhamn AB",
+                     *           "parent": null,
+                     *           "depth": 0,
+                     *           "seen": true,
+                     *           "mine": true
+                     *         },
+                     *         {
+                     *           "id": "2",
+                     *           "identifier": "0007:5599900122",
+                     *           "name": "Nordhamn Energi AB",
+                     *           "parent": "1",
+                     *           "depth": 1,
+                     *           "seen": true,
+                     *           "mine": true
+                     *         },
+                     *         {
+                     *           "id": "3",
+                     *           "identifier": "0007:5599900148",
+                     *           "name": "Nordhamn Lager AB",
+                     *           "parent": "1",
+                     *           "depth": 1,
+                     *           "seen": true,
+                     *           "mine": true
+                     *         }
+                     *       ],
+                     *       "grants": [
+                     *         {
+                     *           "owner": "2",
+                     *           "viewer": "3",
+                     *           "sent": true,
+                     *           "received": false,
+                     *           "types": [
+                     *             "invoice",
+                     *             "credit-note"
+                     *           ],
+                     *           "mayAct": false,
+                     *           "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *           "changedBy": "Mats Hedin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    giveInsight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Whose documents are seen
+                 * @example 2
+                 */
+                ownerId: string;
+                /**
+                 * @description By whom
+                 * @example 3
+                 */
+                viewerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sent": true,
+                 *       "received": false,
+                 *       "types": [
+                 *         "invoice",
+                 *         "credit-note"
+                 *       ],
+                 *       "mayAct": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["InsightTerms"];
+            };
+        };
+        responses: {
+            /** @description Given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "owner": "2",
+                     *       "viewer": "3",
+                     *       "sent": true,
+                     *       "received": false,
+                     *       "types": [
+                     *         "invoice",
+                     *         "credit-note"
+                     *       ],
+                     *       "mayAct": false,
+                     *       "changedAt": "2026-11-23T08:41:09.000000Z",
+                     *       "changedBy": "Mats Hedin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InsightGrant"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    takeInsightBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Whose documents are seen
+                 * @example 2
+                 */
+                ownerId: string;
+                /**
+                 * @description By whom
+                 * @example 3
+                 */
+                viewerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is seen no longer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "inside": true,
+                     *       "sandbox": {
+                     *         "id": "412",
+                     *         "identifier": "0007:5599900122",
+                     *         "name": "Nordhamn AB",
+                     *         "createdAt": "2026-11-23T09:41:00.000Z"
+                     *       },
+                     *       "receivers": [
+                     *         {
+                     *           "key": "delivers",
+                     *           "name": "Testmottagare Levereras",
+                     *           "identifier": "0007:5599999009",
+                     *           "email": "levereras@test.postgang.example",
+                     *           "customerNumber": "TEST-1",
+                     *           "channel": "network"
+                     *         },
+                     *         {
+                     *           "key": "bounces",
+                     *           "name": "Testmottagare Studsar",
+                     *           "identifier": "0007:5599999017",
+                     *           "email": "studsar@test.postgang.example",
+                     *           "customerNumber": "TEST-2",
+                     *           "channel": "email"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SandboxState"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sandbox": {
+                     *         "id": "412",
+                     *         "identifier": "0007:5599900122",
+                     *         "name": "Nordhamn AB",
+                     *         "createdAt": "2026-11-23T09:41:00.000Z"
+                     *       },
+                     *       "key": {
+                     *         "id": "01939f4e-5c1a-7b3e-9d2f-3c4b5a697880",
+                     *         "name": "Sandbox",
+                     *         "secret": "pg_test_3kYb0m2vXh8Q1rTn5wZp7cLd9sFgJaEu4iOxUyBtNqM",
+                     *         "scopes": [
+                     *           "documents:read",
+                     *           "documents:write"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SandboxMade"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    resetSandbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sandbox": {
+                     *         "id": "412",
+                     *         "identifier": "0007:5599900122",
+                     *         "name": "Nordhamn AB",
+                     *         "createdAt": "2026-11-23T09:41:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        sandbox: components["schemas"]["Sandbox"];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    sendTestInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receiver": "stops",
+                 *       "orderNumber": "45123456"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A key of GET /sandbox */
+                    receiver: string;
+                    /** @description BT-13 */
+                    orderNumber?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f4e-5c1a-7b3e-9d2f-3c4b5a697887",
+                     *       "number": "TEST-20261123-104100-7887",
+                     *       "status": "received"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SandboxDocument"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    receiveTestInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "invoice"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string|null} */
+                    kind?: "invoice" | "credit-note" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f4e-5c1a-7b3e-9d2f-3c4b5a697887",
+                     *       "number": "TEST-20261123-104100-7887",
+                     *       "status": "received"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SandboxDocument"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    advanceTestDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many things happen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "advanced": 1
+                     *     }
+                     */
+                    "application/json": {
+                        advanced: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *           "url": "https://erp.example.com/postgang",
+                     *           "description": "Affärssystemet",
+                     *           "events": [
+                     *             "document.delivered",
+                     *             "document.opened",
+                     *             "document.failed"
+                     *           ],
+                     *           "directions": [
+                     *             "sent"
+                     *           ],
+                     *           "documentTypes": [],
+                     *           "includeSubsidiaries": false,
+                     *           "active": true,
+                     *           "offReason": null,
+                     *           "failingSince": null,
+                     *           "health": {
+                     *             "delivered": 214,
+                     *             "failed": 2,
+                     *             "lastAt": "2026-11-30T08:41:07.123456Z",
+                     *             "lastTaken": true
+                     *           },
+                     *           "previousSecretUntil": null,
+                     *           "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *           "createdBy": "Karin Sund",
+                     *           "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "changedBy": "Karin Sund",
+                     *           "secret": null
+                     *         }
+                     *       ],
+                     *       "eventTypes": [
+                     *         "document.received",
+                     *         "document.stopped",
+                     *         "document.returned",
+                     *         "document.held",
+                     *         "document.warned",
+                     *         "document.sent",
+                     *         "document.delivered",
+                     *         "document.fetched",
+                     *         "document.opened",
+                     *         "document.printed",
+                     *         "document.posted",
+                     *         "document.reminded",
+                     *         "document.bounced",
+                     *         "document.delivery-failed",
+                     *         "document.delivery-uncertain",
+                     *         "document.delivery-expired",
+                     *         "document.delivery-returned",
+                     *         "document.not-fetched",
+                     *         "document.failed",
+                     *         "document.accepted",
+                     *         "document.rejected",
+                     *         "document.answered",
+                     *         "document.asked",
+                     *         "document.einvoice-wanted",
+                     *         "document.wrong-recipient",
+                     *         "document.superseded",
+                     *         "document.cancelled",
+                     *         "ticket.created",
+                     *         "ticket.replied",
+                     *         "ticket.status-changed"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://erp.example.com/postgang",
+                 *       "description": "Affärssystemet",
+                 *       "events": [
+                 *         "document.delivered",
+                 *         "document.opened",
+                 *         "document.failed"
+                 *       ],
+                 *       "directions": [
+                 *         "sent"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Made. `secret` is in this answer and in no other */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *       "url": "https://erp.example.com/postgang",
+                     *       "description": "Affärssystemet",
+                     *       "events": [
+                     *         "document.delivered",
+                     *         "document.opened",
+                     *         "document.failed"
+                     *       ],
+                     *       "directions": [
+                     *         "sent"
+                     *       ],
+                     *       "documentTypes": [],
+                     *       "includeSubsidiaries": false,
+                     *       "active": true,
+                     *       "offReason": null,
+                     *       "failingSince": null,
+                     *       "health": {
+                     *         "delivered": 0,
+                     *         "failed": 0,
+                     *         "lastAt": null,
+                     *         "lastTaken": null
+                     *       },
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *       "createdBy": "Karin Sund",
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sund",
+                     *       "secret": "whsec_EXAMPLEexampleEXAMPLEexampleEXAMPLEexampleEX="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description There are as many webhooks as a company may have (`webhooks-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhooks-too-many",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "webhooks-too-many",
+                     *       "detail": "A company has at most 50 webhooks.",
+                     *       "advice": "Remove one that is not used any more."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *       "url": "https://erp.example.com/postgang",
+                     *       "description": "Affärssystemet",
+                     *       "events": [
+                     *         "document.delivered",
+                     *         "document.opened",
+                     *         "document.failed"
+                     *       ],
+                     *       "directions": [
+                     *         "sent"
+                     *       ],
+                     *       "documentTypes": [],
+                     *       "includeSubsidiaries": false,
+                     *       "active": true,
+                     *       "offReason": null,
+                     *       "failingSince": null,
+                     *       "health": {
+                     *         "delivered": 214,
+                     *         "failed": 2,
+                     *         "lastAt": "2026-11-30T08:41:07.123456Z",
+                     *         "lastTaken": true
+                     *       },
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *       "createdBy": "Karin Sund",
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sund",
+                     *       "secret": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "*"
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *       "url": "https://erp.example.com/postgang",
+                     *       "description": "Affärssystemet",
+                     *       "events": [
+                     *         "document.delivered",
+                     *         "document.opened",
+                     *         "document.failed"
+                     *       ],
+                     *       "directions": [
+                     *         "sent"
+                     *       ],
+                     *       "documentTypes": [],
+                     *       "includeSubsidiaries": false,
+                     *       "active": true,
+                     *       "offReason": null,
+                     *       "failingSince": null,
+                     *       "health": {
+                     *         "delivered": 214,
+                     *         "failed": 2,
+                     *         "lastAt": "2026-11-30T08:41:07.123456Z",
+                     *         "lastTaken": true
+                     *       },
+                     *       "previousSecretUntil": null,
+                     *       "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *       "createdBy": "Karin Sund",
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sund",
+                     *       "secret": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "previousValidFor": "P1D"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description How long both sign, at most P30D; P1D where nothing is said, PT0S: not at all */
+                    previousValidFor?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description `secret` is in this answer and in no other */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801",
+                     *       "url": "https://erp.example.com/postgang",
+                     *       "description": "Affärssystemet",
+                     *       "events": [
+                     *         "document.delivered",
+                     *         "document.opened",
+                     *         "document.failed"
+                     *       ],
+                     *       "directions": [
+                     *         "sent"
+                     *       ],
+                     *       "documentTypes": [],
+                     *       "includeSubsidiaries": false,
+                     *       "active": true,
+                     *       "offReason": null,
+                     *       "failingSince": null,
+                     *       "health": {
+                     *         "delivered": 214,
+                     *         "failed": 2,
+                     *         "lastAt": "2026-11-30T08:41:07.123456Z",
+                     *         "lastTaken": true
+                     *       },
+                     *       "previousSecretUntil": "2026-12-01T08:41:07.123456Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000000Z",
+                     *       "createdBy": "Karin Sund",
+                     *       "changedAt": "2026-11-23T08:00:00.000000Z",
+                     *       "changedBy": "Karin Sund",
+                     *       "secret": "whsec_EXAMPLEexampleEXAMPLEexampleEXAMPLEexampleEX="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way: ask for the message until it has ended */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902",
+                     *       "type": "webhook.test",
+                     *       "documentId": null,
+                     *       "state": "waiting",
+                     *       "attempts": 0,
+                     *       "replays": 0,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "nextTryAt": "2026-11-30T08:41:07.123456Z",
+                     *       "endedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookMessage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    replayWebhookMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-11-29T00:00:00Z",
+                 *       "to": "2026-11-30T00:00:00Z",
+                 *       "state": "failed"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: date-time */
+                    from?: string | null;
+                    /**
+                     * Format: date-time
+                     * @description Not included
+                     */
+                    to?: string | null;
+                    /**
+                     * @description `failed`, where nothing is said: those that are tried again, and those that were given up
+                     * @enum {string|null}
+                     */
+                    state?: "failed" | "delivered" | "all" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description On their way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 37,
+                     *       "more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is off (`webhook-off`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-off",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "webhook-off",
+                     *       "detail": "The webhook is off: nothing is sent to it.",
+                     *       "advice": "Turn it on, and then send again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listWebhookMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Any of these; repeated or with commas
+                 * @example [
+                 *       "failed",
+                 *       "given-up"
+                 *     ]
+                 */
+                state?: components["schemas"]["WebhookMessageState"][];
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902",
+                     *           "type": "document.delivered",
+                     *           "documentId": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "state": "delivered",
+                     *           "attempts": 2,
+                     *           "replays": 0,
+                     *           "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *           "nextTryAt": null,
+                     *           "endedAt": "2026-11-30T08:41:12.901234Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookMessageList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getWebhookMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902 */
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902",
+                     *       "type": "document.delivered",
+                     *       "documentId": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "state": "delivered",
+                     *       "attempts": 2,
+                     *       "replays": 0,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "nextTryAt": null,
+                     *       "endedAt": "2026-11-30T08:41:12.901234Z",
+                     *       "payload": {
+                     *         "type": "document.delivered",
+                     *         "timestamp": "2026-11-30T08:41:07.003210Z",
+                     *         "data": {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "kind": "invoice",
+                     *           "status": "delivered",
+                     *           "direction": "sent",
+                     *           "company": {
+                     *             "identifier": "0007:5599900015",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900023",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "links": {
+                     *             "document": "https://postgang.example/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *             "events": "https://postgang.example/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/events",
+                     *             "original": "https://postgang.example/api/v1/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711/original"
+                     *           }
+                     *         }
+                     *       },
+                     *       "tried": [
+                     *         {
+                     *           "number": 1,
+                     *           "startedAt": "2026-11-30T08:41:07.223456Z",
+                     *           "milliseconds": 41,
+                     *           "taken": false,
+                     *           "status": 503,
+                     *           "code": null,
+                     *           "detail": null,
+                     *           "answer": "restarting"
+                     *         },
+                     *         {
+                     *           "number": 2,
+                     *           "startedAt": "2026-11-30T08:41:12.801234Z",
+                     *           "milliseconds": 38,
+                     *           "taken": true,
+                     *           "status": 204,
+                     *           "code": null,
+                     *           "detail": null,
+                     *           "answer": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookMessageDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    replayWebhookMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4801 */
+                webhookId: components["parameters"]["webhookId"];
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902 */
+                messageId: components["parameters"]["messageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4902",
+                     *       "type": "document.delivered",
+                     *       "documentId": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *       "state": "waiting",
+                     *       "attempts": 2,
+                     *       "replays": 1,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "nextTryAt": "2026-11-30T08:41:07.123456Z",
+                     *       "endedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookMessage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is off (`webhook-off`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/webhook-off",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "webhook-off",
+                     *       "detail": "The webhook is off: nothing is sent to it.",
+                     *       "advice": "Turn it on, and then send again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Several are separated by commas
+                 * @example new,in-progress
+                 */
+                status?: string;
+                /**
+                 * @description Several are separated by commas
+                 * @example urgent
+                 */
+                priority?: string;
+                /**
+                 * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+                 * @example 0007:5599900122
+                 */
+                company?: components["parameters"]["company"];
+                /**
+                 * @description A user’s id, `me`, or `none`
+                 * @example me
+                 */
+                assignee?: string;
+                /**
+                 * @description My turn: assigned to me, waiting for me, or new at my desk and nobody’s
+                 * @example true
+                 */
+                needsMe?: boolean;
+                /** @example false */
+                overdue?: boolean;
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711 */
+                document?: string;
+                /**
+                 * @description Identifier, exactly
+                 * @example 0007:5599900130
+                 */
+                counterpart?: string;
+                /**
+                 * @description Words that must all be found: number, subject, who asked, counterpart
+                 * @example Ä-10234
+                 */
+                query?: string;
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *           "number": "Ä-10234",
+                     *           "company": {
+                     *             "id": "12",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "desk": "operator",
+                     *           "subject": "Fakturan stoppades fast ordernumret finns",
+                     *           "status": "in-progress",
+                     *           "priority": "normal",
+                     *           "assignee": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *             "name": "Olle Operatör"
+                     *           },
+                     *           "requester": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *             "name": "Karin Sund",
+                     *             "email": "karin.sund@nordhamn.example"
+                     *           },
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "cause": "demand-missing:BT-13",
+                     *           "channel": null,
+                     *           "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *           "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *           "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *           "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *           "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *           "solvedAt": null,
+                     *           "closedAt": null,
+                     *           "overdue": false,
+                     *           "documents": [
+                     *             {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *               "number": "4711",
+                     *               "type": "invoice",
+                     *               "direction": "sent",
+                     *               "counterpart": "Granberga Bygg AB",
+                     *               "attachedAt": "2026-11-30T08:41:07.123456Z",
+                     *               "attachedBy": "Karin Sund"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "Fakturan stoppades fast ordernumret finns",
+                 *       "text": "Ordernumret står i fakturan, på raden Er referens.",
+                 *       "documents": [
+                 *         "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTicket"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *       "number": "Ä-10234",
+                     *       "company": {
+                     *         "id": "12",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "desk": "operator",
+                     *       "subject": "Fakturan stoppades fast ordernumret finns",
+                     *       "status": "in-progress",
+                     *       "priority": "normal",
+                     *       "assignee": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *         "name": "Olle Operatör"
+                     *       },
+                     *       "requester": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *         "name": "Karin Sund",
+                     *         "email": "karin.sund@nordhamn.example"
+                     *       },
+                     *       "counterpart": {
+                     *         "identifier": "0007:5599900130",
+                     *         "name": "Granberga Bygg AB"
+                     *       },
+                     *       "cause": "demand-missing:BT-13",
+                     *       "channel": null,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *       "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *       "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *       "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "overdue": false,
+                     *       "documents": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "type": "invoice",
+                     *           "direction": "sent",
+                     *           "counterpart": "Granberga Bygg AB",
+                     *           "attachedAt": "2026-11-30T08:41:07.123456Z",
+                     *           "attachedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c02",
+                     *           "at": "2026-11-30T08:41:07.123456Z",
+                     *           "source": "portal",
+                     *           "author": {
+                     *             "name": "Karin Sund",
+                     *             "email": "karin.sund@nordhamn.example"
+                     *           },
+                     *           "fromDesk": false,
+                     *           "internal": false,
+                     *           "unverified": false,
+                     *           "text": "Ordernumret står i fakturan, på raden Er referens.",
+                     *           "quoted": null,
+                     *           "attachments": [
+                     *             {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c03",
+                     *               "name": "skarmbild.png",
+                     *               "mediaType": "image/png",
+                     *               "size": 48211
+                     *             }
+                     *           ],
+                     *           "leftOut": []
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-30T09:12:40.004512Z",
+                     *           "what": "status",
+                     *           "before": "new",
+                     *           "after": "in-progress",
+                     *           "by": "Olle Operatör"
+                     *         }
+                     *       ],
+                     *       "may": {
+                     *         "write": true,
+                     *         "answer": false
+                     *       },
+                     *       "assignees": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A file, or all of them, over a limit (`ticket-file-too-large`, `ticket-files-too-large`, `ticket-files-too-many`, `body-too-large`). */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-file-too-large",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "ticket-file-too-large",
+                     *       "detail": "The file film.pdf is larger than 10 MB.",
+                     *       "advice": "Make it smaller, or divide it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file that is not taken (`ticket-file-refused`), or not JSON (`media-type-unsupported`). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-file-refused",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "ticket-file-refused",
+                     *       "detail": "The file skript.exe is of a kind that is not taken.",
+                     *       "advice": "Send PDF, a picture, text, a table or a zip with those in it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    countTickets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Several are separated by commas
+                 * @example new,in-progress
+                 */
+                status?: string;
+                /**
+                 * @description Several are separated by commas
+                 * @example urgent
+                 */
+                priority?: string;
+                /**
+                 * @description Identifier of a company that this caller sees something of: its documents alone, each side of internal ones
+                 * @example 0007:5599900122
+                 */
+                company?: components["parameters"]["company"];
+                /**
+                 * @description A user’s id, `me`, or `none`
+                 * @example me
+                 */
+                assignee?: string;
+                /**
+                 * @description My turn: assigned to me, waiting for me, or new at my desk and nobody’s
+                 * @example true
+                 */
+                needsMe?: boolean;
+                /** @example false */
+                overdue?: boolean;
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711 */
+                document?: string;
+                /**
+                 * @description Identifier, exactly
+                 * @example 0007:5599900130
+                 */
+                counterpart?: string;
+                /**
+                 * @description Words that must all be found: number, subject, who asked, counterpart
+                 * @example Ä-10234
+                 */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 3,
+                     *       "overdue": 1,
+                     *       "needsMe": 1,
+                     *       "status": [
+                     *         {
+                     *           "value": "in-progress",
+                     *           "count": 2
+                     *         },
+                     *         {
+                     *           "value": "new",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "priority": [
+                     *         {
+                     *           "value": "normal",
+                     *           "count": 3
+                     *         }
+                     *       ],
+                     *       "company": [
+                     *         {
+                     *           "value": "0007:5599900122",
+                     *           "name": "Nordhamn Energi AB",
+                     *           "count": 3
+                     *         }
+                     *       ],
+                     *       "assignee": [
+                     *         {
+                     *           "value": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *           "name": "Olle Operatör",
+                     *           "count": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketFacets"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *       "number": "Ä-10234",
+                     *       "company": {
+                     *         "id": "12",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "desk": "operator",
+                     *       "subject": "Fakturan stoppades fast ordernumret finns",
+                     *       "status": "in-progress",
+                     *       "priority": "normal",
+                     *       "assignee": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *         "name": "Olle Operatör"
+                     *       },
+                     *       "requester": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *         "name": "Karin Sund",
+                     *         "email": "karin.sund@nordhamn.example"
+                     *       },
+                     *       "counterpart": {
+                     *         "identifier": "0007:5599900130",
+                     *         "name": "Granberga Bygg AB"
+                     *       },
+                     *       "cause": "demand-missing:BT-13",
+                     *       "channel": null,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *       "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *       "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *       "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "overdue": false,
+                     *       "documents": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "type": "invoice",
+                     *           "direction": "sent",
+                     *           "counterpart": "Granberga Bygg AB",
+                     *           "attachedAt": "2026-11-30T08:41:07.123456Z",
+                     *           "attachedBy": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c02",
+                     *           "at": "2026-11-30T08:41:07.123456Z",
+                     *           "source": "portal",
+                     *           "author": {
+                     *             "name": "Karin Sund",
+                     *             "email": "karin.sund@nordhamn.example"
+                     *           },
+                     *           "fromDesk": false,
+                     *           "internal": false,
+                     *           "unverified": false,
+                     *           "text": "Ordernumret står i fakturan, på raden Er referens.",
+                     *           "quoted": null,
+                     *           "attachments": [
+                     *             {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c03",
+                     *               "name": "skarmbild.png",
+                     *               "mediaType": "image/png",
+                     *               "size": 48211
+                     *             }
+                     *           ],
+                     *           "leftOut": []
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-30T09:12:40.004512Z",
+                     *           "what": "status",
+                     *           "before": "new",
+                     *           "after": "in-progress",
+                     *           "by": "Olle Operatör"
+                     *         }
+                     *       ],
+                     *       "may": {
+                     *         "write": true,
+                     *         "answer": false
+                     *       },
+                     *       "assignees": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "solved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketPatch"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *       "number": "Ä-10234",
+                     *       "company": {
+                     *         "id": "12",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "desk": "operator",
+                     *       "subject": "Fakturan stoppades fast ordernumret finns",
+                     *       "status": "in-progress",
+                     *       "priority": "normal",
+                     *       "assignee": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *         "name": "Olle Operatör"
+                     *       },
+                     *       "requester": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *         "name": "Karin Sund",
+                     *         "email": "karin.sund@nordhamn.example"
+                     *       },
+                     *       "counterpart": {
+                     *         "identifier": null,
+                     *         "name": null
+                     *       },
+                     *       "cause": null,
+                     *       "channel": null,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *       "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *       "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *       "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "overdue": false,
+                     *       "documents": [],
+                     *       "messages": [],
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-30T09:12:40.004512Z",
+                     *           "what": "status",
+                     *           "before": "new",
+                     *           "after": "in-progress",
+                     *           "by": "Olle Operatör"
+                     *         }
+                     *       ],
+                     *       "may": {
+                     *         "write": true,
+                     *         "answer": false
+                     *       },
+                     *       "assignees": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is closed (`ticket-closed`), or has as much as one may have (`ticket-messages-too-many`, `ticket-documents-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-closed",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "ticket-closed",
+                     *       "detail": "The ticket is closed.",
+                     *       "advice": "Make a new ticket and name this one in it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    writeInTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer for 24 hours, with the header `Idempotency-Replayed: true`; with another request 422 `idempotency-key-reused`.
+                 * @example faktura-4711
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Tack, nu har den gått fram.",
+                 *       "status": "solved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTicketMessage"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *       "number": "Ä-10234",
+                     *       "company": {
+                     *         "id": "12",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "desk": "operator",
+                     *       "subject": "Fakturan stoppades fast ordernumret finns",
+                     *       "status": "in-progress",
+                     *       "priority": "normal",
+                     *       "assignee": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *         "name": "Olle Operatör"
+                     *       },
+                     *       "requester": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *         "name": "Karin Sund",
+                     *         "email": "karin.sund@nordhamn.example"
+                     *       },
+                     *       "counterpart": {
+                     *         "identifier": null,
+                     *         "name": null
+                     *       },
+                     *       "cause": null,
+                     *       "channel": null,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *       "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *       "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *       "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "overdue": false,
+                     *       "documents": [],
+                     *       "messages": [],
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-30T09:12:40.004512Z",
+                     *           "what": "status",
+                     *           "before": "new",
+                     *           "after": "in-progress",
+                     *           "by": "Olle Operatör"
+                     *         }
+                     *       ],
+                     *       "may": {
+                     *         "write": true,
+                     *         "answer": false
+                     *       },
+                     *       "assignees": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is closed (`ticket-closed`), or has as much as one may have (`ticket-messages-too-many`, `ticket-documents-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-closed",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "ticket-closed",
+                     *       "detail": "The ticket is closed.",
+                     *       "advice": "Make a new ticket and name this one in it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file, or all of them, over a limit (`ticket-file-too-large`, `ticket-files-too-large`, `ticket-files-too-many`, `body-too-large`). */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-file-too-large",
+                     *       "title": "Content Too Large",
+                     *       "status": 413,
+                     *       "code": "ticket-file-too-large",
+                     *       "detail": "The file film.pdf is larger than 10 MB.",
+                     *       "advice": "Make it smaller, or divide it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A file that is not taken (`ticket-file-refused`), or not JSON (`media-type-unsupported`). */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-file-refused",
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "code": "ticket-file-refused",
+                     *       "detail": "The file skript.exe is of a kind that is not taken.",
+                     *       "advice": "Send PDF, a picture, text, a table or a zip with those in it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Reused"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    attachToTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "documents": [
+                 *         "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketDocuments"];
+            };
+        };
+        responses: {
+            /** @description As it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *       "number": "Ä-10234",
+                     *       "company": {
+                     *         "id": "12",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "desk": "operator",
+                     *       "subject": "Fakturan stoppades fast ordernumret finns",
+                     *       "status": "in-progress",
+                     *       "priority": "normal",
+                     *       "assignee": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *         "name": "Olle Operatör"
+                     *       },
+                     *       "requester": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *         "name": "Karin Sund",
+                     *         "email": "karin.sund@nordhamn.example"
+                     *       },
+                     *       "counterpart": {
+                     *         "identifier": null,
+                     *         "name": null
+                     *       },
+                     *       "cause": null,
+                     *       "channel": null,
+                     *       "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *       "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *       "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *       "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *       "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *       "solvedAt": null,
+                     *       "closedAt": null,
+                     *       "overdue": false,
+                     *       "documents": [],
+                     *       "messages": [],
+                     *       "changes": [
+                     *         {
+                     *           "at": "2026-11-30T09:12:40.004512Z",
+                     *           "what": "status",
+                     *           "before": "new",
+                     *           "after": "in-progress",
+                     *           "by": "Olle Operatör"
+                     *         }
+                     *       ],
+                     *       "may": {
+                     *         "write": true,
+                     *         "answer": false
+                     *       },
+                     *       "assignees": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It is closed (`ticket-closed`), or has as much as one may have (`ticket-messages-too-many`, `ticket-documents-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ticket-closed",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "ticket-closed",
+                     *       "detail": "The ticket is closed.",
+                     *       "advice": "Make a new ticket and name this one in it."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getTicketDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+                ticketId: components["parameters"]["ticketId"];
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711 */
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-30T08:41:07.123456Z",
+                     *       "document": {
+                     *         "number": "4711",
+                     *         "kind": "invoice",
+                     *         "status": "stopped",
+                     *         "direction": "sent"
+                     *       },
+                     *       "timeline": [
+                     *         {
+                     *           "at": "2026-11-30T08:40:11.002351Z",
+                     *           "event": "stopped",
+                     *           "by": null,
+                     *           "detail": "demand-missing:BT-13"
+                     *         }
+                     *       ],
+                     *       "deliveries": [],
+                     *       "findings": [
+                     *         {
+                     *           "id": "demand-missing:BT-13",
+                     *           "severity": "error",
+                     *           "term": "BT-13",
+                     *           "detail": "The order reference is missing."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketSnapshot"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getTicketAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01 */
+                ticketId: components["parameters"]["ticketId"];
+                /** @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c03 */
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    /** @description attachment, with a file name */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of the file) */
+                    "application/pdf": string;
+                    /** @example (the bytes of the file) */
+                    "image/png": string;
+                    /** @example (the bytes of the file) */
+                    "image/jpeg": string;
+                    /** @example (the bytes of the file) */
+                    "text/plain": string;
+                    /** @example (the bytes of the file) */
+                    "text/csv": string;
+                    /** @example (the bytes of the file) */
+                    "application/zip": string;
+                    /** @example (the bytes of the file) */
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listDocumentTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c01",
+                     *           "number": "Ä-10234",
+                     *           "company": {
+                     *             "id": "12",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "desk": "operator",
+                     *           "subject": "Fakturan stoppades fast ordernumret finns",
+                     *           "status": "in-progress",
+                     *           "priority": "normal",
+                     *           "assignee": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *             "name": "Olle Operatör"
+                     *           },
+                     *           "requester": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *             "name": "Karin Sund",
+                     *             "email": "karin.sund@nordhamn.example"
+                     *           },
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "cause": "demand-missing:BT-13",
+                     *           "channel": null,
+                     *           "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *           "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *           "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *           "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *           "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *           "solvedAt": null,
+                     *           "closedAt": null,
+                     *           "overdue": false,
+                     *           "documents": [
+                     *             {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *               "number": "4711",
+                     *               "type": "invoice",
+                     *               "direction": "sent",
+                     *               "counterpart": "Granberga Bygg AB",
+                     *               "attachedAt": "2026-11-30T08:41:07.123456Z",
+                     *               "attachedBy": "Karin Sund"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentTickets"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "demand-missing:BT-13",
+                     *       "tickets": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4c09",
+                     *           "number": "Ä-10198",
+                     *           "company": {
+                     *             "id": "12",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "desk": "operator",
+                     *           "subject": "Fakturan stoppades fast ordernumret finns",
+                     *           "status": "solved",
+                     *           "priority": "normal",
+                     *           "assignee": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b02",
+                     *             "name": "Olle Operatör"
+                     *           },
+                     *           "requester": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4b01",
+                     *             "name": "Karin Sund",
+                     *             "email": "karin.sund@nordhamn.example"
+                     *           },
+                     *           "counterpart": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "cause": "demand-missing:BT-13",
+                     *           "channel": null,
+                     *           "createdAt": "2026-11-30T08:41:07.123456Z",
+                     *           "changedAt": "2026-11-30T09:12:40.004512Z",
+                     *           "answerDue": "2026-11-30T16:41:07.123456Z",
+                     *           "solutionDue": "2026-12-03T08:41:07.123456Z",
+                     *           "answeredAt": "2026-11-30T09:12:40.004512Z",
+                     *           "solvedAt": "2026-11-24T10:02:00.000000Z",
+                     *           "closedAt": null,
+                     *           "overdue": false,
+                     *           "documents": [
+                     *             {
+                     *               "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *               "number": "4711",
+                     *               "type": "invoice",
+                     *               "direction": "sent",
+                     *               "counterpart": "Granberga Bygg AB",
+                     *               "attachedAt": "2026-11-30T08:41:07.123456Z",
+                     *               "attachedBy": "Karin Sund"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "documents": {
+                     *         "items": [
+                     *           {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *             "companyId": "12",
+                     *             "internal": false,
+                     *             "number": "4711",
+                     *             "type": "invoice",
+                     *             "direction": "sent",
+                     *             "status": "opened",
+                     *             "channel": "network",
+                     *             "sender": {
+                     *               "identifier": "0007:5599900122",
+                     *               "name": "Nordhamn Energi AB"
+                     *             },
+                     *             "receiver": {
+                     *               "identifier": "0007:5599900130",
+                     *               "name": "Granberga Bygg AB"
+                     *             },
+                     *             "customerNumber": "10284",
+                     *             "issueDate": "2026-11-20",
+                     *             "dueDate": "2026-12-20",
+                     *             "amount": {
+                     *               "value": "48750.00",
+                     *               "currency": "SEK"
+                     *             },
+                     *             "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *             "lastEvent": {
+                     *               "type": "opened",
+                     *               "at": "2026-11-23T08:41:07.402911Z",
+                     *               "detail": "Karin Holm"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "more": false,
+                     *         "days": 14
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SimilarTrouble"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001",
+                     *           "name": "Affärssystem",
+                     *           "company": {
+                     *             "id": "2",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "state": "active",
+                     *           "scopes": [
+                     *             "documents:read",
+                     *             "documents:write"
+                     *           ],
+                     *           "effectiveScopes": [
+                     *             "documents:read",
+                     *             "documents:write"
+                     *           ],
+                     *           "madeBy": {
+                     *             "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e6001",
+                     *             "name": "Inga Berg"
+                     *           },
+                     *           "createdAt": "2026-11-02T09:14:00.000000Z",
+                     *           "expiresAt": "2027-01-31T09:14:00.000000Z",
+                     *           "endsSoon": false,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-11-23T07:58:12.000000Z",
+                     *           "lastUsedFrom": "192.0.2.7"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Affärssystem",
+                 *       "scopes": [
+                 *         "documents:read",
+                 *         "documents:write"
+                 *       ],
+                 *       "expiresInDays": 90
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001",
+                     *         "name": "Affärssystem",
+                     *         "company": {
+                     *           "id": "2",
+                     *           "name": "Nordhamn Energi AB"
+                     *         },
+                     *         "state": "active",
+                     *         "scopes": [
+                     *           "documents:read",
+                     *           "documents:write"
+                     *         ],
+                     *         "effectiveScopes": [
+                     *           "documents:read",
+                     *           "documents:write"
+                     *         ],
+                     *         "madeBy": {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e6001",
+                     *           "name": "Inga Berg"
+                     *         },
+                     *         "createdAt": "2026-11-02T09:14:00.000000Z",
+                     *         "expiresAt": "2027-01-31T09:14:00.000000Z",
+                     *         "endsSoon": false,
+                     *         "revokedAt": null,
+                     *         "lastUsedAt": null,
+                     *         "lastUsedFrom": null
+                     *       },
+                     *       "secret": "pg_live_q0Zk3yY1v7wV5mXc2RjTn8LdBfHsAe4uGiKoPx9SzQE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001
+                 */
+                keyId: components["parameters"]["keyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001
+                 */
+                keyId: components["parameters"]["keyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Affärssystem, läsning",
+                 *       "scopes": [
+                 *         "documents:read"
+                 *       ],
+                 *       "expiresInDays": 365
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001",
+                     *       "name": "Affärssystem, läsning",
+                     *       "company": {
+                     *         "id": "2",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "state": "active",
+                     *       "scopes": [
+                     *         "documents:read"
+                     *       ],
+                     *       "effectiveScopes": [
+                     *         "documents:read"
+                     *       ],
+                     *       "madeBy": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e6001",
+                     *         "name": "Inga Berg"
+                     *       },
+                     *       "createdAt": "2026-11-02T09:14:00.000000Z",
+                     *       "expiresAt": "2027-11-23T08:00:00.000000Z",
+                     *       "endsSoon": false,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": "2026-11-23T07:58:12.000000Z",
+                     *       "lastUsedFrom": "192.0.2.7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It has ended, and does not come back (`key-ended`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/key-ended",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "key-ended",
+                     *       "detail": "The key is revoked or past its last day.",
+                     *       "advice": "Make a new one: a key that has ended does not come back."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    takeOverKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The key's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001
+                 */
+                keyId: components["parameters"]["keyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e5001",
+                     *       "name": "Affärssystem",
+                     *       "company": {
+                     *         "id": "2",
+                     *         "name": "Nordhamn Energi AB"
+                     *       },
+                     *       "state": "active",
+                     *       "scopes": [
+                     *         "documents:read",
+                     *         "documents:write"
+                     *       ],
+                     *       "effectiveScopes": [
+                     *         "documents:read",
+                     *         "documents:write"
+                     *       ],
+                     *       "madeBy": {
+                     *         "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e6002",
+                     *         "name": "Karin Sand"
+                     *       },
+                     *       "createdAt": "2026-11-02T09:14:00.000000Z",
+                     *       "expiresAt": "2027-01-31T09:14:00.000000Z",
+                     *       "endsSoon": false,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": "2026-11-23T07:58:12.000000Z",
+                     *       "lastUsedFrom": "192.0.2.7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It has ended, and does not come back (`key-ended`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/key-ended",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "code": "key-ended",
+                     *       "detail": "The key is revoked or past its last day.",
+                     *       "advice": "Make a new one: a key that has ended does not come back."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description On this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description On this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
+                to?: string;
+                /**
+                 * @description The id of a person or a key: `actor.id` of an entry
+                 * @example 019a0000-0000-7000-8000-0000000000aa
+                 */
+                person?: string;
+                /**
+                 * @description Any of these, like `document.seen`; repeated or with commas
+                 * @example [
+                 *       "document.seen"
+                 *     ]
+                 */
+                action?: string[];
+                /**
+                 * @description The kind of what it was done to, like `document`
+                 * @example document
+                 */
+                object?: string;
+                /**
+                 * @description And its id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                objectId?: string;
+                /**
+                 * @description In the names of people and of what they did it to, and in reasons
+                 * @example Granberga
+                 */
+                text?: string;
+                /**
+                 * @description The trail of this company alone; without it those of all companies that the caller sees whole
+                 * @example 019a0000-0000-7000-8000-000000000001
+                 */
+                company?: string;
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the trail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "company": "12",
+                     *           "sequence": 4711,
+                     *           "at": "2026-11-27T08:14:09.120345Z",
+                     *           "actor": {
+                     *             "kind": "person",
+                     *             "id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b",
+                     *             "name": "Karin Sund"
+                     *           },
+                     *           "reason": null,
+                     *           "action": "partner.changed",
+                     *           "object": "partner",
+                     *           "objectId": "0007:5599900130",
+                     *           "objectName": "Granberga Bygg AB",
+                     *           "detail": {
+                     *             "name": [
+                     *               "Granberga",
+                     *               "Granberga Bygg AB"
+                     *             ]
+                     *           },
+                     *           "address": "192.0.2.7",
+                     *           "hash": "5f6d4c1a9b0e7d3c2a1f8e6b5d4c3b2a19087f6e5d4c3b2a10f9e8d7c6b5a493"
+                     *         },
+                     *         {
+                     *           "company": "12",
+                     *           "sequence": 4710,
+                     *           "at": "2026-11-27T08:12:55.004210Z",
+                     *           "actor": {
+                     *             "kind": "person",
+                     *             "id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b",
+                     *             "name": "Karin Sund"
+                     *           },
+                     *           "reason": null,
+                     *           "action": "document.seen",
+                     *           "object": "document",
+                     *           "objectId": "0193a2c4-1111-7222-8333-444455556666",
+                     *           "objectName": "4711",
+                     *           "detail": {
+                     *             "type": "invoice"
+                     *           },
+                     *           "address": "192.0.2.7",
+                     *           "hash": "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description On this date (Sweden) or later
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description On this date (Sweden) or earlier
+                 * @example 2026-11-30
+                 */
+                to?: string;
+                /**
+                 * @description The id of a person or a key: `actor.id` of an entry
+                 * @example 019a0000-0000-7000-8000-0000000000aa
+                 */
+                person?: string;
+                /**
+                 * @description Any of these, like `document.seen`; repeated or with commas
+                 * @example [
+                 *       "document.seen"
+                 *     ]
+                 */
+                action?: string[];
+                /**
+                 * @description The kind of what it was done to, like `document`
+                 * @example document
+                 */
+                object?: string;
+                /**
+                 * @description And its id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                objectId?: string;
+                /**
+                 * @description In the names of people and of what they did it to, and in reasons
+                 * @example Granberga
+                 */
+                text?: string;
+                /**
+                 * @description The trail of this company alone; without it those of all companies that the caller sees whole
+                 * @example 019a0000-0000-7000-8000-000000000001
+                 */
+                company?: string;
+                /**
+                 * @description `jsonl` has every field of the hash
+                 * @example jsonl
+                 */
+                format?: "csv" | "jsonl";
+                /**
+                 * @description Of the headings and the words
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Tid;Vem;Vad;Slag;Namn eller nummer
+                     *     2026-11-27 09:12:55;Karin Sund;såg;Dokument;4711
+                     */
+                    "text/csv": string;
+                    /** @example {"company": "12", "sequence": 4710, "at": "2026-11-27T08:12:55.004210Z", "actor": {"kind": "person", "id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b", "name": "Karin Sund"}, "reason": null, "action": "document.seen", "object": "document", "objectId": "0193a2c4-1111-7222-8333-444455556666", "objectName": "4711", "detail": "{\"type\":\"invoice\"}", "address": "192.0.2.7", "hash": "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"} */
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getAuditProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest entry of each trail and its hash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-27T08:15:00.000000Z",
+                     *       "items": [
+                     *         {
+                     *           "company": "12",
+                     *           "sequence": 4711,
+                     *           "hash": "5f6d4c1a9b0e7d3c2a1f8e6b5d4c3b2a19087f6e5d4c3b2a10f9e8d7c6b5a493"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listDocumentAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The document's id
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest 200 entries about the document, in the trails that the caller may read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "company": "12",
+                     *           "sequence": 4710,
+                     *           "at": "2026-11-27T08:12:55.004210Z",
+                     *           "actor": {
+                     *             "kind": "person",
+                     *             "id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b",
+                     *             "name": "Karin Sund"
+                     *           },
+                     *           "reason": null,
+                     *           "action": "document.seen",
+                     *           "object": "document",
+                     *           "objectId": "0193a2c4-1111-7222-8333-444455556666",
+                     *           "objectName": "4711",
+                     *           "detail": {
+                     *             "type": "invoice"
+                     *           },
+                     *           "address": "192.0.2.7",
+                     *           "hash": "0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    previewImportOfPartners: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which column is what: `identifier:0,name:1`; by the headings when absent
+                 * @example identifier:0,customerNumber:1,name:2,email:3
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself: CSV or an Excel workbook. Formulas are never run. */
+        requestBody: {
+            content: {
+                /**
+                 * @example Identifierare;Kundnummer;Namn;E-post
+                 *     5599900130;10284;Granberga Bygg AB;faktura@granberga.example
+                 */
+                "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Nothing is done yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "changed": 1,
+                     *       "unchanged": 410,
+                     *       "refused": 0,
+                     *       "kind": "partners",
+                     *       "encoding": "utf-8",
+                     *       "separator": ";",
+                     *       "columns": [
+                     *         {
+                     *           "index": 0,
+                     *           "heading": "Identifierare",
+                     *           "field": "identifier"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "heading": "E-post",
+                     *           "field": "email"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "row": 3,
+                     *           "key": "0007:5599900130",
+                     *           "name": "Granberga Bygg AB",
+                     *           "action": "change",
+                     *           "changes": [
+                     *             {
+                     *               "field": "email",
+                     *               "from": "info@granberga.example",
+                     *               "to": "faktura@granberga.example"
+                     *             }
+                     *           ],
+                     *           "fault": null
+                     *         }
+                     *       ],
+                     *       "moreRows": 2,
+                     *       "plan": "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`spreadsheet-empty`, `spreadsheet-unknown`, `spreadsheet-damaged`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), or no column says what tells rows apart (`import-column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-column-missing",
+                     *       "title": "A column is missing",
+                     *       "status": 422,
+                     *       "code": "import-column-missing",
+                     *       "detail": "No column is chosen for what tells the rows apart.",
+                     *       "where": "columns"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    importPartners: {
+        parameters: {
+            query: {
+                /**
+                 * @description Which column is what: `identifier:0,name:1`; by the headings when absent
+                 * @example identifier:0,customerNumber:1,name:2,email:3
+                 */
+                columns?: string;
+                /**
+                 * @description The preview's `plan`
+                 * @example 5f6d4c1a9b0e7d3c2a1f8e6b5d4c3b2a19087f6e5d4c3b2a10f9e8d7c6b5a493
+                 */
+                plan: string;
+                /**
+                 * @description `skip` leaves out the rows that the preview refuses; else nothing is done while there are any
+                 * @example skip
+                 */
+                refused?: "stop" | "skip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself: CSV or an Excel workbook. Formulas are never run. */
+        requestBody: {
+            content: {
+                /**
+                 * @example Identifierare;Kundnummer;Namn;E-post
+                 *     5599900130;10284;Granberga Bygg AB;faktura@granberga.example
+                 */
+                "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description All of it is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "changed": 1,
+                     *       "unchanged": 410,
+                     *       "refused": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description The preview made again is another one (`preview-outdated`), or rows are refused and `refused` is not `skip` (`import-rows-refused`). Nothing is done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/preview-outdated",
+                     *       "title": "The preview is outdated",
+                     *       "status": 409,
+                     *       "code": "preview-outdated",
+                     *       "detail": "Something has changed since the preview, so nothing was imported.",
+                     *       "advice": "Look at the new preview and confirm again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`spreadsheet-empty`, `spreadsheet-unknown`, `spreadsheet-damaged`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), or no column says what tells rows apart (`import-column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-column-missing",
+                     *       "title": "A column is missing",
+                     *       "status": 422,
+                     *       "code": "import-column-missing",
+                     *       "detail": "No column is chosen for what tells the rows apart.",
+                     *       "where": "columns"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    templateOfPartners: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file
+                 * @example xlsx
+                 */
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headings alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example Identifierare;Kundnummer;Namn;E-post */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    exportPartners: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file
+                 * @example xlsx
+                 */
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, in the form that the import takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Identifierare;Kundnummer;Namn;E-post
+                     *     5599900130;10284;Granberga Bygg AB;faktura@granberga.example
+                     */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    previewImportOfCompanies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which column is what: `identifier:0,name:1`; by the headings when absent
+                 * @example identifier:0,name:1,parent:2
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself: CSV or an Excel workbook. Formulas are never run. */
+        requestBody: {
+            content: {
+                /**
+                 * @example Identifierare;Namn;Överordnat företag
+                 *     5599900148;Nordhamn Elnät AB;5599900015
+                 */
+                "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Nothing is done yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "changed": 1,
+                     *       "unchanged": 410,
+                     *       "refused": 0,
+                     *       "kind": "companies",
+                     *       "encoding": "utf-8",
+                     *       "separator": ";",
+                     *       "columns": [
+                     *         {
+                     *           "index": 0,
+                     *           "heading": "Org.nr",
+                     *           "field": "identifier"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "heading": "Namn",
+                     *           "field": "name"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "row": 2,
+                     *           "key": "0007:5599900148",
+                     *           "name": "Nordhamn Elnät AB",
+                     *           "action": "create",
+                     *           "changes": [
+                     *             {
+                     *               "field": "name",
+                     *               "from": null,
+                     *               "to": "Nordhamn Elnät AB"
+                     *             },
+                     *             {
+                     *               "field": "parent",
+                     *               "from": null,
+                     *               "to": "0007:5599900015"
+                     *             }
+                     *           ],
+                     *           "fault": null
+                     *         }
+                     *       ],
+                     *       "moreRows": 2,
+                     *       "plan": "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`spreadsheet-empty`, `spreadsheet-unknown`, `spreadsheet-damaged`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), or no column says what tells rows apart (`import-column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-column-missing",
+                     *       "title": "A column is missing",
+                     *       "status": 422,
+                     *       "code": "import-column-missing",
+                     *       "detail": "No column is chosen for what tells the rows apart.",
+                     *       "where": "columns"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    importCompanies: {
+        parameters: {
+            query: {
+                /**
+                 * @description Which column is what: `identifier:0,name:1`; by the headings when absent
+                 * @example identifier:0,customerNumber:1,name:2,email:3
+                 */
+                columns?: string;
+                /**
+                 * @description The preview's `plan`
+                 * @example 5f6d4c1a9b0e7d3c2a1f8e6b5d4c3b2a19087f6e5d4c3b2a10f9e8d7c6b5a493
+                 */
+                plan: string;
+                /**
+                 * @description `skip` leaves out the rows that the preview refuses; else nothing is done while there are any
+                 * @example skip
+                 */
+                refused?: "stop" | "skip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself: CSV or an Excel workbook. Formulas are never run. */
+        requestBody: {
+            content: {
+                /**
+                 * @example Identifierare;Namn;Överordnat företag
+                 *     5599900148;Nordhamn Elnät AB;5599900015
+                 */
+                "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description All of it is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "changed": 1,
+                     *       "unchanged": 410,
+                     *       "refused": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description The preview made again is another one (`preview-outdated`), or rows are refused and `refused` is not `skip` (`import-rows-refused`). Nothing is done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/preview-outdated",
+                     *       "title": "The preview is outdated",
+                     *       "status": 409,
+                     *       "code": "preview-outdated",
+                     *       "detail": "Something has changed since the preview, so nothing was imported.",
+                     *       "advice": "Look at the new preview and confirm again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`spreadsheet-empty`, `spreadsheet-unknown`, `spreadsheet-damaged`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), or no column says what tells rows apart (`import-column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-column-missing",
+                     *       "title": "A column is missing",
+                     *       "status": 422,
+                     *       "code": "import-column-missing",
+                     *       "detail": "No column is chosen for what tells the rows apart.",
+                     *       "where": "columns"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    templateOfCompanies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file
+                 * @example xlsx
+                 */
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headings alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example Identifierare;Namn;Överordnat företag */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    exportCompanies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file
+                 * @example xlsx
+                 */
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, in the form that the import takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Identifierare;Namn;Överordnat företag
+                     *     5599900148;Nordhamn Elnät AB;5599900015
+                     */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    previewImportOfUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which column is what: `identifier:0,name:1`; by the headings when absent
+                 * @example email:0,name:1,role:2
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself: CSV or an Excel workbook. Formulas are never run. */
+        requestBody: {
+            content: {
+                /**
+                 * @example E-post;Namn;Roll;Företag
+                 *     karin.sund@nordhamn.example;Karin Sund;ekonomi;5599900015
+                 */
+                "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Nothing is done yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "changed": 1,
+                     *       "unchanged": 410,
+                     *       "refused": 0,
+                     *       "kind": "users",
+                     *       "encoding": "utf-8",
+                     *       "separator": ";",
+                     *       "columns": [
+                     *         {
+                     *           "index": 0,
+                     *           "heading": "E-post",
+                     *           "field": "email"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "heading": "Roll",
+                     *           "field": "role"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "row": 2,
+                     *           "key": "karin.sund@nordhamn.example 0007:5599900015",
+                     *           "name": "Karin Sund",
+                     *           "action": "refused",
+                     *           "changes": [],
+                     *           "fault": {
+                     *             "field": "role",
+                     *             "code": "import-role-unknown",
+                     *             "detail": "There is no such role, or it is above yours: reader, clerk, support or administrator."
+                     *           }
+                     *         }
+                     *       ],
+                     *       "moreRows": 2,
+                     *       "plan": "9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f9f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`spreadsheet-empty`, `spreadsheet-unknown`, `spreadsheet-damaged`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), or no column says what tells rows apart (`import-column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-column-missing",
+                     *       "title": "A column is missing",
+                     *       "status": 422,
+                     *       "code": "import-column-missing",
+                     *       "detail": "No column is chosen for what tells the rows apart.",
+                     *       "where": "columns"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    importUsers: {
+        parameters: {
+            query: {
+                /**
+                 * @description Which column is what: `identifier:0,name:1`; by the headings when absent
+                 * @example email:0,name:1,role:2
+                 */
+                columns?: string;
+                /**
+                 * @description The preview's `plan`
+                 * @example 5f6d4c1a9b0e7d3c2a1f8e6b5d4c3b2a19087f6e5d4c3b2a10f9e8d7c6b5a493
+                 */
+                plan: string;
+                /**
+                 * @description `skip` leaves out the rows that the preview refuses; else nothing is done while there are any
+                 * @example skip
+                 */
+                refused?: "stop" | "skip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself: CSV or an Excel workbook. Formulas are never run. */
+        requestBody: {
+            content: {
+                /**
+                 * @example E-post;Namn;Roll;Företag
+                 *     karin.sund@nordhamn.example;Karin Sund;ekonomi;5599900015
+                 */
+                "text/csv": string;
+                /** @example (the bytes of an Excel workbook) */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                /** @example (the bytes of the file) */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description All of it is done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 2,
+                     *       "changed": 1,
+                     *       "unchanged": 410,
+                     *       "refused": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListImport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description The preview made again is another one (`preview-outdated`), or rows are refused and `refused` is not `skip` (`import-rows-refused`). Nothing is done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/preview-outdated",
+                     *       "title": "The preview is outdated",
+                     *       "status": 409,
+                     *       "code": "preview-outdated",
+                     *       "detail": "Something has changed since the preview, so nothing was imported.",
+                     *       "advice": "Look at the new preview and confirm again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            /** @description The file cannot be read as a table (`spreadsheet-empty`, `spreadsheet-unknown`, `spreadsheet-damaged`, `spreadsheet-quote-open`, `text-damaged`, `archive-damaged`), or no column says what tells rows apart (`import-column-missing`). */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/import-column-missing",
+                     *       "title": "A column is missing",
+                     *       "status": 422,
+                     *       "code": "import-column-missing",
+                     *       "detail": "No column is chosen for what tells the rows apart.",
+                     *       "where": "columns"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    templateOfUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file
+                 * @example xlsx
+                 */
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headings alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example E-post;Namn;Roll;Företag */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    exportUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The file
+                 * @example xlsx
+                 */
+                format?: "csv" | "xlsx";
+                /**
+                 * @description Of the headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, in the form that the import takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example E-post;Namn;Roll;Företag
+                     *     karin.sund@nordhamn.example;Karin Sund;ekonomi;5599900015
+                     */
+                    "text/csv": string;
+                    /** @example (the bytes of an Excel workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules and what holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "yearEnd": 12,
+                     *       "rules": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "credit-note",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "reminder",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "interest-invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "order",
+                     *           "accountingRecord": false,
+                     *           "years": null,
+                     *           "days": 730,
+                     *           "changedAt": "2026-11-23T09:41:07.123456Z",
+                     *           "changedBy": "Karin Sund"
+                     *         },
+                     *         {
+                     *           "kind": "order-response",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "despatch-advice",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "other",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         }
+                     *       ],
+                     *       "holds": [
+                     *         {
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "reason": "Tvist om leveransen",
+                     *           "since": "2026-11-23T09:41:07.123456Z",
+                     *           "by": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "erased": 0,
+                     *       "lastRunOn": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeFinancialYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "yearEnd": 6
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetentionYear"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "yearEnd": 12,
+                     *       "rules": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "credit-note",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "reminder",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "interest-invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "order",
+                     *           "accountingRecord": false,
+                     *           "years": null,
+                     *           "days": 730,
+                     *           "changedAt": "2026-11-23T09:41:07.123456Z",
+                     *           "changedBy": "Karin Sund"
+                     *         },
+                     *         {
+                     *           "kind": "order-response",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "despatch-advice",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "other",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         }
+                     *       ],
+                     *       "holds": [
+                     *         {
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "reason": "Tvist om leveransen",
+                     *           "since": "2026-11-23T09:41:07.123456Z",
+                     *           "by": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "erased": 0,
+                     *       "lastRunOn": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    previewRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By kind and day, the first first; holds are not looked at */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "from": "2034-01-01",
+                     *           "documents": 12304
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A kind of document
+                 * @example order
+                 */
+                kind: components["schemas"]["DocumentType"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 730
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "yearEnd": 12,
+                     *       "rules": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "credit-note",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "reminder",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "interest-invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "order",
+                     *           "accountingRecord": false,
+                     *           "years": null,
+                     *           "days": 730,
+                     *           "changedAt": "2026-11-23T09:41:07.123456Z",
+                     *           "changedBy": "Karin Sund"
+                     *         },
+                     *         {
+                     *           "kind": "order-response",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "despatch-advice",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "other",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         }
+                     *       ],
+                     *       "holds": [
+                     *         {
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "reason": "Tvist om leveransen",
+                     *           "since": "2026-11-23T09:41:07.123456Z",
+                     *           "by": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "erased": 0,
+                     *       "lastRunOn": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    holdDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A document's id, or `all` for everything of the company
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                held: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Tvist om leveransen"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetentionHoldChange"];
+            };
+        };
+        responses: {
+            /** @description Held until it is released */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "yearEnd": 12,
+                     *       "rules": [
+                     *         {
+                     *           "kind": "invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "credit-note",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "reminder",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "interest-invoice",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "order",
+                     *           "accountingRecord": false,
+                     *           "years": null,
+                     *           "days": 730,
+                     *           "changedAt": "2026-11-23T09:41:07.123456Z",
+                     *           "changedBy": "Karin Sund"
+                     *         },
+                     *         {
+                     *           "kind": "order-response",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "despatch-advice",
+                     *           "accountingRecord": false,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         },
+                     *         {
+                     *           "kind": "other",
+                     *           "accountingRecord": true,
+                     *           "years": 7,
+                     *           "days": null,
+                     *           "changedAt": null,
+                     *           "changedBy": null
+                     *         }
+                     *       ],
+                     *       "holds": [
+                     *         {
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "reason": "Tvist om leveransen",
+                     *           "since": "2026-11-23T09:41:07.123456Z",
+                     *           "by": "Karin Sund"
+                     *         }
+                     *       ],
+                     *       "erased": 0,
+                     *       "lastRunOn": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description As many are held as a company may hold one by one (`retention-holds-too-many`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/retention-holds-too-many",
+                     *       "title": "Too many holds",
+                     *       "status": 409,
+                     *       "code": "retention-holds-too-many",
+                     *       "detail": "There are as many holds already as a company may have.",
+                     *       "advice": "Hold the whole company, or release some."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    releaseDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A document's id, or `all` for everything of the company
+                 * @example 019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                 */
+                held: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    reportPerson: {
+        parameters: {
+            query: {
+                /**
+                 * @description At least three characters
+                 * @example anna@berg.example
+                 */
+                query: string;
+                /**
+                 * @description The file
+                 * @example csv
+                 */
+                format?: "json" | "csv";
+                /**
+                 * @description Of a file's headings
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the person is found, in the acting company */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "query": "anna@berg.example",
+                     *       "masked": false,
+                     *       "documents": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "number": "4711",
+                     *           "type": "invoice",
+                     *           "direction": "sent",
+                     *           "status": "opened",
+                     *           "channel": "network",
+                     *           "sender": {
+                     *             "identifier": "0007:5599900122",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "receiver": {
+                     *             "identifier": "0007:5599900130",
+                     *             "name": "Granberga Bygg AB"
+                     *           },
+                     *           "customerNumber": "10284",
+                     *           "issueDate": "2026-11-20",
+                     *           "dueDate": "2026-12-20",
+                     *           "amount": {
+                     *             "value": "48750.00",
+                     *             "currency": "SEK"
+                     *           },
+                     *           "receivedAt": "2026-11-20T07:01:52.118204Z",
+                     *           "lastEvent": {
+                     *             "type": "opened",
+                     *             "at": "2026-11-23T08:41:07.402911Z",
+                     *             "detail": "Karin Holm"
+                     *           },
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "internal": false
+                     *         }
+                     *       ],
+                     *       "partners": [],
+                     *       "users": [],
+                     *       "mails": [
+                     *         {
+                     *           "document": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "address": "anna@berg.example",
+                     *           "link": true
+                     *         }
+                     *       ],
+                     *       "tickets": [],
+                     *       "auditRows": 0,
+                     *       "more": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonReport"];
+                    /**
+                     * @example Vad;Nummer;Namn;Datum;Id
+                     *     Dokument;4711;Anna Berg;2026-11-20;019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listArchives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4712",
+                     *           "state": "done",
+                     *           "startedAt": "2026-11-23T09:41:07.123456Z",
+                     *           "endedAt": "2026-11-23T09:52:41.004211Z",
+                     *           "by": "Karin Sund",
+                     *           "documents": 12304,
+                     *           "total": 12304,
+                     *           "size": 88120334,
+                     *           "keptUntil": "2026-12-07T09:52:41.004211Z",
+                     *           "trouble": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ArchiveList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    makeArchive: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of pages and headings in it
+                 * @example sv
+                 */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4712",
+                     *       "state": "making",
+                     *       "startedAt": "2026-11-23T09:41:07.123456Z",
+                     *       "endedAt": null,
+                     *       "by": "Karin Sund",
+                     *       "documents": 0,
+                     *       "total": 0,
+                     *       "size": null,
+                     *       "keptUntil": null,
+                     *       "trouble": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description One is being made already (`archive-under-way`), or none are made here (`archives-off`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/archive-under-way",
+                     *       "title": "An archive is being made",
+                     *       "status": 409,
+                     *       "code": "archive-under-way",
+                     *       "detail": "An archive of this company is being made already.",
+                     *       "advice": "Wait until it is done."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The archive's id
+                 * @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4712
+                 */
+                archiveId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4712",
+                     *       "state": "done",
+                     *       "startedAt": "2026-11-23T09:41:07.123456Z",
+                     *       "endedAt": "2026-11-23T09:52:41.004211Z",
+                     *       "by": "Karin Sund",
+                     *       "documents": 12304,
+                     *       "total": 12304,
+                     *       "size": 88120334,
+                     *       "keptUntil": "2026-12-07T09:52:41.004211Z",
+                     *       "trouble": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    downloadArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The archive's id
+                 * @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4712
+                 */
+                archiveId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a zip file) */
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first, at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-6e20-7a11-8c00-3d5f0c8e4715",
+                     *           "form": "xlsx",
+                     *           "language": "sv",
+                     *           "filter": {
+                     *             "direction": "sent",
+                     *             "status": [
+                     *               "failed",
+                     *               "returned"
+                     *             ],
+                     *             "from": "2026-11-01",
+                     *             "sort": "-amount"
+                     *           },
+                     *           "state": "done",
+                     *           "askedAt": "2026-11-23T09:41:07.123456Z",
+                     *           "endedAt": "2026-11-23T09:41:09.004211Z",
+                     *           "documents": 418,
+                     *           "total": 418,
+                     *           "size": 38120,
+                     *           "keptUntil": "2026-11-30T09:41:09.004211Z",
+                     *           "trouble": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "limits": {
+                     *         "rows": 200000,
+                     *         "files": 10000,
+                     *         "bytes": 4000000000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    startExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "form": "xlsx",
+                 *       "language": "sv",
+                 *       "filter": {
+                 *         "direction": "sent",
+                 *         "status": [
+                 *           "failed",
+                 *           "returned"
+                 *         ],
+                 *         "from": "2026-11-01",
+                 *         "sort": "-amount"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description It will be made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-6e20-7a11-8c00-3d5f0c8e4715",
+                     *       "form": "xlsx",
+                     *       "language": "sv",
+                     *       "filter": {
+                     *         "direction": "sent",
+                     *         "status": [
+                     *           "failed",
+                     *           "returned"
+                     *         ],
+                     *         "from": "2026-11-01",
+                     *         "sort": "-amount"
+                     *       },
+                     *       "state": "waiting",
+                     *       "askedAt": "2026-11-23T09:41:07.123456Z",
+                     *       "endedAt": null,
+                     *       "documents": 0,
+                     *       "total": 418,
+                     *       "size": null,
+                     *       "keptUntil": null,
+                     *       "trouble": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description None are made here (`exports-off`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/exports-off",
+                     *       "title": "No exports are made here",
+                     *       "status": 409,
+                     *       "code": "exports-off",
+                     *       "detail": "No exports are made on this server."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id
+                 * @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4715
+                 */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-6e20-7a11-8c00-3d5f0c8e4715",
+                     *       "form": "xlsx",
+                     *       "language": "sv",
+                     *       "filter": {
+                     *         "direction": "sent",
+                     *         "status": [
+                     *           "failed",
+                     *           "returned"
+                     *         ],
+                     *         "from": "2026-11-01",
+                     *         "sort": "-amount"
+                     *       },
+                     *       "state": "making",
+                     *       "askedAt": "2026-11-23T09:41:07.123456Z",
+                     *       "endedAt": null,
+                     *       "documents": 200,
+                     *       "total": 418,
+                     *       "size": null,
+                     *       "keptUntil": null,
+                     *       "trouble": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    removeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id
+                 * @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4715
+                 */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone, with its file */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    downloadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The export's id
+                 * @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4715
+                 */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Riktning;Nummer;Typ
+                     *     Skickat;4711;Faktura
+                     */
+                    "text/csv": string;
+                    /** @example (the bytes of a workbook) */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example (the bytes of a zip file) */
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description What you may see has become another (`export-sight-changed`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/export-sight-changed",
+                     *       "title": "What you may see has changed",
+                     *       "status": 409,
+                     *       "code": "export-sight-changed",
+                     *       "detail": "What you may see has changed since this export was made.",
+                     *       "advice": "Make it again."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSharedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-6e20-7a11-8c00-3d5f0c8e4716",
+                     *           "list": "sent",
+                     *           "name": "Misslyckade i november",
+                     *           "query": "status=failed&from=2026-11-01",
+                     *           "by": "Karin Sund",
+                     *           "madeAt": "2026-11-23T09:41:07.123456Z",
+                     *           "mayRemove": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedViewList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    shareView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list": "sent",
+                 *       "name": "Misslyckade i november",
+                 *       "query": "status=failed&from=2026-11-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SharedViewInput"];
+            };
+        };
+        responses: {
+            /** @description Shared */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab2c4-6e20-7a11-8c00-3d5f0c8e4716",
+                     *       "list": "sent",
+                     *       "name": "Misslyckade i november",
+                     *       "query": "status=failed&from=2026-11-01",
+                     *       "by": "Karin Sund",
+                     *       "madeAt": "2026-11-23T09:41:07.123456Z",
+                     *       "mayRemove": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharedView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description There are 100 already (`shared-views-full`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/shared-views-full",
+                     *       "title": "There are too many shared views",
+                     *       "status": 409,
+                     *       "code": "shared-views-full",
+                     *       "detail": "The company has 100 shared views already.",
+                     *       "advice": "Remove one that nobody needs."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    removeSharedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The view's id
+                 * @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4716
+                 */
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    secondStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pending": "q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1q3Y7c1nJr8s",
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": {
+                    pending: string;
+                    /** @description Six digits of the app, or a recovery code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    /** @description Sets `postgang_session` (HttpOnly, SameSite=Lax, Path=/; Secure under https) */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *         "name": "Karin Sand",
+                     *         "email": "karin.sand@nordhamn.example",
+                     *         "language": "sv",
+                     *         "role": "clerk",
+                     *         "theme": "system",
+                     *         "staff": false
+                     *       },
+                     *       "company": {
+                     *         "id": "019a0000-0000-7000-8000-000000000001",
+                     *         "identifier": "0007:5599900122",
+                     *         "identifiers": [
+                     *           "0007:5599900122"
+                     *         ],
+                     *         "name": "Nordhamn Energi AB",
+                     *         "parent": "019a0000-0000-7000-8000-000000000002",
+                     *         "group": "019a0000-0000-7000-8000-000000000002",
+                     *         "sandboxOf": null,
+                     *         "isOperator": false,
+                     *         "isCustomer": true
+                     *       },
+                     *       "companies": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-000000000001",
+                     *           "identifier": "0007:5599900122",
+                     *           "identifiers": [
+                     *             "0007:5599900122"
+                     *           ],
+                     *           "name": "Nordhamn Energi AB",
+                     *           "parent": "019a0000-0000-7000-8000-000000000002",
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
+                     *         },
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-000000000002",
+                     *           "identifier": "0007:5599900007",
+                     *           "identifiers": [
+                     *             "0007:5599900007"
+                     *           ],
+                     *           "name": "Nordhamn AB",
+                     *           "parent": null,
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
+                     *         }
+                     *       ],
+                     *       "csrfToken": "q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1",
+                     *       "serverTime": "2026-11-23T08:41:09.000000Z",
+                     *       "simulatedClock": false,
+                     *       "everything": false,
+                     *       "reason": null,
+                     *       "scopes": [
+                     *         "documents:read",
+                     *         "documents:write"
+                     *       ],
+                     *       "secondFactorFirst": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description The code is wrong or used (`second-factor-wrong`), or it took too long (`sign-in-over`). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/second-factor-wrong",
+                     *       "title": "Wrong code",
+                     *       "status": 401,
+                     *       "code": "second-factor-wrong",
+                     *       "detail": "The code is wrong, or has been used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mine */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *       "name": "Karin Sand",
+                     *       "email": "karin.sand@nordhamn.example",
+                     *       "language": "sv",
+                     *       "theme": "system",
+                     *       "notices": {
+                     *         "failed": "digest",
+                     *         "stopped": "each",
+                     *         "rejected": "digest",
+                     *         "smartmail-posted": "none",
+                     *         "ticket": "each",
+                     *         "reachable": "none",
+                     *         "payment-changed": "each",
+                     *         "export": "none",
+                     *         "report": "none",
+                     *         "account-changed": "none",
+                     *         "morning-list": "each",
+                     *         "new-sign-in": "each"
+                     *       },
+                     *       "portal": {
+                     *         "failed": true,
+                     *         "stopped": true,
+                     *         "rejected": true,
+                     *         "smartmail-posted": true,
+                     *         "ticket": true,
+                     *         "reachable": true,
+                     *         "payment-changed": true,
+                     *         "export": true,
+                     *         "report": true,
+                     *         "account-changed": true
+                     *       },
+                     *       "alsoSeen": false,
+                     *       "digestHour": 7,
+                     *       "memberships": [
+                     *         {
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "role": "clerk"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "theme": "dark",
+                 *       "notices": {
+                 *         "stopped": "none"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *       "name": "Karin Sand",
+                     *       "email": "karin.sand@nordhamn.example",
+                     *       "language": "sv",
+                     *       "theme": "dark",
+                     *       "notices": {
+                     *         "failed": "digest",
+                     *         "stopped": "none",
+                     *         "rejected": "digest",
+                     *         "smartmail-posted": "none",
+                     *         "ticket": "each",
+                     *         "reachable": "none",
+                     *         "payment-changed": "each",
+                     *         "export": "none",
+                     *         "report": "none",
+                     *         "account-changed": "none",
+                     *         "morning-list": "each",
+                     *         "new-sign-in": "each"
+                     *       },
+                     *       "portal": {
+                     *         "failed": true,
+                     *         "stopped": true,
+                     *         "rejected": true,
+                     *         "smartmail-posted": true,
+                     *         "ticket": true,
+                     *         "reachable": true,
+                     *         "payment-changed": true,
+                     *         "export": true,
+                     *         "report": true,
+                     *         "account-changed": true
+                     *       },
+                     *       "alsoSeen": false,
+                     *       "digestHour": 7,
+                     *       "memberships": [
+                     *         {
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "role": "clerk"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of this kind alone
+                 * @example failed
+                 */
+                kind?: components["schemas"]["NewsKind"];
+                /**
+                 * @description Leaves out what is read
+                 * @example true
+                 */
+                unread?: boolean;
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description From `nextCursor` or `previousCursor`, with the same filter and sort; without it the list begins */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e5a01",
+                     *           "kind": "failed",
+                     *           "company": {
+                     *             "id": "3",
+                     *             "name": "Nordhamn Energi AB"
+                     *           },
+                     *           "documentId": "019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "type": "invoice",
+                     *           "count": 1,
+                     *           "words": {
+                     *             "number": "4711",
+                     *             "counterpart": "Granberga Bygg AB"
+                     *           },
+                     *           "path": "/documents/019ab2c4-5d10-7c3e-9a51-2f6f0c8e4711",
+                     *           "at": "2026-11-30T08:41:07.123456Z",
+                     *           "firstAt": "2026-11-30T08:41:07.123456Z",
+                     *           "readAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    countNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "unread": 15,
+                     *       "kinds": [
+                     *         {
+                     *           "kind": "failed",
+                     *           "unread": 14
+                     *         },
+                     *         {
+                     *           "kind": "stopped",
+                     *           "unread": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationCounts"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    readNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-11-30T08:41:07.123456Z"
+                 *     }
+                 */
+                "application/json": {
+                    ids?: string[];
+                    /** Format: date-time */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "unread": 0,
+                     *       "kinds": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationCounts"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the e-mail’s link
+                 * @example djEuYTFiMmMzLkxvcmVtSXBzdW0
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Turned off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "digest": [],
+                     *       "kinds": [
+                     *         "failed",
+                     *         "rejected"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        digest: components["schemas"]["NewsKind"][];
+                        kinds: components["schemas"]["NewsKind"][];
+                    };
+                };
+            };
+            /** @description No such link (`link-unknown`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-unknown",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "link-unknown",
+                     *       "detail": "There is no such link.",
+                     *       "advice": "Check that the whole link from the mail came along."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000c1",
+                     *           "list": "sent",
+                     *           "name": "Misslyckade i november",
+                     *           "query": "status=failed&from=2026-11-01"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    putSavedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "list": "sent",
+                 *           "name": "Misslyckade i november",
+                 *           "query": "status=failed&from=2026-11-01"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SavedViewsInput"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000c1",
+                     *           "list": "sent",
+                     *           "name": "Misslyckade i november",
+                     *           "query": "status=failed&from=2026-11-01"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "…",
+                 *       "newPassword": "fyra kloka ugglor"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The present one */
+                    password: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed; all other sessions have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "on": true,
+                     *       "demanded": false,
+                     *       "recoveryCodesLeft": 9
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    enrolSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "…"
+                 *     }
+                 */
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A new secret; it counts once a code has confirmed it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/Postg%C3%A5ng:karin.sand%40nordhamn.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Postg%C3%A5ng&algorithm=SHA1&digits=6&period=30",
+                     *       "qr": {
+                     *         "modules": 2,
+                     *         "path": "M0 0h1v1h-1zM1 1h1v1h-1z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "K7QD-M2PX-5FHT-4WAZ",
+                     *         "A2BC-D3EF-G4HI-J5KL"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "…"
+                 *     }
+                 */
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The old ones are void */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "K7QD-M2PX-5FHT-4WAZ",
+                     *         "A2BC-D3EF-G4HI-J5KL"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "…"
+                 *     }
+                 */
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest used first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000d1",
+                     *           "device": "Firefox, Windows",
+                     *           "address": "192.0.2.7",
+                     *           "method": "totp",
+                     *           "startedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "lastSeenAt": "2026-11-23T08:41:09.000000Z",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only this session is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4713 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    askForNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "karin.sand@nordhamn.example"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description If the address is a user’s, a mail with a link is on its way; the answer is the same if not */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the mail’s link, after the #
+                 * @example n0tYDkV1m2s7Qx4bRr8Lw3Zc6Hf9Ja5T
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link has been used or can no longer be used (`link-invalid`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-invalid",
+                     *       "title": "No such link",
+                     *       "status": 404,
+                     *       "code": "link-invalid",
+                     *       "detail": "This link has been used, or can no longer be used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    setNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the mail’s link, after the #
+                 * @example n0tYDkV1m2s7Qx4bRr8Lw3Zc6Hf9Ja5T
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "fyra kloka ugglor"
+                 *     }
+                 */
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed; all sessions have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            /** @description The link has been used or can no longer be used (`link-invalid`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-invalid",
+                     *       "title": "No such link",
+                     *       "status": 404,
+                     *       "code": "link-invalid",
+                     *       "detail": "This link has been used, or can no longer be used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getInvitationLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the mail’s link, after the #
+                 * @example n0tYDkV1m2s7Qx4bRr8Lw3Zc6Hf9Ja5T
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "per.lind@nordhamn.example",
+                     *       "name": "Per Lind",
+                     *       "language": "sv",
+                     *       "companies": [
+                     *         "Nordhamn Energi AB"
+                     *       ],
+                     *       "invitedBy": "Inga Berg",
+                     *       "expiresAt": "2026-11-30T08:41:09.000000Z",
+                     *       "known": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description The link has been used or can no longer be used (`link-invalid`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-invalid",
+                     *       "title": "No such link",
+                     *       "status": 404,
+                     *       "code": "link-invalid",
+                     *       "detail": "This link has been used, or can no longer be used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it stands in the mail’s link, after the #
+                 * @example n0tYDkV1m2s7Qx4bRr8Lw3Zc6Hf9Ja5T
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Per Lind",
+                 *       "password": "fyra kloka ugglor"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signed in; or, where the user has a second step, what to send with its code */
+            200: {
+                headers: {
+                    /** @description Sets `postgang_session` (HttpOnly, SameSite=Lax, Path=/; Secure under https) */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *         "name": "Karin Sand",
+                     *         "email": "karin.sand@nordhamn.example",
+                     *         "language": "sv",
+                     *         "role": "clerk",
+                     *         "theme": "system",
+                     *         "staff": false
+                     *       },
+                     *       "company": {
+                     *         "id": "019a0000-0000-7000-8000-000000000001",
+                     *         "identifier": "0007:5599900122",
+                     *         "identifiers": [
+                     *           "0007:5599900122"
+                     *         ],
+                     *         "name": "Nordhamn Energi AB",
+                     *         "parent": "019a0000-0000-7000-8000-000000000002",
+                     *         "group": "019a0000-0000-7000-8000-000000000002",
+                     *         "sandboxOf": null,
+                     *         "isOperator": false,
+                     *         "isCustomer": true
+                     *       },
+                     *       "companies": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-000000000001",
+                     *           "identifier": "0007:5599900122",
+                     *           "identifiers": [
+                     *             "0007:5599900122"
+                     *           ],
+                     *           "name": "Nordhamn Energi AB",
+                     *           "parent": "019a0000-0000-7000-8000-000000000002",
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
+                     *         },
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-000000000002",
+                     *           "identifier": "0007:5599900007",
+                     *           "identifiers": [
+                     *             "0007:5599900007"
+                     *           ],
+                     *           "name": "Nordhamn AB",
+                     *           "parent": null,
+                     *           "group": "019a0000-0000-7000-8000-000000000002",
+                     *           "sandboxOf": null,
+                     *           "isOperator": false,
+                     *           "isCustomer": true
+                     *         }
+                     *       ],
+                     *       "csrfToken": "q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1",
+                     *       "serverTime": "2026-11-23T08:41:09.000000Z",
+                     *       "simulatedClock": false,
+                     *       "everything": false,
+                     *       "reason": null,
+                     *       "scopes": [
+                     *         "documents:read",
+                     *         "documents:write"
+                     *       ],
+                     *       "secondFactorFirst": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"] | components["schemas"]["SecondFactorAsked"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description The password is not that of the user there is already. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/credentials-wrong",
+                     *       "title": "Wrong sign-in",
+                     *       "status": 401,
+                     *       "code": "credentials-wrong",
+                     *       "detail": "The e-mail address or the password is wrong."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            /** @description The link has been used or can no longer be used (`link-invalid`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/link-invalid",
+                     *       "title": "No such link",
+                     *       "status": 404,
+                     *       "code": "link-invalid",
+                     *       "detail": "This link has been used, or can no longer be used."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *           "name": "Karin Sand",
+                     *           "email": "karin.sand@nordhamn.example",
+                     *           "language": "sv",
+                     *           "active": true,
+                     *           "memberships": [
+                     *             {
+                     *               "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *               "role": "clerk"
+                     *             }
+                     *           ],
+                     *           "elsewhere": false,
+                     *           "secondFactor": true,
+                     *           "lastSeenAt": "2026-11-23T08:41:09.000000Z",
+                     *           "you": false
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019a0000-0000-7000-8000-0000000000aa */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *       "name": "Karin Sand",
+                     *       "email": "karin.sand@nordhamn.example",
+                     *       "language": "sv",
+                     *       "active": true,
+                     *       "memberships": [
+                     *         {
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "role": "clerk"
+                     *         }
+                     *       ],
+                     *       "elsewhere": false,
+                     *       "secondFactor": true,
+                     *       "lastSeenAt": "2026-11-23T08:41:09.000000Z",
+                     *       "you": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019a0000-0000-7000-8000-0000000000aa */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "memberships": [
+                 *         {
+                 *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                 *           "role": "clerk"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; it acts at once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0000-0000-7000-8000-0000000000aa",
+                     *       "name": "Karin Sand",
+                     *       "email": "karin.sand@nordhamn.example",
+                     *       "language": "sv",
+                     *       "active": true,
+                     *       "memberships": [
+                     *         {
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "role": "clerk"
+                     *         }
+                     *       ],
+                     *       "elsewhere": false,
+                     *       "secondFactor": true,
+                     *       "lastSeenAt": "2026-11-23T08:41:09.000000Z",
+                     *       "you": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listSessionsOfUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019a0000-0000-7000-8000-0000000000aa */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest used first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000d1",
+                     *           "device": "Firefox, Windows",
+                     *           "address": "192.0.2.7",
+                     *           "method": "totp",
+                     *           "startedAt": "2026-11-23T08:00:00.000000Z",
+                     *           "lastSeenAt": "2026-11-23T08:41:09.000000Z",
+                     *           "current": false
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    endSessionsOfUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019a0000-0000-7000-8000-0000000000aa */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    resetSecondFactorOfUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019a0000-0000-7000-8000-0000000000aa */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has none, and is signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a0000-0000-7000-8000-0000000000b1",
+                     *           "email": "per.lind@nordhamn.example",
+                     *           "name": "Per Lind",
+                     *           "language": "sv",
+                     *           "memberships": [
+                     *             {
+                     *               "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *               "role": "clerk"
+                     *             }
+                     *           ],
+                     *           "invitedBy": "Inga Berg",
+                     *           "createdAt": "2026-11-23T08:41:09.000000Z",
+                     *           "expiresAt": "2026-11-30T08:41:09.000000Z",
+                     *           "sentAt": null,
+                     *           "expired": false
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "mailIsOn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "per.lind@nordhamn.example",
+                 *       "name": "Per Lind",
+                 *       "language": "sv",
+                 *       "memberships": [
+                 *         {
+                 *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                 *           "role": "clerk"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description Invited; the link goes by mail and works for seven days */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0000-0000-7000-8000-0000000000b1",
+                     *       "email": "per.lind@nordhamn.example",
+                     *       "name": "Per Lind",
+                     *       "language": "sv",
+                     *       "memberships": [
+                     *         {
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "role": "clerk"
+                     *         }
+                     *       ],
+                     *       "invitedBy": "Inga Berg",
+                     *       "createdAt": "2026-11-23T08:41:09.000000Z",
+                     *       "expiresAt": "2026-11-30T08:41:09.000000Z",
+                     *       "sentAt": null,
+                     *       "expired": false,
+                     *       "link": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4714 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn; its link is void */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    inviteAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 019ab2c4-6e20-7a11-8c00-3d5f0c8e4714 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new link, for another seven days; the old one is void */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0000-0000-7000-8000-0000000000b1",
+                     *       "email": "per.lind@nordhamn.example",
+                     *       "name": "Per Lind",
+                     *       "language": "sv",
+                     *       "memberships": [
+                     *         {
+                     *           "companyId": "019a0000-0000-7000-8000-000000000001",
+                     *           "role": "clerk"
+                     *         }
+                     *       ],
+                     *       "invitedBy": "Inga Berg",
+                     *       "createdAt": "2026-11-23T08:41:09.000000Z",
+                     *       "expiresAt": "2026-11-30T08:41:09.000000Z",
+                     *       "sentAt": null,
+                     *       "expired": false,
+                     *       "link": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getSecondFactorDemand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "demanded": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactorDemand"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    putSecondFactorDemand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "demanded": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecondFactorDemand"];
+            };
+        };
+        responses: {
+            /** @description Changed; whoever has none must set it up before anything else */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "demanded": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactorDemand"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getSignInProvider: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What stands after the @
+                 * @example nordhamn.example
+                 */
+                domain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company whose sign-in it is; null: with a password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "company": "Nordhamn AB",
+                     *       "alone": false
+                     *     }
+                     */
+                    "application/json": {
+                        company: string | null;
+                        /** @description Passwords open nothing */
+                        alone: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    startProviderSignIn: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whose domain decides
+                 * @example karin.sand@nordhamn.example
+                 */
+                email?: string;
+                /**
+                 * @description Or the company's identifier
+                 * @example 0007:5599900122
+                 */
+                company?: string;
+                /**
+                 * @description A path of the portal to end at
+                 * @example /documents
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the sign-in page */
+            303: {
+                headers: {
+                    /** @description The provider's authorization endpoint, or `/login?problem=…` */
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    endProviderSignIn: {
+        parameters: {
+            query?: {
+                /**
+                 * @description As it was sent out
+                 * @example 4iOxUyBtNqM3kYb0m2vXh8Q1rTn5wZp7cLd9sFgJaEu
+                 */
+                state?: string;
+                /**
+                 * @description What tokens are given for
+                 * @example SplxlOBeZQQYbYS6WxSbIA
+                 */
+                code?: string;
+                /**
+                 * @description Who answers (RFC 9207)
+                 * @example https://login.nordhamn.example
+                 */
+                iss?: string;
+                /**
+                 * @description Where nobody was let in
+                 * @example access_denied
+                 */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On into the portal, or to the sign-in page */
+            303: {
+                headers: {
+                    /** @description A path of the portal */
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is set; the client's secret is never shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://login.nordhamn.example",
+                     *       "clientId": "postgang",
+                     *       "hasSecret": true,
+                     *       "domains": [
+                     *         {
+                     *           "domain": "nordhamn.example",
+                     *           "confirmedAt": "2026-11-23T09:41:00.000Z",
+                     *           "confirmedBy": "dns",
+                     *           "record": {
+                     *             "name": "_postgang.nordhamn.example",
+                     *             "value": "postgang-domain=3kYb0m2vXh8Q1rTn5wZp7cLd9sFgJaEu4iOxUyBtNqM"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "firstRole": "reader",
+                     *       "alone": false,
+                     *       "active": true,
+                     *       "triedAt": "2026-11-23T09:45:00.000Z",
+                     *       "lastTry": {
+                     *         "good": true,
+                     *         "subject": "00u1a2b3c4",
+                     *         "email": "mats.hedin@nordhamn.example",
+                     *         "name": "Mats Hedin",
+                     *         "at": "2026-11-23T09:45:00.000Z",
+                     *         "by": "Mats Hedin",
+                     *         "ownDomain": true,
+                     *         "known": true
+                     *       },
+                     *       "boundUsers": 12,
+                     *       "redirectUri": "https://faktura.example.com/api/v1/oidc/callback",
+                     *       "changedAt": "2026-11-23T09:46:00.000Z",
+                     *       "changedBy": "Mats Hedin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    putIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://login.nordhamn.example",
+                 *       "clientId": "postgang",
+                 *       "clientSecret": "ett långt hemligt ord från leverantören",
+                 *       "domains": [
+                 *         "nordhamn.example"
+                 *       ],
+                 *       "firstRole": "reader",
+                 *       "alone": false,
+                 *       "active": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityProviderChange"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://login.nordhamn.example",
+                     *       "clientId": "postgang",
+                     *       "hasSecret": true,
+                     *       "domains": [
+                     *         {
+                     *           "domain": "nordhamn.example",
+                     *           "confirmedAt": "2026-11-23T09:41:00.000Z",
+                     *           "confirmedBy": "dns",
+                     *           "record": {
+                     *             "name": "_postgang.nordhamn.example",
+                     *             "value": "postgang-domain=3kYb0m2vXh8Q1rTn5wZp7cLd9sFgJaEu4iOxUyBtNqM"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "firstRole": "reader",
+                     *       "alone": false,
+                     *       "active": true,
+                     *       "triedAt": "2026-11-23T09:45:00.000Z",
+                     *       "lastTry": {
+                     *         "good": true,
+                     *         "subject": "00u1a2b3c4",
+                     *         "email": "mats.hedin@nordhamn.example",
+                     *         "name": "Mats Hedin",
+                     *         "at": "2026-11-23T09:45:00.000Z",
+                     *         "by": "Mats Hedin",
+                     *         "ownDomain": true,
+                     *         "known": true
+                     *       },
+                     *       "boundUsers": 12,
+                     *       "redirectUri": "https://faktura.example.com/api/v1/oidc/callback",
+                     *       "changedAt": "2026-11-23T09:46:00.000Z",
+                     *       "changedBy": "Mats Hedin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    deleteIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    tryIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://login.nordhamn.example/authorize?response_type=code&client_id=postgang&scope=openid%20email%20profile&state=q3Y7c1nJr8sT0vWx2yZ4aB6cD8eF0gH1"
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forgetIdentityBindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    confirmSignInDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example nordhamn.example */
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "by": "dns"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {unknown} */
+                    by: "dns" | "staff";
+                };
+            };
+        };
+        responses: {
+            /** @description Confirmed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://login.nordhamn.example",
+                     *       "clientId": "postgang",
+                     *       "hasSecret": true,
+                     *       "domains": [
+                     *         {
+                     *           "domain": "nordhamn.example",
+                     *           "confirmedAt": "2026-11-23T09:41:00.000Z",
+                     *           "confirmedBy": "dns",
+                     *           "record": {
+                     *             "name": "_postgang.nordhamn.example",
+                     *             "value": "postgang-domain=3kYb0m2vXh8Q1rTn5wZp7cLd9sFgJaEu4iOxUyBtNqM"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "firstRole": "reader",
+                     *       "alone": false,
+                     *       "active": true,
+                     *       "triedAt": "2026-11-23T09:45:00.000Z",
+                     *       "lastTry": {
+                     *         "good": true,
+                     *         "subject": "00u1a2b3c4",
+                     *         "email": "mats.hedin@nordhamn.example",
+                     *         "name": "Mats Hedin",
+                     *         "at": "2026-11-23T09:45:00.000Z",
+                     *         "by": "Mats Hedin",
+                     *         "ownDomain": true,
+                     *         "known": true
+                     *       },
+                     *       "boundUsers": 12,
+                     *       "redirectUri": "https://faktura.example.com/api/v1/oidc/callback",
+                     *       "changedAt": "2026-11-23T09:46:00.000Z",
+                     *       "changedBy": "Mats Hedin"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
-import { AppShell } from '@mantine/core';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { AppShell, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useLive } from '@/api/live';
 import { sessionQuery } from '@/api/queries';
 import { tokens } from '@/theme/tokens';
+import { withAllWords } from '@/texts/i18n';
 import { useWords } from '@/texts/useWords';
 import { AsidePlaceProvider, asideFrom } from './Aside';
 import { Header } from './Header';
@@ -14,8 +15,10 @@ import { startTypeAhead } from './typeAhead';
 import { UploadProvider } from './uploads/UploadProvider';
 import classes from './Frame.module.css';
 
+const ActingBanner = lazy(() => withAllWords(import('@/pages/acting/ActingBanner')));
 const SearchDialog = lazy(() => import('./SearchDialog'));
 const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
+const SandboxFrame = lazy(() => import('./SandboxFrame'));
 
 // What stands round every page: the way there on the left, company, search and person at the top.
 export function Frame() {
@@ -27,6 +30,9 @@ export function Frame() {
   const { pathname } = useLocation();
   useLive(session.company.id);
   const menuOpen = menuOpenAt === pathname;
+  const { setColorScheme } = useMantineColorScheme();
+  const { theme } = session.user; // chosen on any device of the user's
+  useEffect(() => setColorScheme(theme === 'system' ? 'auto' : theme), [theme, setColorScheme]);
 
   const search = useCallback(() => {
     if (document.querySelector('[role="dialog"]')) return;
@@ -61,6 +67,12 @@ export function Frame() {
               <Navigation session={session} onClose={() => setMenuOpenAt(undefined)} />
             </AppShell.Navbar>
             <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+              {session.reason !== null && (
+                <Suspense>
+                  <ActingBanner session={session} />
+                </Suspense>
+              )}
+              <Suspense>{session.company.sandboxOf && <SandboxFrame />}</Suspense>
               <Outlet />
             </AppShell.Main>
             <AppShell.Aside className={classes.aside} ref={aside.setHost} />

@@ -6,6 +6,7 @@ import type { Session } from '@/api/queries';
 import { useQuery } from '@tanstack/react-query';
 import { documentQuery } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
+import { Bell } from './Bell';
 import { CompanySwitcher } from './CompanySwitcher';
 import { LanguageMenu } from './LanguageMenu';
 import { UserMenu } from './UserMenu';
@@ -31,6 +32,7 @@ export function Header({ session, onSearch, onMenu, menuOpen }: HeaderProps) {
           <ActionIcon className={classes.touch} onClick={onSearch} aria-label={t('portal.frame.search')}>
             <IconSearch size={20} stroke={1.75} />
           </ActionIcon>
+          <Bell session={session} narrow />
           <ActionIcon className={classes.touch} onClick={onMenu} aria-label={t('portal.frame.menu')} aria-expanded={menuOpen}>
             <IconMenu2 size={20} stroke={1.75} />
           </ActionIcon>
@@ -48,6 +50,7 @@ export function Header({ session, onSearch, onMenu, menuOpen }: HeaderProps) {
         <Kbd aria-hidden>/</Kbd>
       </UnstyledButton>
       <div className={classes.right}>
+        <Bell session={session} />
         <LanguageMenu />
         <UserMenu session={session} />
       </div>

@@ -5,15 +5,19 @@ import { Link, useLocation, useMatch } from '@tanstack/react-router';
 import {
   IconActivityHeartbeat,
   IconBuildingCommunity,
+  IconBuildings,
+  IconChartBar,
   IconCircleCheck,
   IconClockPlay,
   IconFiles,
   IconHandStop,
   IconLayoutDashboard,
+  IconLifebuoy,
   IconLogout,
   IconMailFast,
   IconPlugConnectedX,
   IconSettings,
+  IconUserQuestion,
   IconX,
   type Icon,
 } from '@tabler/icons-react';
@@ -23,10 +27,10 @@ import { smartmailSummaryQuery } from '@/api/smartmail';
 import { useWords } from '@/texts/useWords';
 import { Brand } from './Brand';
 import { LanguageMenu } from './LanguageMenu';
-import { ThemeChoice, useSignOut } from './UserMenu';
+import { OwnPages, ThemeChoice, useSignOut } from './UserMenu';
 import classes from './Navigation.module.css';
 
-type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/smartmail' | '/partners' | '/settings/notices' | '/operations';
+type Target = '/' | '/documents' | '/documents/sent' | '/documents/received' | '/stopped' | '/smartmail' | '/partners' | '/settings' | '/customers' | '/leads' | '/operations' | '/statistics' | '/tickets';
 
 interface Entry {
   to: Target;
@@ -51,7 +55,9 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
     { to: '/stopped', word: 'stopped', icon: IconHandStop, count: toAct?.reduce((sum, need) => sum + need.count, 0) ?? 0, acts: true },
     { to: '/smartmail', word: 'smartmail', icon: IconMailFast, count: waiting },
     { to: '/partners', word: 'partners', icon: IconBuildingCommunity },
-    ...(session.user.staff ? [{ to: '/operations', word: 'operations', icon: IconActivityHeartbeat } as const] : []),
+    { to: '/statistics', word: 'statistics', icon: IconChartBar },
+    { to: '/tickets', word: 'tickets', icon: IconLifebuoy, count: overview?.tickets?.needsMe ?? 0, acts: true },
+    ...(session.user.staff ? [{ to: '/operations', word: 'operations', icon: IconActivityHeartbeat } as const, { to: '/customers', word: 'customers', icon: IconBuildings } as const, { to: '/leads', word: 'leads', icon: IconUserQuestion } as const] : []),
   ];
 
   return (
@@ -68,7 +74,7 @@ export function Navigation({ session, onClose }: { session: Session; onClose: ()
       </div>
       <Links entries={entries} current={current} />
       <div className={classes.foot}>
-        <Links entries={[{ to: '/settings/notices', word: 'settings', icon: IconSettings }]} current={current} />
+        <Links entries={[{ to: '/settings', word: 'settings', icon: IconSettings }]} current={current} />
         {narrow && <Personal session={session} />}
         <LiveState simulated={session.simulatedClock} />
       </div>
@@ -110,7 +116,9 @@ function useCurrent(): string {
   const { data } = useQuery({ ...documentQuery(open?.params.id ?? ''), enabled: open !== undefined });
   if (pathname.startsWith('/stopped/')) return '/stopped';
   if (pathname.startsWith('/partners/')) return '/partners';
-  if (pathname.startsWith('/settings/')) return '/settings/notices';
+  if (pathname.startsWith('/leads/')) return '/leads';
+  if (pathname.startsWith('/tickets/')) return '/tickets';
+  if (pathname.startsWith('/settings/')) return '/settings';
   if (!open) return pathname.replace(/(.)\/$/, '$1');
   return data ? `/documents/${data.direction}` : '/documents';
 }
@@ -145,6 +153,7 @@ function Personal({ session }: { session: Session }) {
         <span>{session.user.email}</span>
       </p>
       <ThemeChoice />
+      <OwnPages />
       <div className={classes.row}>
         <LanguageMenu />
         <Button variant="subtle" color="gray" leftSection={<IconLogout size={16} stroke={1.75} />} onClick={() => signOut.mutate()}>

@@ -2,10 +2,10 @@
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { IconBuilding, IconFile, IconSearch, IconUser } from '@tabler/icons-react';
-import { documentsQuery, partnersQuery, type DocumentSummary, type Partner } from '@/api/queries';
+import { documentsQuery, partnersQuery, sessionQuery, type DocumentSummary, type Partner } from '@/api/queries';
 import { asProblem, problemWords } from '@/api/problem';
 import { identifierText } from '@/format/identifiers';
 import { dateOf } from '@/format/dates';
@@ -14,14 +14,26 @@ import { DocumentStatusBadge } from '@/ui/Status';
 import { endTypeAhead } from './typeAhead';
 import classes from './SearchDialog.module.css';
 
+// In the order of the navigation, then what the header leads to; of the operator's, staff alone find them.
 const pages = [
-  ['/', 'overview'],
-  ['/documents', 'documents'],
-  ['/documents/sent', 'sent'],
-  ['/documents/received', 'received'],
-  ['/stopped', 'stopped'],
-  ['/smartmail', 'smartmail'],
-  ['/partners', 'partners'],
+  ['/', 'nav.overview'],
+  ['/documents', 'nav.documents'],
+  ['/documents/sent', 'nav.sent'],
+  ['/documents/received', 'nav.received'],
+  ['/stopped', 'nav.stopped'],
+  ['/smartmail', 'nav.smartmail'],
+  ['/partners', 'nav.partners'],
+  ['/statistics', 'nav.statistics'],
+  ['/tickets', 'nav.tickets'],
+  ['/settings', 'nav.settings'],
+  ['/notifications', 'frame.news'],
+  ['/exports', 'frame.exports'],
+  ['/account', 'frame.account'],
+] as const;
+const staffPages = [
+  ['/operations', 'nav.operations'],
+  ['/customers', 'nav.customers'],
+  ['/leads', 'nav.leads'],
 ] as const;
 
 interface Hit {
@@ -33,6 +45,7 @@ interface Hit {
 export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const router = useRouter();
+  const { data: session } = useSuspenseQuery(sessionQuery);
   const id = useId();
   const [typed, setTyped] = useState('');
   const [settled] = useDebouncedValue(typed.trim(), 120);
@@ -73,9 +86,9 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     },
     {
       name: 'pages',
-      hits: pages
-        .filter(([, word]) => t(`portal.nav.${word}`).toLowerCase().includes(wanted))
-        .map(([href, word]) => ({ key: href, go: go(href), view: <span>{t(`portal.nav.${word}`)}</span> })),
+      hits: [...pages, ...(session.user.staff ? staffPages : [])]
+        .filter(([, word]) => t(`portal.${word}`).toLowerCase().includes(wanted))
+        .map(([href, word]) => ({ key: href, go: go(href), view: <span>{t(`portal.${word}`)}</span> })),
     },
   ];
   if (asking && (documents.data?.items.length ?? 0) === 8)
@@ -151,12 +164,17 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
               </div>
             ))}
         </div>
-        <div className={classes.foot} role="status">
-          {documents.error
-            ? problemWords(t, asProblem(documents.error)).what
-            : asking && !searching && groups.slice(0, 2).every((group) => group.hits.length === 0)
-              ? t('portal.search.nothing', { query: settled })
-              : t('portal.search.help')}
+        <div className={classes.foot}>
+          <span role="status">
+            {documents.error
+              ? problemWords(t, asProblem(documents.error)).what
+              : asking && !searching && groups.slice(0, 2).every((group) => group.hits.length === 0)
+                ? t('portal.search.nothing', { query: settled })
+                : t('portal.search.help')}
+          </span>
+          <button type="button" className={classes.advanced} onClick={go(`/documents?find=true${settled && `&query=${encodeURIComponent(settled)}`}`)}>
+            {t('portal.search.advanced')}
+          </button>
         </div>
       </Modal.Content>
     </Modal.Root>

@@ -1,9 +1,9 @@
 import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { IconLogout } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { IconBell, IconFileExport, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { api } from '@/api/client';
-import type { Session } from '@/api/queries';
+import { sessionQuery, type Session } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
 import classes from './Frame.module.css';
 
@@ -24,19 +24,51 @@ export function useSignOut() {
   });
 }
 
+// Kept with the user, so that it follows to the next device.
+function useTheme() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (theme: Session['user']['theme']) => api.patch('/api/v1/me', { body: { theme } }),
+    onSuccess: (me) => {
+      client.setQueryData(['me'], me);
+      client.setQueryData(sessionQuery.queryKey, (old) => old && { ...old, user: { ...old.user, theme: me.theme } });
+    },
+  });
+}
+
 export function ThemeChoice() {
   const { t } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const keep = useTheme();
   return (
     <SegmentedControl
       size="xs"
       fullWidth
       aria-label={t('portal.frame.theme')}
       value={colorScheme}
-      onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
+      onChange={(value) => {
+        setColorScheme(value as 'light' | 'dark' | 'auto');
+        keep.mutate(value === 'auto' ? 'system' : (value as 'light' | 'dark'));
+      }}
       data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`portal.frame.themes.${value}`) }))}
     />
   );
+}
+
+const ownPages = [
+  ['/notifications', 'news', IconBell],
+  ['/exports', 'exports', IconFileExport],
+  ['/account', 'account', IconUserCircle],
+] as const;
+
+// What is the person's own, and no company's.
+export function OwnPages() {
+  const { t } = useWords();
+  return ownPages.map(([to, word, Mark]) => (
+    <Button key={to} component={Link} to={to} variant="subtle" color="gray" justify="start" leftSection={<Mark size={16} stroke={1.75} aria-hidden />}>
+      {t(`portal.frame.${word}`)}
+    </Button>
+  ));
 }
 
 export function UserMenu({ session }: { session: Session }) {
@@ -60,6 +92,7 @@ export function UserMenu({ session }: { session: Session }) {
           <span>{session.user.email}</span>
         </p>
         <ThemeChoice />
+        <OwnPages />
         <Button
           variant="subtle"
           color="gray"

@@ -1,21 +1,24 @@
 import {
-  ActionIcon,
-  Badge,
-  Button,
-  Checkbox,
   createTheme,
-  Kbd,
-  Menu,
-  Popover,
-  Tabs,
-  Tooltip,
+  type ActionIconProps,
+  type BadgeProps,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
+  type KbdProps,
   type MantineColorsTuple,
+  type MenuProps,
+  type PopoverProps,
+  type TabsProps,
+  type TooltipProps,
 } from '@mantine/core';
 import { colourVariables, fixedVariables, tokens, type Scheme } from './tokens';
 
 const { mantine } = tokens.colour;
 const px = (value: number) => `${value / 16}rem`;
+
+// What a component has unless it is said: by its types alone, so that the first page need not load those it has not.
+const byDefault = <Props>(defaultProps: Partial<Props>) => ({ defaultProps });
 
 export const theme = createTheme({
   primaryColor: mantine.primaryColor,
@@ -56,15 +59,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ defaultProps: { variant: 'default', size: 'xs' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Badge: Badge.extend({ defaultProps: { tt: 'none', radius: 'sm' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-    Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 120 } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 120 } } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } }),
+    Button: byDefault<ButtonProps>({ variant: 'default', size: 'xs' }),
+    ActionIcon: byDefault<ActionIconProps>({ variant: 'subtle', color: 'gray' }),
+    Badge: byDefault<BadgeProps>({ tt: 'none', radius: 'sm' }),
+    Checkbox: byDefault<CheckboxProps>({ size: 'xs', radius: 'sm' }),
+    Kbd: byDefault<KbdProps>({ size: 'xs' }),
+    Menu: byDefault<MenuProps>({ shadow: 'md', radius: 'lg', transitionProps: { duration: 120 } }),
+    Popover: byDefault<PopoverProps>({ shadow: 'md', radius: 'lg', transitionProps: { duration: 120 } }),
+    Tabs: byDefault<TabsProps>({ keepMounted: false }),
+    Tooltip: byDefault<TooltipProps>({ openDelay: 300, events: { hover: true, focus: true, touch: false } }),
   },
 });
 

@@ -5,7 +5,7 @@ import { tokens } from '@/theme/tokens';
 import classes from './Status.module.css';
 
 // Word, icon and colour. A tint means that somebody must act; in a document's header the status is always tinted.
-function StatusBadge({ look, word, tinted, size }: { look: StatusLook; word: string; tinted: boolean; size: 'md' | 'lg' }) {
+export function StatusBadge({ look, word, tinted, size }: { look: StatusLook; word: string; tinted: boolean; size: 'md' | 'lg' }) {
   return (
     <Badge
       size={size}

@@ -19,7 +19,7 @@ interface PanelProps {
   onRetry: (key: string) => void;
 }
 
-export function UploadPanel({ uploads, onClear, onRetry }: PanelProps) {
+export default function UploadPanel({ uploads, onClear, onRetry }: PanelProps) {
   const { t } = useWords();
   const [folded, setFolded] = useState(false);
   const ready = uploads.filter((upload) => upload.state === 'done' || upload.state === 'refused').length;

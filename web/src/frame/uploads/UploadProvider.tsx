@@ -1,13 +1,15 @@
 // Files that a person hands over, by the button or dropped anywhere. They go three at a time; the page stays usable and
 // each file's outcome stays until it is put away.
-import { createContext, useCallback, useContext, useEffect, useMemo, useReducer, useRef, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useCallback, useContext, useEffect, useMemo, useReducer, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { asProblem, type Problem } from '@/api/problem';
+import { withAllWords } from '@/texts/i18n';
 import { useWords } from '@/texts/useWords';
 import { makeKey, sendFile, type Sent } from './sendFile';
-import { UploadPanel } from './UploadPanel';
 import classes from './Uploads.module.css';
+
+const UploadPanel = lazy(() => withAllWords(import('./UploadPanel')));
 
 export interface Upload {
   key: string;
@@ -102,7 +104,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
           </div>
         </div>
       )}
-      {uploads.length > 0 && <UploadPanel uploads={uploads} onClear={() => change({ do: 'clear' })} onRetry={retry} />}
+      <Suspense>{uploads.length > 0 && <UploadPanel uploads={uploads} onClear={() => change({ do: 'clear' })} onRetry={retry} />}</Suspense>
     </UploadContext>
   );
 }

@@ -9,7 +9,7 @@ import { asProblem, problemWords } from '@/api/problem';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from '../settings/SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import { Application } from './Application';
 import { Agreements } from './Agreements';
 import { BankFiles } from './BankFiles';
@@ -19,14 +19,13 @@ export function BankPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(bankSettingsQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="bank" />
+    <div className={frame.page}>
+      <PageHead title={t('portal.settings.bank')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={320} mt="md" />}
       {data && (
         <div className={classes.body}>
-          <p className={classes.lead}>{t('portal.bank.lead')}</p>
+          <p className={frame.lead}>{t('portal.bank.lead')}</p>
           <Connection settings={data} />
           <Waiting />
           <Acceptance settings={data} />

@@ -12,6 +12,7 @@ import { dateOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { Channel } from '@/ui/Channel';
 import { Decide, decisionsOf } from '../stopped/Decide';
+import { AskAbout } from './AskAbout';
 import { documentName } from './names';
 import classes from './Document.module.css';
 
@@ -36,7 +37,12 @@ export function Actions({ document, large = false }: { document: Document; large
   const size = large ? 'md' : 'xs';
   if (document.direction === 'received') {
     const decisions = decisionsOf(document);
-    return decisions.length > 0 ? <Decide id={document.id} number={null} decisions={decisions} size={size} /> : null;
+    return (
+      <>
+        {decisions.length > 0 && <Decide id={document.id} number={null} decisions={decisions} size={size} />}
+        <AskAbout document={document} large={large} />
+      </>
+    );
   }
   const why = whyNotCorrect(document);
   return (
@@ -53,6 +59,7 @@ export function Actions({ document, large = false }: { document: Document; large
           {t('portal.correction.title')}
         </Button>
       </Tooltip>
+      <AskAbout document={document} large={large} />
       <MoreMenu document={document} large={large} onAsk={setAsked} />
       {asked === 'resend' && <ResendDialog document={document} onClose={answered} />}
       {asked === 'recall' && <RecallDialog document={document} onClose={answered} />}

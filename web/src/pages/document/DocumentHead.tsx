@@ -99,7 +99,9 @@ export function Counterpart({ document }: { document: Document }) {
       <Link to="/documents" search={{ counterpart: counterpart.identifier }}>
         {counterpart.name ?? id}
       </Link>{' '}
-      <span className={`${classes.quiet} prose`}>{id}</span>
+      <span className={`${classes.quiet} prose`}>
+        {[id, document.internal ? t('portal.documents.internal') : ''].filter(Boolean).join(', ')}
+      </span>
     </>
   );
 }

@@ -14,12 +14,14 @@ import { ErrorNotice, Notice } from '@/ui/Notice';
 import { useTitle } from '@/ui/PageHead';
 import { useDelayed } from '@/ui/useDelayed';
 import { useNoticeRead } from '@/ui/useNoticeRead';
+import { SeenBy } from '../audit/SeenBy';
 import { decisionsOf } from '../stopped/Decide';
 import { Actions } from './Actions';
 import { AnswerBox } from './AnswerBox';
 import { Content } from './Content';
 import { Deliveries } from './Deliveries';
 import { DocumentHead } from './DocumentHead';
+import { DocumentTickets } from './DocumentTickets';
 import { Downloads } from './Downloads';
 import { Facts } from './Facts';
 import { Findings } from './Findings';
@@ -100,9 +102,11 @@ function Beside({ document, onCopy }: ShownProps) {
         <div className={classes.facts}>
           <AnswerBox document={document} />
           <NewerVersion document={document} />
+          <DocumentTickets id={document.id} />
           <Findings document={document} />
           <Timeline document={document} />
           <Deliveries document={document} />
+          <SeenBy id={document.id} />
         </div>
         <div className={classes.sunken}>
           <Content document={document} onCopy={onCopy} />
@@ -153,6 +157,7 @@ function Stacked({ document, onCopy }: ShownProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="timeline" className={classes.stackedPanel}>
+          <DocumentTickets id={document.id} />
           <Findings document={document} />
           <Timeline document={document} />
         </Tabs.Panel>
@@ -164,6 +169,7 @@ function Stacked({ document, onCopy }: ShownProps) {
         </Tabs.Panel>
         <Tabs.Panel value="facts" className={classes.stackedPanel}>
           <Facts document={document} />
+          <SeenBy id={document.id} />
         </Tabs.Panel>
       </Tabs>
       <div className={classes.bottomBar}>

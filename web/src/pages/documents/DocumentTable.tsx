@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { DocumentSummary } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
+import tables from '@/ui/Table.module.css';
 import { looks, sortBy, widthOf, type features } from './columns';
 import type { Sort } from './listSearch';
 import classes from './Documents.module.css';
@@ -22,7 +23,7 @@ export function DocumentTable({ table, width, fresh, current, sort, onSort }: Do
   const navigate = useNavigate();
   const shown = table.getVisibleLeafColumns();
   return (
-    <table className={classes.table}>
+    <table className={`${tables.list} ${classes.table}`}>
       <colgroup>
         <col style={{ width: 34 }} />
         {shown.map((column) => (

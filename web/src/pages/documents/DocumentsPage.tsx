@@ -1,17 +1,20 @@
 // A list of documents: all, sent or received. What it shows stands in the address.
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { asProblem, isAboutQuery, problemWords } from '@/api/problem';
 import { documentsQuery, facetsQuery } from '@/api/queries';
 import { UploadButton } from '@/frame/uploads/UploadButton';
+import { reading } from '@/search';
 import { useWords } from '@/texts/useWords';
 import { PageHead } from '@/ui/PageHead';
 import { DocumentList } from './DocumentList';
 import { FacetPanel } from './FacetPanel';
 import { FilterDrawer } from './FilterDrawer';
-import { filterOf, queryOf, readListSearch, type ListSearch } from './listSearch';
+import { readKnown } from './knownSearch';
+import { filterOf, queryOf, type ListSearch } from './listSearch';
 import { Toolbar } from './Toolbar';
 import { useColumns } from './useColumns';
 import { viewOf, viewsFor } from './views';
@@ -28,10 +31,9 @@ function DocumentsPage({ list }: { list: keyof typeof paths }) {
   const { t, number } = useWords();
   const path = paths[list];
   const direction = list === 'all' ? undefined : list;
-  const search = useSearch({ from: `/frame${path}` });
+  const search = useSearch({ from: `/frame${path}`, ...reading(readKnown) });
   const navigate = useNavigate();
   const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
-  const [filtering, setFiltering] = useState(false);
   const columns = useColumns();
 
   const documents = useQuery(documentsQuery(queryOf(search, direction)));
@@ -41,12 +43,21 @@ function DocumentsPage({ list }: { list: keyof typeof paths }) {
   // A new filter or order starts at the first page again; typing does not fill the browser's history.
   const change = useCallback(
     (to: Partial<Record<keyof ListSearch, unknown>>, replace = false) => {
-      const next = { ...search, cursor: undefined, at: undefined, ...to };
-      void navigate({ to: path, search: readListSearch(next as Record<string, unknown>), replace, resetScroll: 'cursor' in to });
+      void navigate({
+        to: path,
+        // From what the address says by then: a field that is left by a press on a button has changed it already.
+        search: (now) => readKnown({ ...now, cursor: undefined, at: undefined, ...to }),
+        replace,
+        resetScroll: 'cursor' in to,
+      });
     },
-    [navigate, path, search],
+    [navigate, path],
   );
 
+  const finding = (find: boolean) =>
+    void navigate({ to: path, search: (now) => readKnown({ ...now, find: find || undefined }), replace: true, resetScroll: false });
+  const problem = documents.error ? asProblem(documents.error) : undefined;
+  const refused = problem && isAboutQuery(problem) ? Object.values(problemWords(t, problem)).filter(Boolean).join(' ') : undefined;
   const views = viewsFor(direction);
   return (
     <div className={classes.page}>
@@ -98,23 +109,28 @@ function DocumentsPage({ list }: { list: keyof typeof paths }) {
             direction={direction}
             onChange={change}
             columns={columns}
-            onFilter={() => setFiltering(true)}
-          />
-          <DocumentList
-            search={search}
-            direction={direction}
-            documents={documents}
             facets={facets.data}
-            columns={columns}
-            onChange={change}
+            refused={refused}
+            onFilter={() => finding(true)}
           />
+          {refused ? (
+            <div className={classes.hold} />
+          ) : (
+            <DocumentList
+              search={search}
+              direction={direction}
+              documents={documents}
+              facets={facets.data}
+              columns={columns}
+              onChange={change}
+            />
+          )}
         </div>
       </div>
       <FilterDrawer
-        opened={filtering}
-        onClose={() => setFiltering(false)}
-        facets={wide ? undefined : facets.data}
-        withFacets={!wide}
+        opened={search.find === true}
+        onClose={() => finding(false)}
+        facets={facets.data}
         search={search}
         direction={direction}
         onChange={change}

@@ -1,12 +1,11 @@
-// Everything that narrows a list and has no place beside it: amounts and due dates, on small screens the facets too.
-import { useState } from 'react';
-import { Button, Drawer, TextInput } from '@mantine/core';
+// The advanced search: a field for each thing that is known of a document. What is chosen stands in the address as soon as
+// it is typed, so that the list beside it, its counts, a saved view and an export all ask the same.
+import { Button, Drawer } from '@mantine/core';
 import type { Facets } from '@/api/queries';
-import { decimal, parseAmount } from '@/format/amounts';
-import { isDate } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { tokens } from '@/theme/tokens';
 import { FacetPanel, type Change } from './FacetPanel';
+import { AmountInput, DateInput, PeriodChoices, TextInputOf } from './FindFields';
 import type { ListSearch } from './listSearch';
 import classes from './Documents.module.css';
 
@@ -14,41 +13,61 @@ interface FilterDrawerProps {
   opened: boolean;
   onClose: () => void;
   facets: Facets | undefined;
-  withFacets: boolean;
   search: ListSearch;
   direction: 'sent' | 'received' | undefined;
   onChange: Change;
 }
 
-export function FilterDrawer({ opened, onClose, facets, withFacets, search, direction, onChange }: FilterDrawerProps) {
+export function FilterDrawer({ opened, onClose, facets, search, direction, onChange }: FilterDrawerProps) {
   const { t } = useWords();
+  const fields = { search, onChange };
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
       position="right"
-      size={Math.min(tokens.size.drawer, 400)}
-      title={t('portal.documents.filter')}
+      size={tokens.size.drawer}
+      title={t('portal.find.title')}
       closeButtonProps={{ 'aria-label': t('portal.close') }}
       classNames={{ title: classes.drawerTitle }}
       transitionProps={{ duration: 180 }}
     >
       <fieldset className={classes.range}>
-        <legend>{t('portal.column.amount')}</legend>
-        <AmountInput name="amountFrom" label={t('portal.documents.fromAmount')} search={search} onChange={onChange} />
-        <AmountInput name="amountTo" label={t('portal.documents.toAmount')} search={search} onChange={onChange} />
+        <legend>{t('portal.find.document')}</legend>
+        <TextInputOf name="number" {...fields} />
+        <TextInputOf name="orderReference" {...fields} />
+        <TextInputOf name="paymentReference" {...fields} />
+        <TextInputOf name="buyerReference" {...fields} />
+        <AmountInput name="amountFrom" {...fields} />
+        <AmountInput name="amountTo" {...fields} />
       </fieldset>
       <fieldset className={classes.range}>
-        <legend>{t('portal.column.dueDate')}</legend>
-        <DateInput name="dueFrom" label={t('portal.documents.fromDate')} search={search} onChange={onChange} />
-        <DateInput name="dueTo" label={t('portal.documents.toDate')} search={search} onChange={onChange} />
+        <legend>{t('portal.find.who')}</legend>
+        <TextInputOf name="counterpartName" {...fields} />
+        <TextInputOf name="customerNumber" {...fields} />
+        <TextInputOf name="orgNumber" {...fields} />
       </fieldset>
-      {withFacets && <FacetPanel facets={facets} search={search} direction={direction} onChange={onChange} />}
+      <fieldset className={classes.range}>
+        <legend>{t('portal.find.when')}</legend>
+        <PeriodChoices {...fields} />
+        <DateInput name="from" {...fields} />
+        <DateInput name="to" {...fields} />
+        <DateInput name="dueFrom" {...fields} />
+        <DateInput name="dueTo" {...fields} />
+      </fieldset>
+      <fieldset className={classes.range}>
+        <legend>{t('portal.find.inside')}</legend>
+        <TextInputOf name="line" {...fields} />
+        <TextInputOf name="attachment" {...fields} />
+        <TextInputOf name="finding" {...fields} />
+        <TextInputOf name="ticket" {...fields} />
+      </fieldset>
+      <FacetPanel facets={facets} search={search} direction={direction} onChange={onChange} />
       <div className={classes.drawerFoot}>
         <Button
           variant="subtle"
           size="sm"
-          onClick={() => onChange(Object.fromEntries(Object.keys(search).map((key) => [key, key === 'sort' ? search.sort : undefined])))}
+          onClick={() => onChange({ ...Object.fromEntries(Object.keys(search).map((key) => [key, undefined])), sort: search.sort, find: true })}
         >
           {t('portal.documents.clearFilter')}
         </Button>
@@ -57,51 +76,5 @@ export function FilterDrawer({ opened, onClose, facets, withFacets, search, dire
         </Button>
       </div>
     </Drawer>
-  );
-}
-
-interface FieldProps<N extends keyof ListSearch> {
-  name: N;
-  label: string;
-  search: ListSearch;
-  onChange: Change;
-}
-
-function AmountInput({ name, label, search, onChange }: FieldProps<'amountFrom' | 'amountTo'>) {
-  const { t, language } = useWords();
-  const given = search[name];
-  const [typed, setTyped] = useState(given ? decimal(given, language) : '');
-  const wrong = typed.trim() !== '' && parseAmount(typed) === undefined;
-  return (
-    <TextInput
-      size="sm"
-      label={label}
-      inputMode="decimal"
-      placeholder="1 234,50"
-      value={typed}
-      error={wrong && t('portal.documents.amountWrong')}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={() => !wrong && onChange({ [name]: parseAmount(typed) })}
-      onKeyDown={(event) => event.key === 'Enter' && !wrong && onChange({ [name]: parseAmount(typed) })}
-    />
-  );
-}
-
-export function DateInput({ name, label, search, onChange }: FieldProps<'from' | 'to' | 'dueFrom' | 'dueTo'>) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState(search[name] ?? '');
-  const wrong = typed.trim() !== '' && !isDate(typed.trim());
-  const take = () => !wrong && onChange({ [name]: typed.trim() || undefined });
-  return (
-    <TextInput
-      size="sm"
-      label={label}
-      placeholder={t('portal.documents.datePattern')}
-      value={typed}
-      error={wrong && t('portal.documents.dateWrong')}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={take}
-      onKeyDown={(event) => event.key === 'Enter' && take()}
-    />
   );
 }

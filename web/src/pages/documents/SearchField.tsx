@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ActionIcon, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconX } from '@tabler/icons-react';
@@ -8,11 +8,13 @@ import classes from './Documents.module.css';
 interface SearchFieldProps {
   query: string | undefined;
   hint: string;
+  refused?: string | undefined; // why the list does not take it, in words
+  help?: ReactNode;
   onChange: (query: string | undefined) => void;
 }
 
 // Searches a list while one types.
-export function SearchField({ query: wanted = '', hint, onChange }: SearchFieldProps) {
+export function SearchField({ query: wanted = '', hint, refused, help, onChange }: SearchFieldProps) {
   const { t } = useWords();
   const [typed, setTyped] = useState(wanted);
   const asked = useRef(wanted);
@@ -35,23 +37,28 @@ export function SearchField({ query: wanted = '', hint, onChange }: SearchFieldP
       placeholder={hint}
       leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
       value={typed}
+      error={refused}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         ask(event.currentTarget.value.trim());
       }}
+      rightSectionWidth={help ? 58 : 28}
       rightSection={
-        typed ? (
-          <ActionIcon
-            size={22}
-            aria-label={t('portal.documents.clearSearch')}
-            onClick={() => {
-              setTyped('');
-              ask('');
-            }}
-          >
-            <IconX size={14} stroke={1.75} />
-          </ActionIcon>
-        ) : null
+        <span className={classes.searchTools}>
+          {typed ? (
+            <ActionIcon
+              size={24}
+              aria-label={t('portal.documents.clearSearch')}
+              onClick={() => {
+                setTyped('');
+                ask('');
+              }}
+            >
+              <IconX size={14} stroke={1.75} />
+            </ActionIcon>
+          ) : null}
+          {help}
+        </span>
       }
     />
   );

@@ -1,11 +1,15 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconColumns3 } from '@tabler/icons-react';
+import type { Facets } from '@/api/queries';
 import { useWords } from '@/texts/useWords';
-import { CounterpartChip } from './CounterpartChip';
 import { DateRange } from './DateRange';
+import { ExportList } from './ExportList';
+import { FilterChips } from './FilterChips';
 import type { Change } from './FacetPanel';
-import type { ListSearch } from './listSearch';
+import { textFields, type ListSearch } from './listSearch';
+import { QueryHelp } from './QueryHelp';
+import { SavedViews } from './SavedViews';
 import { SearchField } from './SearchField';
 import type { Columns } from './useColumns';
 import classes from './Documents.module.css';
@@ -15,24 +19,34 @@ interface ToolbarProps {
   direction: 'sent' | 'received' | undefined;
   columns: Columns;
   onChange: Change;
+  facets: Facets | undefined;
+  refused: string | undefined;
   onFilter: () => void;
 }
 
-export function Toolbar({ search, direction, columns, onChange, onFilter }: ToolbarProps) {
+export function Toolbar({ search, direction, columns, facets, refused, onChange, onFilter }: ToolbarProps) {
   const { t, number } = useWords();
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
-  const hidden = [search.amountFrom, search.amountTo, search.dueFrom, search.dueTo].filter(Boolean).length;
+  const hidden = ([...textFields, 'amountFrom', 'amountTo', 'dueFrom', 'dueTo'] as const).filter((name) => search[name]).length;
   return (
     <>
       <div className={classes.toolbar}>
-        <SearchField query={search.query} hint={t(`portal.documents.searchIn.${direction ?? 'all'}`)} onChange={(query) => onChange({ query }, true)} />
+        <SearchField
+          query={search.query}
+          hint={t(`portal.documents.searchIn.${direction ?? 'all'}`)}
+          refused={refused}
+          help={<QueryHelp />}
+          onChange={(query) => onChange({ query }, true)}
+        />
         {!narrow && <DateRange search={search} onChange={onChange} />}
         <Button leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.75} />} onClick={onFilter}>
           {hidden > 0 ? t('portal.documents.filterCount', { count: number(hidden) }) : t('portal.documents.filter')}
         </Button>
         {!narrow && <ColumnChoice columns={columns} />}
+        <SavedViews search={search} direction={direction} />
+        <ExportList search={search} direction={direction} facets={facets} />
       </div>
-      {search.counterpart && <CounterpartChip identifier={search.counterpart} onRemove={() => onChange({ counterpart: undefined })} />}
+      <FilterChips search={search} onChange={onChange} />
     </>
   );
 }

@@ -86,6 +86,7 @@ export function CounterpartCell({ row }: { row: DocumentSummary }) {
   const { t } = useWords();
   const counterpart = counterpartOf(row);
   const beside = [
+    row.internal ? t('portal.documents.internal') : '',
     row.type === 'invoice' || row.type === 'other' ? '' : t(`portal.typeShort.${row.type}`),
     row.customerNumber && row.direction === 'sent' && counterpart.identifier?.startsWith('customer:')
       ? t('portal.documents.customer', { number: row.customerNumber })

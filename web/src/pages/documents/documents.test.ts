@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isNewcomer } from './useFreshRows';
 import { fitColumns, shownAtFirst, sortBy } from './columns';
+import { readKnown } from './knownSearch';
 import { filterOf, isFiltered, queryOf, readListSearch } from './listSearch';
 import { placeInList } from './listMemory';
 import { readyPeriods } from './Calendar';
+import { monthDays, quickPeriods } from './periods';
 import { viewOf, viewsFor } from './views';
 import { parseSearch, stringifySearch } from '@/search';
 import type { LiveEvent } from '@/api/live';
@@ -14,8 +16,25 @@ describe('a list in the address', () => {
     expect(stringifySearch(readListSearch(parseSearch(address)) as Record<string, unknown>)).toBe(address);
   });
 
+  it('has a place for each field of the advanced search', () => {
+    const address =
+      '?number=4711&counterpartName=granberga&customerNumber=10284&orgNumber=559990-0122&buyerReference=karin&orderReference=PO-77&paymentReference=47112026&line=v%C3%A4rme&attachment=timlista&finding=BR-CO-10&ticket=1042';
+    const search = readListSearch(parseSearch(address));
+    expect(search).toMatchObject({ number: '4711', counterpartName: 'granberga', line: 'värme', finding: 'BR-CO-10', ticket: '1042' });
+    expect(readListSearch(parseSearch(stringifySearch(search as Record<string, unknown>)))).toEqual(search);
+    expect(filterOf(search, undefined)).toEqual(search);
+    expect(isFiltered({ find: true })).toBe(false);
+    expect(filterOf({ find: true, number: '1' }, 'sent')).toEqual({ number: '1', direction: 'sent' });
+    expect(readListSearch(parseSearch('?internal=false&find=true'))).toEqual({ internal: false, find: true });
+  });
+
   it('drops what makes no sense instead of failing', () => {
     expect(readListSearch({ from: 'igår', sort: 'colour', at: '-3', amountFrom: '1 000', direction: 'up', status: '' })).toEqual({});
+  });
+
+  it('drops days of no calendar, and words that the portal does not know', () => {
+    expect(readKnown({ from: '2026-13-01', to: '2026-02-30', status: 'hej,stopped', type: 'hej' })).toEqual({ status: ['stopped'] });
+    expect(readKnown({ type: 'invoice,credit-note', at: 50, find: true })).toEqual({ type: ['invoice', 'credit-note'], at: 50, find: true });
   });
 
   it('asks the API with the list’s direction, fifty at a time', () => {
@@ -79,4 +98,13 @@ it('ready periods count from the first of the month, also over New Year', () => 
   expect(periods.lastMonth).toEqual(['2026-12-01', '2026-12-31']);
   expect(periods.thisYear).toEqual(['2027-01-01', '2027-01-15']);
   expect(periods.week).toEqual(['2027-01-09', '2027-01-15']);
+});
+
+it('periods that people name begin on Mondays and firsts', () => {
+  const periods = Object.fromEntries(quickPeriods('2027-01-03').map(([name, from, to]) => [name, [from, to]])); // a Sunday
+  expect(periods.thisWeek).toEqual(['2026-12-28', '2027-01-03']);
+  expect(periods.lastWeek).toEqual(['2026-12-21', '2026-12-27']);
+  expect(periods.yesterday).toEqual(['2027-01-02', '2027-01-02']);
+  expect(periods.lastMonth).toEqual(['2026-12-01', '2026-12-31']);
+  expect(monthDays('2028-02')).toEqual({ from: '2028-02-01', to: '2028-02-29' });
 });

@@ -10,6 +10,7 @@ import { asProblem, problemWords } from '@/api/problem';
 import { plainWords } from '@/format/plain';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
+import tables from '@/ui/Table.module.css';
 import { findingWords } from '../correction/findingWords';
 import classes from './Filters.module.css';
 
@@ -157,7 +158,7 @@ function TrialResult({ trial, rules }: { trial: TrialState; rules: readonly Rule
         </ul>
       )}
       {trial.documents.length > 0 && (
-        <table className={classes.table} aria-label={t('portal.filters.caught')}>
+        <table className={`${tables.table} ${tables.rows} ${classes.table}`} aria-label={t('portal.filters.caught')}>
           <tbody>
             {shown.map((document) => (
               <tr key={document.id}>

@@ -7,7 +7,7 @@ import { handoverSettingsQuery } from '@/api/handover';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from '../settings/SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import { Kinds } from './Kinds';
 import { Tests } from './Tests';
 import { Waiting } from './Waiting';
@@ -20,9 +20,8 @@ export function HandoverPage() {
   const { t } = useWords();
   const [side, setSide] = useState<(typeof sides)[number]>('receive');
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="handover" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.handover')} />
       <SegmentedControl
         size="sm"
         mt="md"

@@ -8,6 +8,7 @@ import { handoverSettingsQuery, type HandoverKind, type HandoverSettings } from 
 import { asProblem, problemWords } from '@/api/problem';
 import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
+import frame from '@/ui/SettingsPage.module.css';
 import { WayForm } from './WayForm';
 import classes from './Handover.module.css';
 
@@ -19,7 +20,7 @@ export function Kinds({ saved }: { saved: HandoverSettings }) {
   const [secret, setSecret] = useState<string>();
   return (
     <section className={classes.section} aria-labelledby="handover-kinds">
-      <p className={classes.lead}>{t('portal.handover.lead')}</p>
+      <p className={frame.lead}>{t('portal.handover.lead')}</p>
       <h2 id="handover-kinds">{t('portal.handover.kinds')}</h2>
       <ul className={classes.kinds}>
         {saved.items.map((item) => (

@@ -10,6 +10,7 @@ import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice } from '@/ui/Notice';
+import frame from '@/ui/SettingsPage.module.css';
 import { FolderFields } from './FolderFields';
 import classes from './Handover.module.css';
 
@@ -50,7 +51,7 @@ function FolderForm({ saved }: { saved: WatchedFolder }) {
         watch.mutate();
       }}
     >
-      <p className={classes.lead}>{t('portal.handover.watchLead')}</p>
+      <p className={frame.lead}>{t('portal.handover.watchLead')}</p>
       <p className={classes.quiet}>{t('portal.handover.names')}</p>
       <p>{saved.place ? saved.place.address : t('portal.handover.watchNone')}</p>
       <FolderFields address={address} hostKey={hostKey} available={saved.available} label={t('portal.handover.watchAddress')} onAddress={setAddress} onHostKey={setHostKey} />

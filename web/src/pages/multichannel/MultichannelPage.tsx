@@ -9,9 +9,9 @@ import { asProblem, problemWords } from '@/api/problem';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
+import frame from '@/ui/SettingsPage.module.css';
 import { SenderPicker } from '../filters/SenderPicker';
 import { ChannelList } from '../partners/ChannelOrder';
-import { SettingsTabs } from '../settings/SettingsTabs';
 import { LookUp } from './LookUp';
 import { PolicyTrialResult } from './PolicyTrialResult';
 import { complete, offered, type Offer } from './policies';
@@ -21,9 +21,8 @@ export function MultichannelPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(policyQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="multichannel" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.multichannel')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={420} mt="md" />}
       {data && (
@@ -66,7 +65,7 @@ function PolicyForm({ saved }: { saved: PolicyShown }) {
         if (isComplete) save.mutate(policy);
       }}
     >
-      <p className={classes.lead}>{t('portal.multichannel.lead')}</p>
+      <p className={frame.lead}>{t('portal.multichannel.lead')}</p>
       <SegmentedControl
         size="sm"
         aria-label={t('portal.multichannel.by')}

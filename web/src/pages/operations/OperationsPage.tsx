@@ -13,6 +13,7 @@ import { DateText } from '@/ui/DateText';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
 import { reasonWords } from '@/ui/words';
+import frame from '@/ui/SettingsPage.module.css';
 import classes from './Operations.module.css';
 
 type Operations = components['schemas']['Operations'];
@@ -32,7 +33,7 @@ export function OperationsPage() {
   const { data, error, refetch } = useQuery(operationsQuery);
   const calm = data && data.failures.length === 0 && data.dead.length === 0 && data.hostsDown.length === 0 && data.printBatches.length === 0 && data.lateLetters === 0;
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHead title={t('portal.operations.title')} quiet={data && timeOf(data.at)} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={240} mt="md" />}

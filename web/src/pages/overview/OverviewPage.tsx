@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { IconAlarm, IconChevronRight, IconCircleCheck, IconClockExclamation, IconUserX } from '@tabler/icons-react';
+import { IconAlarm, IconChevronRight, IconCircleCheck, IconClockExclamation, IconLifebuoy, IconUserX } from '@tabler/icons-react';
 import { overviewQuery, type Overview } from '@/api/queries';
 import { UploadButton } from '@/frame/uploads/UploadButton';
 import { percentage } from '@/format/amounts';
@@ -23,7 +23,8 @@ const periods = ['today', '7d', '30d'] as const;
 
 export function OverviewPage() {
   const { t } = useWords();
-  const { period = 'today' } = route.useSearch();
+  const asked: string | undefined = route.useSearch().period; // as the address has it
+  const period = periods.find((one) => one === asked) ?? 'today';
   const navigate = useNavigate();
   const { data, error, refetch, isPending } = useQuery(overviewQuery(period));
   const waiting = useDelayed(isPending);
@@ -114,18 +115,44 @@ function Needs({ overview }: { overview: Overview }) {
   return (
     <section>
       <h2 className={classes.section}>{t('portal.overview.needsYou')}</h2>
-      {overview.needsYou.length === 0 && (
+      {overview.needsYou.length === 0 && !overview.tickets?.needsMe && (
         <p className={classes.calm}>
           <IconCircleCheck size={18} stroke={1.75} aria-hidden />
           {t('portal.overview.needsNothing')}
         </p>
       )}
       <ul className={classes.needs}>
+        <Tickets tickets={overview.tickets} />
         {overview.needsYou.map((need) => (
           <Need key={need.direction + need.kind} need={need} />
         ))}
       </ul>
     </section>
+  );
+}
+
+// What somebody waits for me to answer.
+function Tickets({ tickets }: { tickets: Overview['tickets'] }) {
+  const { t, number } = useWords();
+  if (!tickets?.needsMe) return null;
+  const oldest = tickets.items.map(({ changedAt }) => changedAt).sort()[0];
+  return (
+    <li>
+      <Link to="/tickets" search={{ mine: '1' }} className={classes.need}>
+        <IconLifebuoy size={18} stroke={1.75} color="var(--st-amber)" aria-hidden />
+        <span className={classes.needCount}>{number(tickets.needsMe)}</span>
+        <span className={classes.needWhat}>{t('portal.overview.tickets', { count: tickets.needsMe })}</span>
+        <span className={classes.needWhy}>
+          {tickets.items.map((ticket) => `${ticket.number} ${ticket.subject}`).join(', ')} ({t('portal.overview.ticketsOpen', { count: tickets.open })})
+        </span>
+        {oldest && (
+          <span className={classes.needWhen}>
+            {t('portal.overview.oldest')} <DateText date={dateOf(oldest)} />
+          </span>
+        )}
+        <IconChevronRight size={16} stroke={1.75} aria-hidden className={classes.chevron} />
+      </Link>
+    </li>
   );
 }
 

@@ -1,4 +1,5 @@
-// One counterpart: how it is reached, where mail and letters go, and what holds for its Smartmail.
+// One counterpart: where it stands, in figures, how it is reached and how we know, where it asks to be paid, what may
+// be the same, and what holds for its Smartmail.
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -10,7 +11,13 @@ import { useWords } from '@/texts/useWords';
 import { Crumbs } from '@/ui/Crumbs';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
+import { Accounts } from './Accounts';
 import { ChannelOrder } from './ChannelOrder';
+import { Figures } from './Figures';
+import { Invite } from './Invite';
+import { KnownChannels } from './Known';
+import { Merged } from './Merged';
+import { Move } from './Move';
 import { PartnerSmartmail } from './PartnerSmartmail';
 import { Reach } from './Reach';
 import classes from './Partners.module.css';
@@ -39,11 +46,21 @@ export function PartnerPage() {
       {data ? (
         <>
           <Traffic partner={data} />
+          <Move key={`move ${data.identifier}`} partner={data} />
           <div className={classes.columns}>
+            <div className={classes.column}>
+              <Figures partner={data} />
+              <Accounts partner={data} />
+            </div>
+            <div className={classes.column}>
+              <KnownChannels partner={data} />
+              <Merged partner={data} />
+            </div>
             <Reach key={`${identifier} ${data.email} ${JSON.stringify(data.postalAddress)}`} partner={data} />
             <div className={classes.column}>
               <ChannelOrder key={identifier} partner={data} />
               <PartnerSmartmail key={`smartmail ${identifier}`} identifier={identifier} />
+              <Invite key={`invite ${data.identifier}`} partner={data} />
             </div>
           </div>
         </>

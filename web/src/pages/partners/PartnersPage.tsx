@@ -1,53 +1,93 @@
+// Motparter: everybody documents go to or come from, by where they stand.
 import { useEffect, useRef, useState } from 'react';
-import { Button, Skeleton, TextInput } from '@mantine/core';
+import { Button, Select, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { IconBuilding, IconBuildingCommunity, IconFileSearch, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconBuildingCommunity, IconFileSearch, IconSearch } from '@tabler/icons-react';
 import { api } from '@/api/client';
-import type { Partner } from '@/api/queries';
-import { dateOf } from '@/format/dates';
-import { identifierText } from '@/format/identifiers';
+import { partnerDoublesQuery } from '@/api/queries';
+import { reading } from '@/search';
 import { useWords } from '@/texts/useWords';
-import { DateText } from '@/ui/DateText';
-import { Channel } from '@/ui/Channel';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
 import { useDelayed } from '@/ui/useDelayed';
+import { isFiltered, partnerChannels, partnerSorts, readPartnerSearch, standings, type PartnerSearch, type Standing } from './partnerSearch';
+import { PartnerTable } from './PartnerTable';
 import classes from './Partners.module.css';
 
 const route = getRouteApi('/frame/partners');
+const pageSize = 50;
+// What is to be left out is undefined.
+type Change = { [K in keyof PartnerSearch]?: PartnerSearch[K] | undefined };
 
 export function PartnersPage() {
   const { t } = useWords();
-  const { query = '' } = route.useSearch();
+  const search = route.useSearch(reading(readPartnerSearch));
   const navigate = useNavigate();
+  const go = (change: Change) => {
+    const next = { ...search, cursor: undefined, ...change };
+    void navigate({ to: '/partners', search: next as PartnerSearch, replace: true, resetScroll: false });
+  };
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['partners', search],
+    queryFn: ({ signal }) => api.get('/api/v1/partners', { query: { ...search, limit: pageSize }, signal }),
+    placeholderData: (before) => before,
+  });
+  const waiting = useDelayed(isPending);
+  return (
+    <div className={classes.page}>
+      <PageHead
+        title={t('portal.nav.partners')}
+        actions={
+          <Button component={Link} to="/settings/imports" size="sm">
+            {t('portal.partners.import')}
+          </Button>
+        }
+      />
+      <Tools search={search} go={go} />
+      {data && <Standings search={search} counts={new Map(data.facets.status.map(({ value, count }) => [value, count]))} go={go} />}
+      {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {waiting && <Skeleton height={320} mt="md" />}
+      {data && data.items.length === 0 && <Nothing search={search} go={go} />}
+      {data && data.items.length > 0 && <PartnerTable partners={data.items} />}
+      {data && (data.previousCursor ?? data.nextCursor) && (
+        <div className={classes.paging}>
+          <Button size="sm" disabled={!data.previousCursor} onClick={() => go({ cursor: data.previousCursor ?? undefined })}>
+            {t('portal.partners.previous')}
+          </Button>
+          <Button size="sm" disabled={!data.nextCursor} onClick={() => go({ cursor: data.nextCursor ?? undefined })}>
+            {t('portal.partners.next')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface Asking {
+  search: PartnerSearch;
+  go: (change: Change) => void;
+}
+
+function Tools({ search, go }: Asking) {
+  const { t, number } = useWords();
+  const { query = '' } = search;
   const [typed, setTyped] = useState(query);
   const asked = useRef(query);
   const ask = useDebouncedCallback((wanted: string) => {
     asked.current = wanted;
-    void navigate({ to: '/partners', search: wanted ? { query: wanted } : {}, replace: true, resetScroll: false });
+    go({ query: wanted || undefined });
   }, 160);
   useEffect(() => {
     if (query === asked.current) return;
     asked.current = query;
     setTyped(query);
   }, [query]);
-
-  const { data, error, isPending, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['partners', query],
-    queryFn: ({ pageParam, signal }) =>
-      api.get('/api/v1/partners', { query: { query, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: (before) => before,
-  });
-  const waiting = useDelayed(isPending);
-  const partners = data?.pages.flatMap((page) => page.items) ?? [];
-
+  const doubles = useQuery(partnerDoublesQuery());
+  const found = doubles.data?.items.length ?? 0;
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.partners')} />
+    <div className={classes.tools}>
       <TextInput
         className={classes.search}
         type="search"
@@ -61,113 +101,75 @@ export function PartnersPage() {
           ask(event.currentTarget.value.trim());
         }}
       />
-      {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {waiting && <Skeleton height={320} mt="md" />}
-      {data && partners.length === 0 && query === '' && (
-        <Notice icon={IconBuildingCommunity} title={t('portal.partners.none')}>
-          {t('portal.partners.noneWhy')}
-        </Notice>
-      )}
-      {data && partners.length === 0 && query !== '' && (
-        <Notice icon={IconFileSearch} title={t('portal.partners.nothingMatches', { query })} />
-      )}
-      {partners.length > 0 && <PartnerTable partners={partners} />}
-      {hasNextPage && (
-        <Button mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('portal.partners.more')}
-        </Button>
+      <Select
+        size="xs"
+        aria-label={t('portal.partners.channel')}
+        data={[{ value: '', label: t('portal.partners.anyChannel') }, ...partnerChannels.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))]}
+        value={search.channel ?? ''}
+        allowDeselect={false}
+        onChange={(channel) => go({ channel: channel || undefined })}
+      />
+      <Select
+        size="xs"
+        aria-label={t('portal.partners.sort')}
+        data={partnerSorts.map((sort) => ({ value: sort, label: t(`portal.partners.sorts.${sort}`) }))}
+        value={search.sort ?? 'activity'}
+        allowDeselect={false}
+        onChange={(sort) => go({ sort: partnerSorts.find((one) => one === sort && one !== 'activity') })}
+      />
+      {found > 0 && (
+        <Link to="/partners/doubles" className={classes.doublesLink}>
+          {t('portal.partners.doublesCount', { count: found, number: number(found) })}
+        </Link>
       )}
     </div>
   );
 }
 
-function PartnerTable({ partners }: { partners: Partner[] }) {
-  const { t } = useWords();
+// One at a time, or all; payment accounts that are new are a choice beside them.
+function Standings({ search, counts, go }: Asking & { counts: ReadonlyMap<string, number> }) {
+  const { t, number } = useWords();
+  const chosen = search.status ?? [];
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const choose = (status?: Standing) => go({ status: status ? [status] : undefined });
   return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('portal.column.name')}</th>
-          <th scope="col" className={classes.wide}>
-            {t('portal.column.identifier')}
-          </th>
-          <th scope="col" className={classes.wide}>
-            {t('portal.column.partnerStatus')}
-          </th>
-          <th scope="col" className={classes.wide}>
-            {t('portal.column.reachedBy')}
-          </th>
-          <th scope="col" className={classes.figure}>
-            {t('portal.nav.sent')}
-          </th>
-          <th scope="col" className={classes.figure}>
-            {t('portal.nav.received')}
-          </th>
-          <th scope="col" className={classes.date}>
-            {t('portal.column.lastActivity')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {partners.map((partner) => (
-          <PartnerRow key={partner.identifier} partner={partner} />
+    <div className={classes.standings} role="group" aria-label={t('portal.partners.standings')}>
+      <button type="button" aria-pressed={chosen.length === 0} onClick={() => choose()}>
+        {t('portal.partners.all')} <span>{number(all)}</span>
+      </button>
+      {standings
+        .filter((standing) => (counts.get(standing) ?? 0) > 0 || chosen.includes(standing))
+        .map((standing) => (
+          <button key={standing} type="button" aria-pressed={chosen.includes(standing)} onClick={() => choose(chosen.includes(standing) ? undefined : standing)}>
+            {t(`portal.partners.status.${standing}`)} <span>{number(counts.get(standing) ?? 0)}</span>
+          </button>
         ))}
-      </tbody>
-    </table>
+      <button type="button" aria-pressed={search.paymentChanged === true} onClick={() => go({ paymentChanged: search.paymentChanged ? undefined : true })}>
+        {t('portal.partners.onlyPaymentChanged')}
+      </button>
+    </div>
   );
 }
 
-function PartnerRow({ partner }: { partner: Partner }) {
-  const { t, number } = useWords();
-  const Mark = partner.kind === 'person' ? IconUser : IconBuilding;
-  const counterpart = partner.identifier;
+function Nothing({ search, go }: Asking) {
+  const { t } = useWords();
+  if (!isFiltered(search))
+    return (
+      <Notice icon={IconBuildingCommunity} title={t('portal.partners.none')}>
+        {t('portal.partners.noneWhy')}
+      </Notice>
+    );
+  const { query, status, channel, paymentChanged } = search;
+  const byWords = query && !status && !channel && !paymentChanged;
   return (
-    <tr>
-      <th scope="row">
-        <span className={classes.name}>
-          <Mark size={16} stroke={1.75} aria-label={t(`portal.partners.kind.${partner.kind}`)} />
-          <Link to="/partners/$identifier" params={{ identifier: partner.identifier }}>
-            {partner.name}
-          </Link>
-        </span>
-      </th>
-      <td className={`${classes.wide} prose`}>
-        {identifierText(partner.identifier)}
-        {partner.customerNumber && !partner.identifier.startsWith('customer:') && (
-          <span className={classes.quiet}> {t('portal.documents.customer', { number: partner.customerNumber })}</span>
-        )}
-      </td>
-      <td className={classes.wide}>{t(`portal.partners.status.${partner.status}`, { defaultValue: partner.status })}</td>
-      <td className={classes.wide}>
-        {partner.channels.length > 0 ? (
-          <span className={classes.channels}>
-            {partner.channels.map((channel) => (
-              <Channel key={channel} channel={channel} />
-            ))}
-          </span>
-        ) : (
-          <span className={classes.quiet}>{t('portal.partners.unreachable')}</span>
-        )}
-      </td>
-      <td className={classes.figure}>
-        {partner.sentCount > 0 ? (
-          <Link to="/documents/sent" search={{ counterpart }}>
-            {number(partner.sentCount)}
-          </Link>
-        ) : (
-          <span className={classes.quiet}>{t('portal.partners.noDocuments')}</span>
-        )}
-      </td>
-      <td className={classes.figure}>
-        {partner.receivedCount > 0 ? (
-          <Link to="/documents/received" search={{ counterpart }}>
-            {number(partner.receivedCount)}
-          </Link>
-        ) : (
-          <span className={classes.quiet}>{t('portal.partners.noDocuments')}</span>
-        )}
-      </td>
-      <td className={classes.date}>{partner.lastActivityAt ? <DateText date={dateOf(partner.lastActivityAt)} /> : t('portal.missing')}</td>
-    </tr>
+    <Notice
+      icon={IconFileSearch}
+      title={byWords ? t('portal.partners.nothingMatches', { query }) : t('portal.partners.nothingFiltered')}
+      action={
+        <Button size="sm" onClick={() => go({ query: undefined, status: undefined, channel: undefined, paymentChanged: undefined })}>
+          {t('portal.partners.clear')}
+        </Button>
+      }
+    />
   );
 }

@@ -15,6 +15,7 @@ import { Crumbs } from '@/ui/Crumbs';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
+import tables from '@/ui/Table.module.css';
 import { ImportFile } from './ImportFile';
 import classes from './Registers.module.css';
 
@@ -154,7 +155,7 @@ function Rows({ register, onChange }: { register: Register; onChange: () => void
       )}
       {empty && query !== '' && <Notice icon={IconFileSearch} title={t('portal.registers.nothingMatches', { query })} />}
       {rows.length > 0 && (
-        <table className={classes.table} aria-label={register.name}>
+        <table className={`${tables.table} ${tables.rows} ${classes.table}`} aria-label={register.name}>
           <thead>
             <tr>
               <th scope="col">{t('portal.registers.field.value')}</th>

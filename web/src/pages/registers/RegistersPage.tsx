@@ -13,6 +13,7 @@ import { Crumbs } from '@/ui/Crumbs';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
+import tables from '@/ui/Table.module.css';
 import { useDelayed } from '@/ui/useDelayed';
 import classes from './Registers.module.css';
 
@@ -44,7 +45,7 @@ export function RegistersPage() {
         </Notice>
       )}
       {data && data.items.length > 0 && (
-        <table className={classes.table}>
+        <table className={`${tables.table} ${tables.rows} ${classes.table}`}>
           <thead>
             <tr>
               <th scope="col">{t('portal.column.name')}</th>

@@ -9,7 +9,7 @@ import type { components } from '@/api/schema';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from './SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import classes from './Settings.module.css';
 
 type InboundInvoices = components['schemas']['InboundInvoices'];
@@ -24,9 +24,8 @@ export function InboundPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(inboundQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="inbound" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.inbound')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={160} mt="md" />}
       {data && <Inbound saved={data} />}
@@ -52,7 +51,7 @@ function Inbound({ saved }: { saved: InboundInvoices }) {
   const fault = change.error ? problemWords(t, asProblem(change.error)) : undefined;
   return (
     <div className={classes.inbound}>
-      <p className={classes.lead}>{t('portal.inbound.lead')}</p>
+      <p className={`${frame.lead} ${classes.lead}`}>{t('portal.inbound.lead')}</p>
       <p className={classes.quiet}>{t('portal.inbound.formats')}</p>
       {!saved.available && <p className={classes.fault}>{t('portal.inbound.off')}</p>}
       {saved.address ? (

@@ -8,7 +8,7 @@ import type { components } from '@/api/schema';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from './SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import classes from './Settings.module.css';
 
 type MorningList = components['schemas']['MorningList'];
@@ -22,9 +22,8 @@ export function MorningPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(morningListQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="morning" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.morning')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={240} mt="md" />}
       {data && <MorningForm saved={data} />}
@@ -61,7 +60,7 @@ function MorningForm({ saved }: { saved: MorningList }) {
         save.mutate();
       }}
     >
-      <p className={classes.lead}>{t('portal.morning.lead')}</p>
+      <p className={`${frame.lead} ${classes.lead}`}>{t('portal.morning.lead')}</p>
       {!saved.mailIsOn && <p className={classes.fault}>{t('portal.morning.mailOff')}</p>}
       <Textarea label={t('portal.morning.addresses')} description={t('portal.morning.addressesWhy')} size="sm" autosize minRows={2} maxLength={2600} value={addresses} onChange={(event) => setAddresses(event.currentTarget.value)} />
       <div className={classes.days}>

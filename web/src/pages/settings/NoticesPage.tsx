@@ -10,16 +10,15 @@ import type { Language } from '@/format/amounts';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from './SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import classes from './Settings.module.css';
 
 export function NoticesPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(noticeTextsQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="notices" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.notices')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={320} mt="md" />}
       {data && <TextsForm saved={data} />}
@@ -99,7 +98,7 @@ function TextsForm({ saved }: { saved: NoticeTexts }) {
           save.mutate();
         }}
       >
-        <p className={classes.lead}>{t('portal.notices.lead')}</p>
+        <p className={`${frame.lead} ${classes.lead}`}>{t('portal.notices.lead')}</p>
         <SegmentedControl
           size="xs"
           aria-label={t('portal.notices.language')}

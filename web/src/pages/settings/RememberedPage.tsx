@@ -10,16 +10,15 @@ import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from './SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import classes from './Settings.module.css';
 
 export function RememberedPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(rememberedQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="remembered" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.remembered')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={160} mt="md" />}
       {data?.items.length === 0 && (
@@ -29,7 +28,7 @@ export function RememberedPage() {
       )}
       {data && data.items.length > 0 && (
         <>
-          <p className={classes.lead}>{t('portal.remembered.lead')}</p>
+          <p className={`${frame.lead} ${classes.lead}`}>{t('portal.remembered.lead')}</p>
           <ul className={classes.rules}>
             {data.items.map((rule) => (
               <Rule key={rule.id} rule={rule} />

@@ -11,7 +11,7 @@ import { identifierText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
-import { SettingsTabs } from './SettingsTabs';
+import frame from '@/ui/SettingsPage.module.css';
 import { companyChange, draftOf, faultsOf, fieldAt, type FieldName } from './smartmailForm';
 import { faultWords, SmartmailFields } from './SmartmailFields';
 import classes from './Settings.module.css';
@@ -22,9 +22,8 @@ export function SmartmailSettingsPage() {
   const { t } = useWords();
   const { data, error, refetch } = useQuery(smartmailSettingsQuery);
   return (
-    <div className={classes.page}>
-      <PageHead title={t('portal.nav.settings')} />
-      <SettingsTabs current="smartmail" />
+    <div className={`${frame.page} ${classes.page}`}>
+      <PageHead title={t('portal.settings.smartmail')} />
       {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={420} mt="md" />}
       {data && (
@@ -66,7 +65,7 @@ function CompanyForm({ saved }: { saved: Saved }) {
         if (good) save.mutate(companyChange(draft));
       }}
     >
-      <p className={classes.lead}>{t('portal.smartmail.settings.lead')}</p>
+      <p className={`${frame.lead} ${classes.lead}`}>{t('portal.smartmail.settings.lead')}</p>
       <SmartmailFields
         draft={draft}
         faults={faults}

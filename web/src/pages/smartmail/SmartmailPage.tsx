@@ -7,6 +7,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { IconClock, IconFlask2, IconTableExport } from '@tabler/icons-react';
 import { smartmailExportHref, smartmailSummaryQuery, type SmartmailSummary } from '@/api/smartmail';
 import { today } from '@/format/dates';
+import { reading } from '@/search';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice } from '@/ui/Notice';
@@ -33,7 +34,7 @@ function countsOf(period: SmartmailSummary, current: SmartmailSummary): Record<T
 
 export function SmartmailPage() {
   const { t, number } = useWords();
-  const search = route.useSearch();
+  const search = route.useSearch(reading(readSmartmailSearch));
   const navigate = useNavigate();
   const acting = useActing();
   const tab = search.tab ?? 'waiting';

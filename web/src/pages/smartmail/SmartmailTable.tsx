@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { SmartmailItem } from '@/api/smartmail';
 import { useWords } from '@/texts/useWords';
+import tables from '@/ui/Table.module.css';
 import { AmountCell, AttachmentsCell, DayCell, MomentCell, NumberCell, PriceCell, ReasonCell, RecipientCell, RemindedCell, TimeLeftBar } from './cells';
 import { RowActions } from './RowActions';
 import { type Tab } from './smartmailSearch';
@@ -62,7 +63,7 @@ export function SmartmailTable({ tab, items, now, selected, current, sort, actin
   const chosen = items.filter((item) => selected.has(item.delivery)).length;
   const markable = tab === 'waiting';
   return (
-    <table className={classes.table} data-tab={tab} aria-label={t(`portal.smartmail.state.${tab}`)}>
+    <table className={`${tables.list} ${classes.table}`} data-tab={tab} aria-label={t(`portal.smartmail.state.${tab}`)}>
       <thead>
         <tr>
           {markable && (

@@ -9,6 +9,7 @@ import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { DocumentStatusBadge } from '@/ui/Status';
+import tables from '@/ui/Table.module.css';
 import { AmountCell } from '../documents/columns';
 import classes from './Stopped.module.css';
 
@@ -54,7 +55,7 @@ export function Corrected({ query: { data, error, isPending, refetch } }: Correc
 function CorrectedTable({ items }: { items: readonly CorrectedItem[] }) {
   const { t } = useWords();
   return (
-    <table className={classes.table} aria-label={t('portal.stopped.tab.corrected')}>
+    <table className={`${tables.table} ${classes.table}`} aria-label={t('portal.stopped.tab.corrected')}>
       <thead>
         <tr>
           <th scope="col" className={classes.numberColumn}>
@@ -75,7 +76,7 @@ function CorrectedTable({ items }: { items: readonly CorrectedItem[] }) {
       <tbody>
         {items.map((item) => (
           <tr key={item.id}>
-            <th scope="row" className={`${classes.number} ${classes.numberColumn}`}>
+            <th scope="row" className={`${classes.number} ${classes.numberColumn}`} title={item.number ?? undefined}>
               <Link to="/documents/$id" params={{ id: item.id }}>
                 {item.number ?? t('portal.documents.noNumber')}
               </Link>

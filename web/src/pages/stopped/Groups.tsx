@@ -11,6 +11,7 @@ import { DateText } from '@/ui/DateText';
 import { originalHref } from '@/ui/downloads';
 import { NoticeState } from '@/ui/NoticeState';
 import { Sparkline } from '@/ui/Sparkline';
+import tables from '@/ui/Table.module.css';
 import { causeWords } from '../correction/findingWords';
 import { useCorrectionAhead } from '../correction/useCorrection';
 import { AmountCell } from '../documents/columns';
@@ -32,7 +33,7 @@ export function Groups({ side, by, groups, open, onCorrect }: GroupsProps) {
   const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
   const second = by === 'counterpart' ? 'cause' : side === 'sent' ? 'receiver' : 'sender';
   return (
-    <table className={classes.table} data-phone={phone || undefined} aria-label={t(`portal.stopped.tab.${side}`)}>
+    <table className={`${tables.table} ${classes.table}`} data-phone={phone || undefined} aria-label={t(`portal.stopped.tab.${side}`)}>
       <thead>
         <tr>
           <th scope="col" className={classes.numberColumn}>
@@ -149,7 +150,7 @@ function Row({ item, side, by, open, onCorrect }: RowProps) {
         if (onCorrect && !(event.target as HTMLElement).closest('a, button')) onCorrect(item.id, undefined);
       }}
     >
-      <th scope="row" className={classes.number}>
+      <th scope="row" className={classes.number} title={name}>
         {side === 'sent' ? (
           <Link from="/stopped" to="/stopped" search={(before) => ({ ...before, correct: item.id, with: undefined })} resetScroll={false} aria-current={open || undefined}>
             {name}

@@ -7,6 +7,7 @@ import { identifierText } from '@/format/identifiers';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
 import { Sparkline } from '@/ui/Sparkline';
+import tables from '@/ui/Table.module.css';
 import classes from './Stopped.module.css';
 
 const perMyriad = 10_000;
@@ -23,7 +24,7 @@ export function Senders() {
         <h2 id="senders">{t('portal.stopped.senders')}</h2>
         <span className={classes.quiet}>{t('portal.stopped.weeks')}</span>
       </div>
-      <table className={classes.senders} aria-labelledby="senders">
+      <table className={`${tables.table} ${classes.senders}`} aria-labelledby="senders">
         <thead>
           <tr>
             <th scope="col">{t('portal.stopped.column.sender')}</th>

@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { IconFilter, IconHandStop } from '@tabler/icons-react';
 import { correctedQuery, stoppedQuery, type GroupBy, type Side, type Stopped, type StoppedItem } from '@/api/stops';
 import { percentage } from '@/format/amounts';
+import { reading } from '@/search';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice, Notice } from '@/ui/Notice';
 import { PageHead } from '@/ui/PageHead';
@@ -18,7 +19,7 @@ import { Groups } from './Groups';
 import { Held } from './Held';
 import { Senders } from './Senders';
 import { Unreachable } from './Unreachable';
-import type { StoppedSearch, StoppedTab } from './stoppedSearch';
+import { readStoppedSearch, type StoppedSearch, type StoppedTab } from './stoppedSearch';
 import classes from './Stopped.module.css';
 
 const route = getRouteApi('/frame/stopped');
@@ -26,7 +27,7 @@ const correctedPage = 100;
 
 export function StoppedPage() {
   const { t, number } = useWords();
-  const search = route.useSearch();
+  const search = route.useSearch(reading(readStoppedSearch));
   const navigate = useNavigate();
   const tab: StoppedTab = search.tab ?? 'sent';
   const by: GroupBy = search.by ?? 'cause';
