@@ -5,7 +5,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, openPage, signIn } from '../support/browser.mjs';
+import { launch, openPage, settled, signIn } from '../support/browser.mjs';
 import { escaped, hostileInvoice, payload } from '../support/hostile_invoice.mjs';
 import { company, invoice } from '../support/invoice.mjs';
 import { Postfix, hasPostfix } from '../support/postfix.mjs';
@@ -151,7 +151,7 @@ for (const name of ['texts', 'everywhere', 'returned', 'delivered'])
       for (const tab of await page.getByRole('tab').all()) {
         await tab.click();
         await page.getByRole('tabpanel').filter({ visible: true }).last().waitFor();
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         await isHarmless(page, `tab ${await tab.textContent()}`);
       }
       await isShown(page);
@@ -171,7 +171,7 @@ test('the sender: what was stopped, and the panel that puts it right', async () 
   await isHarmless(page, 'the panel');
   await field.fill(payload('typed', 0));
   await panel.locator('[data-judged]').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await isHarmless(page, 'the panel while something hostile is typed');
   await page.context().close();
 });
@@ -199,7 +199,7 @@ test('on a phone', async () => {
   for (const path of ['/documents/sent', '/stopped', `/documents/${documents.texts}`, `/documents/${documents.texts}?tab=copy`, `/documents/${documents.texts}?tab=facts`]) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await isHarmless(page, `phone: ${path}`);
     if (path === '/stopped') assert.deepEqual(await page.evaluate(covered), [], 'phone: a number stays in its own cell');
   }
@@ -262,11 +262,11 @@ test('the notice of a stop, and the page behind its link', { skip: noMail }, asy
   await isShown(page);
   await isHarmless(page, 'one document of it');
   await field.fill(payload('typed by link', 2));
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await isHarmless(page, 'while something hostile is typed');
   await page.getByRole('button', { name: 'Visa hela fakturan' }).click();
   await page.locator('iframe').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await isHarmless(page, 'with the whole invoice');
   await page.context().close();
 });
@@ -286,7 +286,7 @@ test('the Smartmail, and its recipient’s page', { skip: noMail }, async () => 
   await page.getByRole('heading', { level: 1 }).waitFor();
   await isHarmless(page, 'the page before it is opened');
   await page.getByRole('button', { name: /^Visa/ }).first().click();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await isShown(page);
   await isHarmless(page, 'the page when it is opened');
   await page.context().close();

@@ -3,7 +3,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
 import { sendAndSettle, startWorld } from '../api/world.mjs';
 
@@ -66,7 +66,7 @@ test('what an address says and no page knows is left out', async () => {
   for (const address of ['/?period=evigt', '/documents?status=blå&from=2026-13-01', '/smartmail?from=2026-13-01&sort=x&tab=y', '/partners?sort=foo&status=x', '/tickets?status=x&priority=y', '/stopped?tab=x&by=y', '/notifications?unread=nej', '/statistics?by=x&measure=y&from=2026-13-01', '/statistics?from=0001-01-01&to=9999-12-31']) {
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     assert.equal(await page.getByRole('alert').count(), 0, address);
   }
   assert.deepEqual(page.faults, []);
