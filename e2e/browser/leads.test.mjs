@@ -124,7 +124,7 @@ test('staff follow one up and make it a customer', async () => {
   await page.getByRole('link', { name: 'Per Lind' }).click();
   await page.getByRole('textbox', { name: 'Skriv en anteckning' }).fill('Ringde, hör av mig på tisdag.');
   await page.getByRole('button', { name: 'Spara' }).click();
-  await page.getByText('Ringde, hör av mig på tisdag.').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Ringde, hör av mig på tisdag.' }).waitFor();
   await page.getByRole('combobox', { name: 'Läge' }).click();
   await page.getByRole('option', { name: 'Kontaktad' }).click();
   await page.getByText('ändrade läget till Kontaktad').waitFor();
@@ -209,7 +209,7 @@ test('what a stranger wrote stays text', async () => {
   };
   await harmless('the list');
   await link.click();
-  await page.getByText(/hacked/).first().waitFor();
+  await page.getByRole('heading', { level: 1, name: /x-evil|hacked/ }).waitFor();
   await harmless('the lead');
   await page.context().close();
 });

@@ -4,6 +4,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { Person } from '../api/session.mjs';
 import { company, invoice } from '../support/invoice.mjs';
 import { root } from '../support/server.mjs';
 import { party, startWorld } from '../api/world.mjs';
@@ -55,6 +56,8 @@ test('counts by itself, opens, leads there, and is emptied', async () => {
 
 test('at 360 px, dark: the page, what is unread, and what is not', async () => {
   await failing('K-4');
+  const karin = await Person.signIn(world.server, world.users.karin);
+  await world.server.until(async () => (await karin.json('GET', '/api/v1/notifications/counts')).json, ({ unread }) => unread === 1);
   const page = await openPage(browser, world.server, 'narrow', { colorScheme: 'dark' });
   await signIn(page, world.users.karin);
   await page.getByRole('link', { name: 'Aviseringar, 1 oläst' }).click();

@@ -3,7 +3,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
 import { identifierOf, startWorld } from '../api/world.mjs';
 
@@ -117,7 +117,7 @@ test('in a sandbox: what is the company’s alone is not there, and says so', as
   await page.goto('/settings/sandbox');
   await page.getByRole('button', { name: 'Skapa testmiljö' }).click();
   await page.getByRole('button', { name: 'Jag har sparat den' }).click();
-  await page.getByRole('button', { name: 'Gå in i testmiljön' }).click();
+  await page.getByRole('button', { name: 'Gå in i testmiljön' }).click(); // while the session is still being asked again
   await page.getByRole('link', { name: 'Testmiljö: inget lämnar huset' }).waitFor();
   for (const [path, name] of [['/settings/group', 'Koncern'], ['/settings/insight', 'Delad insyn'], ['/settings/users', 'Användare']]) {
     await page.goto(path);
@@ -136,7 +136,7 @@ for (const [screen, colorScheme] of [['desktop', 'dark'], ['narrow', 'light']])
     for (const [path, name] of [...(await addresses(page)), ['/account', 'Mitt konto'], ['/settings', 'Inställningar']]) {
       await page.goto(path);
       await page.getByRole('heading', { name, level: 1 }).waitFor();
-      await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+      await settled(page);
       await looksRight(page, `${path}, ${screen}`);
       assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, path);
     }

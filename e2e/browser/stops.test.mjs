@@ -4,7 +4,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
 import { identifierOf, invoiceFrom, sendAndSettle, startWorld } from '../api/world.mjs';
 
@@ -60,6 +60,7 @@ for (const screen of ['desktop', 'phone']) {
       const field = form.getByRole('textbox', { name: /rdernummer/ }).first();
       await field.fill('4512');
       await form.getByText(/åtta siffror|8 siffror/).first().waitFor();
+      await settled(page);
       await looksRight(page, 'a correction that does not hold yet');
       await field.fill('45123456');
       await form.getByText('Uppfyller kravet').first().waitFor();
@@ -90,7 +91,7 @@ test('the receiver sees that its notice was read, and who is stopped most', () =
     const sender = await asPerson(world.users.karin, `/documents/${id}`);
     await sender.getByRole('button', { name: 'Rätta och skicka igen' }).waitFor();
     const receiver = await asPerson(world.users.holm, '/stopped?tab=received');
-    await receiver.getByRole('row').filter({ hasText: 'N-1' }).getByText(/^Läst|^Skickad/).waitFor();
+    await receiver.getByRole('row').filter({ hasText: 'N-1' }).getByText(/^Läst/).waitFor({ timeout: 60_000 }); // the notice comes 20 s after the page was opened
     await receiver.getByRole('table', { name: 'Stoppas mest' }).getByText('Nordhamn Energi AB').waitFor();
     await looksRight(receiver, 'Stoppade, on the way to us');
     for (const by of ['Motpart', 'Frist']) {
@@ -351,7 +352,7 @@ test('dark, English and 360 px: the new pages hold together', () =>
       for (const path of paths) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForFunction(() => !globalThis.document.querySelector('.mantine-Skeleton-root'));
+        await settled(page);
         await looksRight(page, `${path} dark in English at 360 px`);
       }
       if (user === world.users.karin) {

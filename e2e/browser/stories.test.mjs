@@ -3,7 +3,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
 import { invoiceFrom, party, sendAndSettle, startWorld } from '../api/world.mjs';
 
@@ -78,7 +78,7 @@ for (const screen of ['desktop', 'phone']) {
     await sender.getByRole('region', { name: /Uppladdning|Filer/ }).getByText('Levererat').waitFor();
 
     const arrived = receiver.getByRole('link', { name: number });
-    await arrived.waitFor({ timeout: 5000 });
+    await arrived.waitFor({ timeout: 20_000 });
     await arrived.click();
     await receiver.getByRole('heading', { name: `Faktura ${number}`, level: 1 }).waitFor();
     if (screen === 'phone') await receiver.getByRole('tab', { name: 'Kopia' }).click();
@@ -114,7 +114,7 @@ for (const screen of ['desktop', 'phone']) {
     for (const path of ['/documents', '/documents/sent', '/documents/received', '/stopped', '/partners']) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(() => !globalThis.document.querySelector('.mantine-Skeleton-root'));
+      await settled(page);
       await looksRight(page, path);
     }
     await page.context().close();

@@ -3,7 +3,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
 import { Person } from '../api/session.mjs';
 import { identifierOf, invoiceFrom, sendAndSettle, startWorld } from '../api/world.mjs';
@@ -35,7 +35,7 @@ test('a ticket is made from a document, answered, noted in, and solved', async (
   await looksRight(asker, 'tickets, making');
   await dialog.getByRole('button', { name: 'Skicka' }).click();
   await asker.getByRole('heading', { level: 1, name: /T-1/ }).waitFor();
-  await asker.getByText('Hur ser vi att den kom fram?').waitFor();
+  await asker.getByRole('region', { name: 'Meddelanden' }).getByText('Hur ser vi att den kom fram?').waitFor();
   await asker.getByRole('region', { name: 'Dokument' }).getByRole('heading', { name: /T-1/ }).waitFor();
   await looksRight(asker, 'a ticket, asked');
   const address = new URL(asker.url()).pathname;
@@ -51,7 +51,7 @@ test('a ticket is made from a document, answered, noted in, and solved', async (
   await desk.getByRole('textbox', { name: 'Intern anteckning' }).fill('Kontrollerat i kvittot.');
   await looksRight(desk, 'a ticket, noting');
   await desk.getByRole('button', { name: 'Spara anteckning' }).click();
-  await desk.getByText('Kontrollerat i kvittot.').waitFor();
+  await desk.getByRole('region', { name: 'Meddelanden' }).getByText('Kontrollerat i kvittot.').waitFor();
   await desk.getByRole('checkbox', { name: 'Skriv som intern anteckning' }).uncheck();
   await desk.getByRole('textbox', { name: 'Svar' }).fill('Den låg i inkorgen samma sekund. Se tidslinjen.');
   await desk.getByRole('button', { name: 'Fler sätt att skicka' }).click();
@@ -62,13 +62,14 @@ test('a ticket is made from a document, answered, noted in, and solved', async (
 
   await asker.goto('/');
   await asker.getByRole('link', { name: /ärende väntar på dig/ }).click();
-  await asker.getByText('Väntar på dig').first().waitFor();
+  await asker.getByRole('heading', { level: 1, name: 'Ärenden' }).waitFor();
+  await asker.getByRole('row', { name: /T-1/ }).getByText('Väntar på dig').waitFor();
   await asker.getByRole('link', { name: /T-1/ }).click();
   await asker.getByText('Den låg i inkorgen samma sekund.').waitFor();
   assert.equal(await asker.getByText('Kontrollerat i kvittot.').count(), 0, 'notes are the desk’s');
   await asker.getByRole('textbox', { name: 'Skriv i ärendet' }).fill('Tack, då vet vi.');
   await asker.getByRole('button', { name: 'Skicka svar' }).click();
-  await asker.getByText('Tack, då vet vi.').waitFor();
+  await asker.getByRole('region', { name: 'Meddelanden' }).getByText('Tack, då vet vi.').waitFor();
   await asker.goto(`/documents/${document}`);
   await asker.getByRole('heading', { name: '1 öppet ärende' }).waitFor();
   await asker.goto(address);
@@ -104,6 +105,30 @@ test('as it stood then: how a document had gone, and what was wrong with another
   await page.context().close();
 });
 
+test('what is written while a message is on its way stays', async () => {
+  const karin = await Person.signIn(world.server, world.users.karin);
+  const made = await karin.json('POST', '/api/v1/tickets', { subject: 'Två svar i rad', text: 'Hej!' });
+  const page = await openPage(browser, world.server);
+  await signIn(page, world.users.karin);
+  await page.goto(`/tickets/${made.json.id}`);
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/messages', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const field = page.getByRole('textbox', { name: 'Skriv i ärendet' });
+  await field.fill('Först det här.');
+  await page.getByRole('button', { name: 'Skicka svar' }).click();
+  await field.fill('Sedan det här.');
+  letGo();
+  await page.getByRole('region', { name: 'Meddelanden' }).getByText('Först det här.').waitFor();
+  await settled(page);
+  assert.equal(await field.inputValue(), 'Sedan det här.');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('what somebody else does shows by itself: in the list, in the thread and on Översikt', async () => {
   const [list, thread, overview] = await Promise.all([0, 1, 2].map(() => openPage(browser, world.server)));
   for (const page of [list, thread, overview]) await signIn(page, world.users.karin);
@@ -116,7 +141,7 @@ test('what somebody else does shows by itself: in the list, in the thread and on
   };
   await list.goto('/tickets');
   await list.getByRole('heading', { level: 1, name: 'Ärenden' }).waitFor();
-  const soon = { timeout: 5000 };
+  const soon = { timeout: 20_000 };
   const ticket = await done(karin, '/api/v1/tickets', { subject: 'Bilagan syns inte', text: 'Var är den?' });
   const row = list.getByRole('row', { name: /Bilagan syns inte/ });
   await row.waitFor(soon);

@@ -4,6 +4,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { Person } from '../api/session.mjs';
 import { Hooked, verified } from '../support/hooked.mjs';
 import { root } from '../support/server.mjs';
 import { identifierOf, sendAndSettle, startWorld } from '../api/world.mjs';
@@ -50,6 +51,9 @@ test('is made, tried, told, and sends again', async () => {
   hooked.status = 500;
   await sendAndSettle(world, 'energi', 'granberga', 'P-1');
   await world.server.until(async () => hooked.calls, (calls) => calls.length > 0);
+  const anna = await Person.signIn(world.server, chief);
+  const [{ id }] = (await anna.json('GET', '/api/v1/webhooks')).json.items;
+  await world.server.until(async () => (await anna.json('GET', `/api/v1/webhooks/${id}/messages?state=failed`)).json.items, (items) => items.length > 0);
   await page.reload();
   await page.getByRole('button', { name: 'Meddelanden: Affärssystemet' }).click();
   await page.getByText('försöks igen', { exact: true }).waitFor();
@@ -60,7 +64,7 @@ test('is made, tried, told, and sends again', async () => {
   await looksRight(page, 'webhooks, messages');
   hooked.clear();
   await message.getByRole('button', { name: 'Skicka igen', exact: true }).click();
-  await message.getByText('levererat', { exact: true }).waitFor();
+  await message.getByText('levererat', { exact: true }).waitFor({ timeout: 60_000 }); // asked every 15 s
   assert.equal(hooked.to()[0].json.data.number, 'P-1');
   assert.deepEqual(page.faults, []);
   await page.context().close();

@@ -1,6 +1,7 @@
 // Keeps what is shown true while it is shown: server-sent events refresh the questions they touch.
 import { useEffect, useSyncExternalStore } from 'react';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { askAgain } from './askAgain';
 import type { components } from './schema';
 import type { DocumentSummary } from './queries';
 
@@ -80,9 +81,9 @@ const settle = 400; // milliseconds: a burst of events becomes one refresh
 
 // Whatever shows tickets; what a document was when it was attached does not change.
 function refreshTickets(client: QueryClient, ids: Set<string>): void {
-  for (const id of ids) void client.invalidateQueries({ queryKey: ['ticket', id], exact: true });
-  for (const key of ['tickets', 'overview']) void client.invalidateQueries({ queryKey: [key] });
-  void client.invalidateQueries({ predicate: ({ queryKey: [noun, , part] }) => noun === 'document' && part === 'tickets' });
+  for (const id of ids) askAgain(client, { queryKey: ['ticket', id], exact: true });
+  for (const key of ['tickets', 'overview']) askAgain(client, { queryKey: [key] });
+  askAgain(client, { predicate: ({ queryKey: [noun, , part] }) => noun === 'document' && part === 'tickets' });
 }
 
 export function startLive(client: QueryClient): () => void {
@@ -92,12 +93,12 @@ export function startLive(client: QueryClient): () => void {
   let ticketTimer: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
     timer = undefined;
-    for (const id of touched) void client.invalidateQueries({ queryKey: ['document', id] });
+    for (const id of touched) askAgain(client, { queryKey: ['document', id] });
     touched.clear();
-    for (const key of ['facets', 'overview', 'partners', 'stopped']) void client.invalidateQueries({ queryKey: [key] });
-    void client.invalidateQueries({ queryKey: ['smartmail', 'summary'] });
+    for (const key of ['facets', 'overview', 'partners', 'stopped']) askAgain(client, { queryKey: [key] });
+    askAgain(client, { queryKey: ['smartmail', 'summary'] });
     if (held > 0) return;
-    for (const key of [['documents'], ['smartmail', 'list']]) void client.invalidateQueries({ queryKey: key });
+    for (const key of [['documents'], ['smartmail', 'list']]) askAgain(client, { queryKey: key });
   };
 
   const source = early && early.readyState !== EventSource.CLOSED ? early : new EventSource(streamAddress);
@@ -124,7 +125,7 @@ export function startLive(client: QueryClient): () => void {
     touched.add(event.documentId);
     timer ??= setTimeout(refresh, settle);
   });
-  source.addEventListener('notification', () => void client.invalidateQueries({ queryKey: ['news'] }));
+  source.addEventListener('notification', () => askAgain(client, { queryKey: ['news'] }));
   source.addEventListener('ticket', (message: MessageEvent<string>) => {
     tickets.add((JSON.parse(message.data) as TicketEvent).ticketId);
     ticketTimer ??= setTimeout(() => {

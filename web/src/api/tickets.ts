@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from './client';
 import type { components, paths } from './schema';
+import { showAnswer } from './showAnswer';
 
 type Schemas = components['schemas'];
 export type Ticket = Schemas['Ticket'];
@@ -53,14 +54,14 @@ export const similarQuery = (id: string) =>
   });
 
 // One change of a ticket, and whatever shows tickets asked again.
-export function useTicketChange<V>(change: (values: V) => Promise<TicketDetail>, onDone?: (ticket: TicketDetail) => void) {
+export function useTicketChange<V>(change: (values: V) => Promise<TicketDetail>, onDone?: (ticket: TicketDetail, values: V) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: (ticket) => {
-      client.setQueryData(ticketQuery(ticket.id).queryKey, ticket);
+    onSuccess: async (ticket, values) => {
+      await showAnswer(client, ticketQuery(ticket.id).queryKey, ticket);
       for (const key of [['tickets'], ['overview'], ...ticket.documents.map(({ id }) => ['document', id, 'tickets'])]) void client.invalidateQueries({ queryKey: key });
-      onDone?.(ticket);
+      onDone?.(ticket, values);
     },
   });
 }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import { sessionQuery, takeSession } from '@/api/queries';
+import { showAnswer } from '@/api/showAnswer';
 
 export function useSwitch() {
   const client = useQueryClient();
@@ -11,8 +12,9 @@ export function useSwitch() {
     mutationFn: (to: { companyId: string; everything?: boolean; reason?: string }) => api.put('/api/v1/session', { body: to }),
     onSuccess: async (next) => {
       await navigate({ to: '/' });
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
-      client.setQueryData(sessionQuery.queryKey, takeSession(next));
+      await showAnswer(client, sessionQuery.queryKey, takeSession(next));
+      // Reset, not removed: where one stood on the overview already, it must ask anew.
+      void client.resetQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     },
   });
 }

@@ -45,7 +45,7 @@ function Form({ lead, onMade, onCancel }: { lead: LeadDetail; onMade: (became: L
     onSuccess: (became) => {
       for (const key of ['groups', 'companies', 'session']) void client.invalidateQueries({ queryKey: [key] });
       onMade(became);
-      show(became.lead);
+      void show(became.lead);
     },
   });
   const fault = make.error ? problemWords(t, asProblem(make.error)) : undefined;

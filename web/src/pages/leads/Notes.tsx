@@ -8,6 +8,7 @@ import { asProblem, problemWords } from '@/api/problem';
 import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { DateText } from '@/ui/DateText';
+import { unsent } from '@/ui/unsent';
 import { useShown } from './useChange';
 import classes from './Leads.module.css';
 
@@ -16,10 +17,10 @@ export function Notes({ lead }: { lead: LeadDetail }) {
   const show = useShown(lead.id);
   const [text, setText] = useState('');
   const save = useMutation({
-    mutationFn: () => api.post('/api/v1/leads/{leadId}/notes', { path: { leadId: lead.id }, body: { text: text.trim() } }),
-    onSuccess: (now) => {
-      setText('');
-      show(now);
+    mutationFn: (written: string) => api.post('/api/v1/leads/{leadId}/notes', { path: { leadId: lead.id }, body: { text: written.trim() } }),
+    onSuccess: (answer, sent) => {
+      setText((now) => unsent(now, sent));
+      return show(answer);
     },
   });
   const fault = save.error ? problemWords(t, asProblem(save.error)) : undefined;
@@ -30,7 +31,7 @@ export function Notes({ lead }: { lead: LeadDetail }) {
         className={classes.write}
         onSubmit={(event) => {
           event.preventDefault();
-          if (text.trim() && !save.isPending) save.mutate();
+          if (text.trim() && !save.isPending) save.mutate(text);
         }}
       >
         <Textarea size="sm" autosize minRows={2} maxLength={2000} aria-label={t('portal.leads.write')} placeholder={t('portal.leads.write')} value={text} onChange={(event) => setText(event.currentTarget.value)} />

@@ -2,11 +2,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { leadQuery, type LeadChange, type LeadDetail } from '@/api/leads';
+import { showAnswer } from '@/api/showAnswer';
 
-export function useShown(leadId: string): (lead: LeadDetail) => void {
+export function useShown(leadId: string): (lead: LeadDetail) => Promise<void> {
   const client = useQueryClient();
-  return (lead) => {
-    client.setQueryData(leadQuery(leadId).queryKey, lead);
+  return async (lead) => {
+    await showAnswer(client, leadQuery(leadId).queryKey, lead);
     void client.invalidateQueries({ queryKey: ['leads', 'list'] });
   };
 }

@@ -4,14 +4,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import { newsCountsQuery, type Notification } from '@/api/news';
 import { sessionQuery } from '@/api/queries';
+import { showAnswer } from '@/api/showAnswer';
 import { useActFor } from '@/frame/useActFor';
 
 export function useRead() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (which: { ids?: string[]; until?: string }) => api.post('/api/v1/notifications/read', { body: which }),
-    onSuccess: (counts) => {
-      client.setQueryData(newsCountsQuery.queryKey, counts);
+    onSuccess: async (counts) => {
+      await showAnswer(client, newsCountsQuery.queryKey, counts);
       return client.invalidateQueries({ queryKey: ['news', 'list'] });
     },
   });

@@ -8,6 +8,7 @@ import { api } from '@/api/client';
 import { useMay } from '@/api/may';
 import { sessionQuery, takeSession } from '@/api/queries';
 import { sandboxQuery, type SandboxMade, type SandboxState } from '@/api/sandbox';
+import { showAnswer } from '@/api/showAnswer';
 import { dateTimeOf } from '@/format/dates';
 import { useWords } from '@/texts/useWords';
 import { ErrorNotice } from '@/ui/Notice';
@@ -55,7 +56,7 @@ function Itself({ state }: { state: SandboxState }) {
     mutationFn: (companyId: string) => api.put('/api/v1/session', { body: { companyId } }),
     onSuccess: async (next) => {
       await navigate({ to: '/settings/sandbox' });
-      client.setQueryData(sessionQuery.queryKey, takeSession(next));
+      await showAnswer(client, sessionQuery.queryKey, takeSession(next));
       // Reset, not removed: this page stands where it is and must ask anew.
       await client.resetQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     },

@@ -8,10 +8,15 @@ import { asProblem, problemWords } from '@/api/problem';
 import { sessionQuery } from '@/api/queries';
 import { useTicketChange, type TicketDetail } from '@/api/tickets';
 import { useWords } from '@/texts/useWords';
+import { unsent } from '@/ui/unsent';
 import { filesIn, TicketFiles, type ChosenFile } from './TicketFiles';
 import classes from './Tickets.module.css';
 
-type Left = 'waiting' | 'solved' | undefined;
+interface Message {
+  text: string;
+  files: ChosenFile[];
+  status?: 'waiting' | 'solved';
+}
 
 export function Reply({ ticket }: { ticket: TicketDetail }) {
   const { t } = useWords();
@@ -20,14 +25,14 @@ export function Reply({ ticket }: { ticket: TicketDetail }) {
   const [note, setNote] = useState(false);
   const [files, setFiles] = useState<ChosenFile[]>([]);
   const write = useTicketChange(
-    (status: Left) =>
+    ({ text: written, files: chosen, status }: Message) =>
       api.post('/api/v1/tickets/{ticketId}/messages', {
         path: { ticketId: ticket.id },
-        body: { text: text.trim(), ...(note ? { internal: true } : {}), ...(status && !note ? { status } : {}), ...(files.length > 0 ? { attachments: filesIn(files) } : {}) },
+        body: { text: written.trim(), ...(note ? { internal: true } : {}), ...(status && !note ? { status } : {}), ...(chosen.length > 0 ? { attachments: filesIn(chosen) } : {}) },
       }),
-    () => {
-      setText('');
-      setFiles([]);
+    (_, sent) => {
+      setText((now) => unsent(now, sent.text));
+      setFiles((now) => now.filter((file) => !sent.files.includes(file)));
     },
   );
   const closed = ticket.status === 'closed';
@@ -44,7 +49,7 @@ export function Reply({ ticket }: { ticket: TicketDetail }) {
       data-note={asNote || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole && !write.isPending) write.mutate(undefined);
+        if (isWhole && !write.isPending) write.mutate({ text, files });
       }}
     >
       <Textarea
@@ -78,8 +83,8 @@ export function Reply({ ticket }: { ticket: TicketDetail }) {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item onClick={() => write.mutate('waiting')}>{t('portal.tickets.sendWaiting')}</Menu.Item>
-                <Menu.Item onClick={() => write.mutate('solved')}>{t('portal.tickets.sendSolved')}</Menu.Item>
+                <Menu.Item onClick={() => write.mutate({ text, files, status: 'waiting' })}>{t('portal.tickets.sendWaiting')}</Menu.Item>
+                <Menu.Item onClick={() => write.mutate({ text, files, status: 'solved' })}>{t('portal.tickets.sendSolved')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>
           )}
