@@ -1,5 +1,5 @@
 // Tickets through the real program: asked and answered between a customer and the operator's desk, or a desk of the
-// customer's own; what each sees of them; files; what is told to webhooks. Mails both ways: tests/flow/ticket_mail_test.cc.
+// customer's own; what each sees of them; files; what is told to webhooks. Mails both ways: ticket_mail.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { company, invoice } from '../support/invoice.mjs';
