@@ -47,6 +47,7 @@ const wrote = async (body) => {
 test('one who writes is found by the staff, as it was written', async () => {
   const form = ok(await open('GET', '/api/v1/leads/form'));
   assert.equal(form.confirms, Boolean(postfix));
+  assert.equal(form.monthsKept, 24);
   const answer = ok(await write({ company: ' Holm  &  Söner AB', phone: '070-123 45 67', email: 'Holm@HolmSoner.example', message: 'Vi skickar\n400 fakturor.', language: 'en', source: '/welcome', consent: form.consent }), 202);
   assert.deepEqual(answer, { received: true });
   const [lead] = await find('holm & söner');
@@ -272,6 +273,7 @@ test('how long lost ones are kept is the operator’s to say', async () => {
   for (const monthsKept of [0, 121, '12', null]) refused(await ask('PUT', '/api/v1/leads/settings', { monthsKept }), 400, 'field-invalid');
   assert.deepEqual(ok(await ask('PUT', '/api/v1/leads/settings', { monthsKept: 6 })), { monthsKept: 6 });
   assert.deepEqual(ok(await ask('GET', '/api/v1/leads/settings')), { monthsKept: 6 });
+  assert.equal(ok(await open('GET', '/api/v1/leads/form')).monthsKept, 6);
 });
 
 test('they are the operator’s staff’s alone', async () => {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "flow/leads.h"
 #include "store/audit.h"
+#include "store/leads.h"
 
 namespace postgang::api {
 
@@ -23,10 +24,13 @@ constexpr std::size_t token_max = 512;
 
 Result<net::Reply> form(Parts& parts, const net::Request& request) {
   (void)request;
+  TRY(const int months,
+      readFrom(parts.context.store, [](store::Reader& reader) { return store::leadMonthsKept(reader); }));
   return net::Reply::json(
       json::serialize(json::object{{"token", leadFormToken(*parts.context.vault, parts.context.access.now())},
                                    {"consent", lead_consent_version},
-                                   {"confirms", parts.context.flow.mailIsOn()}}));
+                                   {"confirms", parts.context.flow.mailIsOn()},
+                                   {"monthsKept", months}}));
 }
 
 Result<store::Lead> leadFrom(Parts& parts, const JsonBody& body) {

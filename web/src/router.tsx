@@ -276,4 +276,8 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }
+  // Carried from page to page, and not in the address.
+  interface HistoryState {
+    email?: string; // typed at the sign-in, when the password is forgotten
+  }
 }

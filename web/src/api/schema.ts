@@ -18665,7 +18665,8 @@ export interface operations {
                      * @example {
                      *       "token": "djEuNGYxYS5xS0…",
                      *       "consent": "2026-11",
-                     *       "confirms": true
+                     *       "confirms": true,
+                     *       "monthsKept": 24
                      *     }
                      */
                     "application/json": {
@@ -18673,6 +18674,8 @@ export interface operations {
                         consent: string;
                         /** @description A mail says that it came */
                         confirms: boolean;
+                        /** @description When nothing comes of it, what was written is erased so many months after that */
+                        monthsKept: number;
                     };
                 };
             };

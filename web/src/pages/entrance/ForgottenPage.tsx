@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import classes from '@/pages/login/LoginPage.module.css';
 import { useWords } from '@/texts/useWords';
@@ -11,7 +11,8 @@ import { Entrance, Fault } from './Entrance';
 
 export function ForgottenPage() {
   const { t } = useWords();
-  const [email, setEmail] = useState('');
+  const typed = useLocation({ select: ({ state }) => state.email });
+  const [email, setEmail] = useState(typed ?? '');
   useTitle(t('portal.entrance.forgotten'));
   const ask = useMutation({ mutationFn: () => api.post('/api/v1/password-links', { body: { email: email.trim() } }) });
   const back = (

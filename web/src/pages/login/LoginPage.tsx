@@ -130,7 +130,7 @@ export function LoginPage() {
               <Button type="submit" variant="filled" size="sm" fullWidth loading={signIn.isPending}>
                 {t('portal.login.submit')}
               </Button>
-              <Link to="/forgotten" className={classes.forgotten}>
+              <Link to="/forgotten" state={{ email: email.trim() }} className={classes.forgotten}>
                 {t('portal.login.forgotten')}
               </Link>
             </>

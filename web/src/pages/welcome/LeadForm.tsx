@@ -97,6 +97,7 @@ export function LeadForm() {
         className={classes.across}
         name="consent"
         label={t('portal.welcome.consent')}
+        description={form && t('portal.welcome.consentKept', { count: form.monthsKept, number: form.monthsKept })}
         checked={agreed}
         error={faults.consent}
         onChange={(event) => {
