@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "store/companies.h"
 #include "store/sql/session.h"
+#include "tests/store/migrated.h"
 
 namespace postgang::access {
 
@@ -21,6 +22,7 @@ class World : public ::testing::Test {
     folder_ = std::filesystem::temp_directory_path() / ("postgang-access-" + hex(randomBytes(8)));
     store::StoreOptions options;
     options.dataFolder = folder_;
+    store::layMigrated(folder_);
     auto opened = store::Store::open(options, clock_);
     EXPECT_TRUE(opened) << opened.error().detail;
     store_ = std::move(*opened);

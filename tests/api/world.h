@@ -15,6 +15,7 @@
 #include "store/companies.h"
 #include "store/sql/session.h"
 #include "tests/api/sample_invoice.h"
+#include "tests/store/migrated.h"
 
 namespace postgang::api {
 
@@ -25,6 +26,7 @@ class World : public ::testing::Test {
     folder_ = std::filesystem::temp_directory_path() / ("postgang-api-" + hex(randomBytes(8)));
     store::StoreOptions options;
     options.dataFolder = folder_;
+    store::layMigrated(folder_);
     auto opened = store::Store::open(options, clock_);
     EXPECT_TRUE(opened) << opened.error().detail;
     store_ = std::move(*opened);

@@ -7,7 +7,7 @@ namespace {
 
 class DemoRoads : public testing::Test {
  protected:
-  static void SetUpTestSuite() { lived_ = new LivedWorld({.seed = 1, .months = 6, .documents = 6000}); }
+  static void SetUpTestSuite() { lived_ = new LivedWorld({.seed = 1, .months = 6, .documents = 2500}); }
   static void TearDownTestSuite() {
     delete lived_;
     lived_ = nullptr;

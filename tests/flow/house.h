@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -14,22 +13,13 @@
 #include "store/documents.h"
 #include "store/sql/session.h"
 #include "tests/flow/sample.h"
+#include "tests/store/migrated.h"
 
 namespace postgang::flow {
 
-// In memory where there is such a place: these tests are about what is written, not about how long a disk
-// takes.
-inline std::string temporaryFolder() {
-  const std::filesystem::path memory = "/dev/shm";
-  const auto parent = std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
-  std::string name = (parent / "postgang-flow-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
-  return name;
-}
-
 class House : public ::testing::Test {
  protected:
-  House() : folder_(temporaryFolder()) { open(); }
+  House() : folder_(store::newTemporaryFolder()) { open(); }
   ~House() override {
     flow_.reset();
     store_.reset();
@@ -39,6 +29,7 @@ class House : public ::testing::Test {
   void open() {
     store::StoreOptions options;
     options.dataFolder = folder_;
+    store::layMigrated(folder_);
     auto opened = store::Store::open(options, clock_);
     ASSERT_TRUE(opened) << opened.error().detail;
     store_ = std::move(*opened);

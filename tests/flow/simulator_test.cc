@@ -22,7 +22,7 @@ using store::EventType;
 class Simulation {
  public:
   explicit Simulation(std::uint64_t seed)
-      : chance_(seed), weather_(chance_), folder_(temporaryFolder()), ids_(clock_, seed) {
+      : chance_(seed), weather_(chance_), folder_(store::newTemporaryFolder()), ids_(clock_, seed) {
     std::vector<std::unique_ptr<channels::Channel>> all;
     all.push_back(std::make_unique<channels::Network>(channels::Price{Decimal::fromScaled(30, 2), "SEK"}));
     auto courier = std::make_unique<Courier>("email", 50);

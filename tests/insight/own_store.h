@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/id.h"
 #include "store/sql/session.h"
+#include "tests/store/migrated.h"
 
 namespace postgang::insight {
 
@@ -18,6 +19,7 @@ class OwnStore : public ::testing::Test {
   explicit OwnStore(std::string_view begins) : clock_(*Instant::parse(begins)) {
     store::StoreOptions options;
     options.dataFolder = folder_;
+    store::layMigrated(folder_);
     store_ = std::move(*store::Store::open(options, clock_));
   }
   ~OwnStore() override {

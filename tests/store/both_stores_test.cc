@@ -1,5 +1,7 @@
 #include "tests/store/both_stores.h"
 
+#include "tests/store/migrated.h"
+
 #include <libpq-fe.h>
 #include <unistd.h>
 
@@ -70,13 +72,16 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::optional<std::string> newPostgresDatabase() {
+namespace {
+
+// A copy of the database of that name.
+std::optional<std::string> newDatabase(const std::string& of) {
   const auto& address = Cluster::instance().address();
   if (!address) return std::nullopt;
   static int made = 0;
   const auto name = "postgang_test_" + std::to_string(getpid()) + "_" + std::to_string(++made);
   PGconn* connection = PQconnectdb(address->c_str());
-  PGresult* answer = PQexec(connection, ("CREATE DATABASE " + name).c_str());
+  PGresult* answer = PQexec(connection, ("CREATE DATABASE " + name + " TEMPLATE " + of).c_str());
   const bool created = PQresultStatus(answer) == PGRES_COMMAND_OK;
   PQclear(answer);
   PQfinish(connection);
@@ -86,13 +91,39 @@ std::optional<std::string> newPostgresDatabase() {
   return database.replace(start, database.find('?', start) - start, name);
 }
 
+// Of a database that has the newest schema: tests/store/migrated.h says why.
+std::optional<std::string> newMigratedDatabase() {
+  static const auto migrated = []() -> std::optional<std::string> {
+    const auto database = newPostgresDatabase();
+    if (!database) return std::nullopt;
+    const SimulatedClock clock(Instant::atMidnight(Date::of(2026, 1, 1)));
+    const TemporaryFolder folder;
+    StoreOptions options;
+    options.dataFolder = folder.path();
+    options.databaseUrl = *database;
+    const auto opened = Store::open(options, clock);
+    EXPECT_TRUE(opened) << opened.error().detail;
+    const auto start = database->rfind('/', database->find('?')) + 1;
+    return database->substr(start, database->find('?') - start);
+  }();
+  return migrated ? newDatabase(*migrated) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> newPostgresDatabase() {
+  return newDatabase("template1");
+}
+
 void BothStores::SetUp() {
   options_.dataFolder = folder_.path();
   options_.readers = 2;
   if (std::string_view(GetParam()) == "Postgres") {
-    const auto database = newPostgresDatabase();
+    const auto database = newMigratedDatabase();
     if (!database) GTEST_SKIP() << "PostgreSQL 15 is not installed: apt-get install postgresql-15";
     options_.databaseUrl = *database;
+  } else {
+    layMigrated(options_.dataFolder);
   }
   reopen();
 }
