@@ -56,7 +56,7 @@ test('the steps run as they stand on the page', async () => {
 test('each step is copied as it stands', async () => {
   const page = await openPage(browser, server, 'desktop', { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.goto('/developers');
-  await page.locator('.swagger-ui .opblock-tag').first().waitFor(); // what says «Kopierat» is there for two seconds
+  await page.locator('.swagger-ui .opblock-tag').first().waitFor(); // while the contract is read in, «Kopierat» may come and go (2 s) unseen
   await page.getByRole('button', { name: 'Kopiera: Skicka' }).click();
   await page.getByText('Kopierat').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.locator('pre[data-snippet=send]').textContent());

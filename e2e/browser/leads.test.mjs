@@ -42,7 +42,7 @@ const send = async (page, name = 'Skicka') => {
 for (const [screen, colorScheme] of [['desktop', 'light'], ['desktop', 'dark'], ['narrow', 'light'], ['narrow', 'dark']])
   test(`the public page, ${screen}, ${colorScheme}`, async () => {
     const page = await welcomed(screen, { colorScheme });
-    await page.getByText('raderas allt 24 månader efter att vi har slutat höra av oss').waitFor();
+    await page.getByText('raderar vi allt du har skrivit 24 månader efter att vi har avslutat ärendet').waitFor();
     await looksRight(page, 'the page');
     await page.getByRole('button', { name: 'Skicka', exact: true }).click();
     await page.getByText('Skriv ditt namn.').waitFor();

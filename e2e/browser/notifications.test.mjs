@@ -3,11 +3,11 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { Person } from '../api/session.mjs';
 import { company, invoice } from '../support/invoice.mjs';
 import { root } from '../support/server.mjs';
-import { party, startWorld } from '../api/world.mjs';
+import { identifierOf, party, sendAndSettle, startWorld } from '../api/world.mjs';
 
 let world, browser;
 before(async () => {
@@ -111,6 +111,36 @@ test('a link out of the mails that is no good says so', async () => {
   await looksRight(page, 'no more mails');
   await page.getByRole('button', { name: 'Sluta mejla mig' }).click();
   await page.getByRole('heading', { name: 'Länken går inte att använda' }).waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('what is about another company of one’s own is followed to that company', async () => {
+  const boss = await Person.signIn(world.server, await world.server.user(identifierOf(11), 'boss@nordhamn.example', 'Bodil Boss', 'vinter i skogen', ['--role', 'administrator']));
+  const memberships = ['Nordhamn Lager AB', 'Nordhamn Energi AB'].map((name) => ({ companyId: boss.session.companies.find((company) => company.name === name).id, role: 'clerk' }));
+  const invited = await boss.json('POST', '/api/v1/invitations', { email: 'per@nordhamn.example', name: 'Per Lind', memberships });
+  assert.equal(invited.status, 201, JSON.stringify(invited.json));
+  const per = { email: 'per@nordhamn.example', password: 'höst vid kajen 1962' };
+  const taken = await world.server.call(`/api/v1/invitation-links/${invited.json.link.split('#')[1]}`, { method: 'POST', body: JSON.stringify({ name: 'Per Lind', password: per.password }), headers: { 'content-type': 'application/json' } });
+  assert.equal(taken.status, 200, JSON.stringify(taken.json));
+  const own = await sendAndSettle(world, 'lager', 'granberga', 'K-8');
+  const page = await openPage(browser, world.server);
+  await signIn(page, per);
+  await page.getByRole('button', { name: /^Företag: / }).click();
+  await page.getByRole('menuitem', { name: /Nordhamn Lager AB/ }).click();
+  await page.getByRole('button', { name: 'Företag: Nordhamn Lager AB' }).waitFor();
+  await page.goto(`/documents/${own}`);
+  await page.getByRole('heading', { level: 1, name: /K-8/ }).waitFor();
+  const strange = [];
+  page.on('response', (answer) => answer.status() >= 400 && strange.push(`${answer.status()} ${answer.url()}`));
+  await failing('K-9');
+  await page.getByRole('button', { name: 'Aviseringar, 1 oläst' }).waitFor();
+  await bell(page).click();
+  await page.getByRole('link', { name: /fick inte faktura K-9/ }).click();
+  await page.getByRole('heading', { level: 1, name: /K-9/ }).waitFor();
+  await page.getByRole('button', { name: 'Företag: Nordhamn Energi AB' }).waitFor();
+  await settled(page);
+  assert.deepEqual(strange, [], 'the page that was left asked for nothing of its own as the other company');
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -4,7 +4,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { launch, looksRight, openPage, signIn } from '../support/browser.mjs';
+import { launch, looksRight, openPage, settled, signIn } from '../support/browser.mjs';
 import { root } from '../support/server.mjs';
 import { identifierOf, sendAndSettle, startWorld } from '../api/world.mjs';
 
@@ -128,6 +128,8 @@ test('staff say why they act for a customer, and it stands over every page', asy
   await page.getByRole('dialog').getByRole('button', { name: 'Agera för kunden' }).click();
   await page.getByText('Du agerar för Granberga Bygg AB: Ärende 1042').waitFor();
   await ofOthers.waitFor({ state: 'detached' }); // Översikt was there already: it asks anew
+  await settled(page);
+  assert.equal(await ofOthers.count(), 0);
   await page.goto('/documents');
   await page.getByText('Du agerar för Granberga Bygg AB: Ärende 1042').waitFor();
   await looksRight(page, 'acting for a customer');

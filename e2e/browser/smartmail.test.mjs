@@ -82,7 +82,7 @@ test('one is reminded from its row, one given longer from the menu, two kept or 
   await dialog.getByRole('button', { name: 'Förläng' }).click();
   await page.getByText('P-2: fristen är förlängd.').waitFor();
   const days = (Date.parse((await mailOf(second)).deadline) - Date.parse(before)) / 86_400_000;
-  assert.equal(Math.round(days), 3, 'days of a calendar: two of a year have 23 and 25 hours');
+  assert.ok(Math.abs(days - 3) <= 1 / 24, `${days}: days of a calendar, of which one has 23 hours and one 25`);
 
   await page.getByRole('checkbox', { name: 'Markera P-3' }).check();
   await page.getByRole('checkbox', { name: 'Markera P-4' }).check();

@@ -13,7 +13,7 @@
 
 namespace postgang::store {
 
-// In memory where there is such a place: tests of what is little are not about how long a disk takes.
+// In memory where there is such a place: tests are about what is written, not about how long a disk takes.
 inline std::string newTemporaryFolder() {
   const std::filesystem::path memory = "/dev/shm";
   const auto parent = std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();

@@ -1,12 +1,12 @@
-// What happened is asked about again. What is being asked for the first time is not reached by an invalidation: it may have
-// been read before it happened, and is asked again when its answer is here.
+// Asks again what an event is about. An invalidation does not restart a question that has no answer yet, and that answer may
+// have been read before the event: the question is asked again when it has come, once however many events there were.
 import type { QueryClient, QueryFilters } from '@tanstack/react-query';
 
 export function askAgain(client: QueryClient, filters: QueryFilters): void {
-  const first = client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' }).filter(({ state }) => state.data === undefined);
+  const unanswered = client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' }).filter(({ state }) => state.data === undefined);
   void client.invalidateQueries(filters);
-  for (const { queryKey, promise } of first) {
-    const answered = () => setTimeout(() => void client.invalidateQueries({ queryKey, exact: true })); // after it is taken
-    promise?.then(answered, () => undefined);
+  for (const { queryKey, promise } of unanswered) {
+    const again = () => void client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
+    promise?.then(() => setTimeout(again), () => undefined); // a turn later: the answer is taken first
   }
 }

@@ -104,7 +104,8 @@ export function startLive(client: QueryClient): () => void {
   const source = early && early.readyState !== EventSource.CLOSED ? early : new EventSource(streamAddress);
   early = undefined;
   if (source.readyState === EventSource.OPEN) setConnection('live');
-  // Opened after something was asked: what was answered before is asked again.
+  // Opened after something was asked: what was answered before is asked again. What is on its way is not: every page would
+  // ask for everything twice.
   source.addEventListener('ready', () => {
     for (const key of liveKeys) void client.invalidateQueries({ queryKey: [key] });
   });

@@ -18674,7 +18674,7 @@ export interface operations {
                         consent: string;
                         /** @description A mail says that it came */
                         confirms: boolean;
-                        /** @description When nothing comes of it, what was written is erased so many months after that */
+                        /** @description Months after a lead was marked as lost until it is erased */
                         monthsKept: number;
                     };
                 };

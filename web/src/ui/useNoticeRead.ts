@@ -10,7 +10,7 @@ export function useNoticeRead(id: string, stopped: boolean): void {
     if (!stopped || told.current === id || document.visibilityState !== 'visible') return;
     told.current = id;
     api.post('/api/v1/documents/{id}/notices/read', { path: { id } }).catch(() => {
-      told.current = ''; // told again when the page next comes into view
+      if (told.current === id) told.current = ''; // told again when the page next comes into view
     });
   }, [id, stopped]);
   useEffect(() => {

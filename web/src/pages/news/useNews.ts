@@ -27,7 +27,7 @@ export function useFollow() {
   return async (item: Notification): Promise<void> => {
     if (item.readAt === null) read.mutate({ ids: [item.id] });
     const elsewhere = item.company.id !== session.company.id && !session.everything && session.companies.some(({ id }) => id === item.company.id);
-    if (elsewhere) await actFor(item.company.id);
-    await navigate({ href: item.path });
+    const go = () => navigate({ href: item.path });
+    await (elsewhere ? actFor(item.company.id, go) : go());
   };
 }

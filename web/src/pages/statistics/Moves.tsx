@@ -87,8 +87,7 @@ function PartnerLink({ move, onFault }: { move: Move; onFault: (fault: unknown) 
   const open = async () => {
     onFault(undefined);
     try {
-      await actFor(move.company.id);
-      await navigate(to);
+      await actFor(move.company.id, () => navigate(to));
     } catch (error) {
       onFault(error);
     }

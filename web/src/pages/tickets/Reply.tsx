@@ -15,6 +15,7 @@ import classes from './Tickets.module.css';
 interface Message {
   text: string;
   files: ChosenFile[];
+  internal: boolean;
   status?: 'waiting' | 'solved';
 }
 
@@ -25,10 +26,10 @@ export function Reply({ ticket }: { ticket: TicketDetail }) {
   const [note, setNote] = useState(false);
   const [files, setFiles] = useState<ChosenFile[]>([]);
   const write = useTicketChange(
-    ({ text: written, files: chosen, status }: Message) =>
+    ({ text: written, files: chosen, internal, status }: Message) =>
       api.post('/api/v1/tickets/{ticketId}/messages', {
         path: { ticketId: ticket.id },
-        body: { text: written.trim(), ...(note ? { internal: true } : {}), ...(status && !note ? { status } : {}), ...(chosen.length > 0 ? { attachments: filesIn(chosen) } : {}) },
+        body: { text: written.trim(), ...(internal ? { internal } : {}), ...(status && !internal ? { status } : {}), ...(chosen.length > 0 ? { attachments: filesIn(chosen) } : {}) },
       }),
     (_, sent) => {
       setText((now) => unsent(now, sent.text));
@@ -49,7 +50,7 @@ export function Reply({ ticket }: { ticket: TicketDetail }) {
       data-note={asNote || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole && !write.isPending) write.mutate({ text, files });
+        if (isWhole && !write.isPending) write.mutate({ text, files, internal: note });
       }}
     >
       <Textarea
@@ -83,8 +84,8 @@ export function Reply({ ticket }: { ticket: TicketDetail }) {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item onClick={() => write.mutate({ text, files, status: 'waiting' })}>{t('portal.tickets.sendWaiting')}</Menu.Item>
-                <Menu.Item onClick={() => write.mutate({ text, files, status: 'solved' })}>{t('portal.tickets.sendSolved')}</Menu.Item>
+                <Menu.Item onClick={() => write.mutate({ text, files, internal: note, status: 'waiting' })}>{t('portal.tickets.sendWaiting')}</Menu.Item>
+                <Menu.Item onClick={() => write.mutate({ text, files, internal: note, status: 'solved' })}>{t('portal.tickets.sendSolved')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>
           )}
