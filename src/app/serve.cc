@@ -134,11 +134,17 @@ Result<std::unique_ptr<House>> openHouse(const Settings& settings, SimulatedCloc
   return House::open(std::move(options), simulated);
 }
 
-Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& api,
-                                           const net::Router& router) {
+// Read before the house is opened too: wrong use leaves no data folder behind.
+Result<std::size_t> workersIn(const Settings& settings) {
   TRY(const auto workers, settings.number("workers"));
   if (workers < 1 || workers > 1024)
     return fail(ProblemKind::invalid, "setting-out-of-range", "--workers is from 1 to 1024.");
+  return static_cast<std::size_t>(workers);
+}
+
+Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& api,
+                                           const net::Router& router) {
+  TRY(const auto workers, workersIn(settings));
   net::HttpServerConfig config;
   config.handler = [&router](net::Request& request) {
     auto reply = api::secured(router(request));
@@ -147,7 +153,7 @@ Result<net::HttpServerConfig> serverConfig(const Settings& settings, api::Api& a
   };
   config.limits.bodyLimit = [&router](auto method, auto path) { return router.bodyLimit(method, path); };
   config.onServed = [&api](const net::Served& served) { api.observe(served); };
-  config.workers = static_cast<std::size_t>(workers);
+  config.workers = workers;
   config.trustedProxies = settings.all("trusted-proxy");
   return config;
 }
@@ -177,6 +183,7 @@ Result<int> serve(const Settings& settings) {
   CHECK_OK(startSimulatedTime(settings, simulated));
   TRY(const auto peppolInboundToken, readPeppolInboundToken(settings));
   TRY(const auto rateLimits, readRateLimits(settings));
+  CHECK_OK(workersIn(settings));
   TRY(auto identityProviders, readIdentityProviders(settings));
   demo::Outside outside;
   TRY(const auto house, openHouse(settings, simulated ? &*simulated : nullptr, outside));

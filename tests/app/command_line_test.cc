@@ -63,7 +63,9 @@ TEST(CommandLine, WrongUseIsTwo) {
   EXPECT_EQ(run({}).code, 2);
   EXPECT_EQ(run({"fly"}).code, 2);
   EXPECT_EQ(run({"serve", "--wings"}).code, 2);
-  EXPECT_EQ(run({"serve", "--workers", "many"}).code, 2);
+  const Folder folder;
+  EXPECT_EQ(run({"serve", "--workers", "many", "--data", folder / "data"}).code, 2);
+  EXPECT_FALSE(std::filesystem::exists(folder / "data")) << "nothing is left behind";
   EXPECT_EQ(run({"version", "please"}).code, 2);
   EXPECT_EQ(run({"status", "not-an-id"}).code, 2);
   EXPECT_EQ(run({"send"}).code, 2);
